@@ -1,0 +1,225 @@
+package org.trimtab.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.Activation;
+import ai.djl.nn.core.Embedding;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.nn.norm.LayerNorm;
+
+/** A tensor that computes at once, on DJL's engine. */
+public record DjlTensor(NDArray nd) implements Tensor {
+  /** Far below every real score, yet finite: a wholly masked row still has a softmax. */
+  private static final double MASKED = -1e30;
+
+  /** The array behind {@code tensor}, which must be one of this engine's. */
+  public static NDArray nd(Tensor tensor) {
+    return ((DjlTensor) tensor).nd;
+  }
+
+  private static Tensor of(NDArray nd) {
+    return new DjlTensor(nd);
+  }
+
+  @Override
+  public Tensor add(Tensor other) {
+    return of(nd.add(nd(other)));
+  }
+
+  @Override
+  public Tensor sub(Tensor other) {
+    return of(nd.sub(nd(other)));
+  }
+
+  @Override
+  public Tensor mul(Tensor other) {
+    return of(nd.mul(nd(other)));
+  }
+
+  @Override
+  public Tensor mul(double factor) {
+    return of(nd.mul(factor));
+  }
+
+  @Override
+  public Tensor add(double term) {
+    return of(nd.add(term));
+  }
+
+  @Override
+  public Tensor matmul(Tensor other) {
+    return of(nd.matMul(nd(other)));
+  }
+
+  @Override
+  public Tensor t() {
+    return of(nd.swapAxes(-1, -2));
+  }
+
+  @Override
+  public Tensor linear(Tensor weight, Tensor bias) {
+    return of(Linear.linear(nd, nd(weight), nd(bias)).singletonOrThrow());
+  }
+
+  @Override
+  public Tensor relu() {
+    return of(Activation.relu(nd));
+  }
+
+  @Override
+  public Tensor gelu() {
+    return of(Activation.gelu(nd));
+  }
+
+  @Override
+  public Tensor tanh() {
+    return of(Activation.tanh(nd));
+  }
+
+  @Override
+  public Tensor sigmoid() {
+    return of(Activation.sigmoid(nd));
+  }
+
+  @Override
+  public Tensor softmax() {
+    return of(nd.softmax(-1));
+  }
+
+  @Override
+  public Tensor logSoftmax() {
+    return of(nd.logSoftmax(-1));
+  }
+
+  @Override
+  public Tensor layerNorm(Tensor gain, Tensor bias, double epsilon) {
+    Shape last = new Shape(size(-1));
+    return of(
+        LayerNorm.layerNorm(nd, last, nd(gain), nd(bias), (float) epsilon).singletonOrThrow());
+  }
+
+  @Override
+  public Tensor dropout(double rate) {
+    return of(Dropout.dropout(nd, (float) rate, true).singletonOrThrow());
+  }
+
+  @Override
+  public Tensor mean() {
+    return of(nd.mean());
+  }
+
+  @Override
+  public Tensor sumLast() {
+    return of(nd.sum(new int[] {-1}, true));
+  }
+
+  @Override
+  public Tensor cumulativeSum() {
+    return of(nd.cumSum(1));
+  }
+
+  @Override
+  public Tensor meanRows(Tensor mask) {
+    NDArray weights = nd(mask).expandDims(1); // (B, 1, T)
+    return of(weights.matMul(nd).div(weights.sum(new int[] {2}, true)));
+  }
+
+  @Override
+  public Tensor maxRows(Tensor mask) {
+    NDArray hidden = nd(mask).expandDims(2).sub(1).mul(-MASKED); // (B, T, 1)
+    return of(nd.add(hidden).max(new int[] {1}, true));
+  }
+
+  @Override
+  public Tensor splitHeads(int heads) {
+    Shape s = nd.getShape();
+    return of(nd.reshape(s.get(0), s.get(1), heads, s.get(2) / heads).transpose(0, 2, 1, 3));
+  }
+
+  @Override
+  public Tensor mergeHeads() {
+    Shape s = nd.getShape();
+    return of(nd.transpose(0, 2, 1, 3).reshape(s.get(0), s.get(2), s.get(1) * s.get(3)));
+  }
+
+  @Override
+  public Tensor followedBy(Tensor next) {
+    return of(nd.getNDArrayInternal().concat(new NDList(nd(next)), 1));
+  }
+
+  @Override
+  public Tensor rows(long from, long to) {
+    return of(nd.get(new NDIndex().addAllDim().addSliceDim(from, to)));
+  }
+
+  @Override
+  public Tensor rowsFrom(long from) {
+    return rows(from, size(1));
+  }
+
+  @Override
+  public Tensor lookup(Tensor ids) {
+    return of(Embedding.embedding(nd(ids), nd, SparseFormat.DENSE).singletonOrThrow());
+  }
+
+  @Override
+  public Tensor firstRows(Tensor like) {
+    long rows = nd(like).getShape().get(1);
+    if (rows > size(0)) {
+      throw new IllegalArgumentException(rows + " rows, but the table has " + size(0));
+    }
+    return of(nd.get(new NDIndex().addSliceDim(0, rows)).expandDims(0));
+  }
+
+  @Override
+  public Tensor batched(Tensor like) {
+    Shape own = nd.getShape();
+    return of(nd.expandDims(0).broadcast(new Shape(nd(like).getShape().get(0)).addAll(own)));
+  }
+
+  @Override
+  public Tensor onesBeside(int n) {
+    return of(nd.getManager().ones(new Shape(size(0), n), nd.getDataType()));
+  }
+
+  @Override
+  public Tensor zerosLike() {
+    return of(nd.zerosLike());
+  }
+
+  @Override
+  public Tensor asIndex() {
+    return of(nd.toType(DataType.INT64, false));
+  }
+
+  @Override
+  public Tensor view(long... shape) {
+    long[] s = shape.clone();
+    for (int i = 0; i < s.length; i++) {
+      if (s[i] == 0) {
+        s[i] = size(i);
+      }
+    }
+    return of(nd.reshape(s));
+  }
+
+  @Override
+  public Tensor maskBias() {
+    return of(nd.sub(1).mul(-MASKED).expandDims(1).expandDims(1));
+  }
+
+  @Override
+  public Tensor detach() {
+    return of(nd.stopGradient());
+  }
+
+  private long size(int axis) {
+    Shape shape = nd.getShape();
+    return shape.get(axis < 0 ? shape.dimension() + axis : axis);
+  }
+}

@@ -1,0 +1,107 @@
+package org.trimtab.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/** Host values to and from DJL's PyTorch engine. */
+public final class DjlTensors implements Tensors {
+  private final NDManager manager;
+  private final Precision precision;
+
+  private DjlTensors(NDManager manager, Precision precision) {
+    this.manager = manager;
+    this.precision = precision;
+  }
+
+  /** Starts the engine, with its telemetry off. */
+  public static DjlTensors open(Precision precision) {
+    Telemetry.switchOff();
+    return new DjlTensors(NDManager.newBaseManager("PyTorch"), precision);
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public Tensor of(float[] values, long... shape) {
+    return precision == Precision.FP32
+        ? new DjlTensor(manager.create(values, new Shape(shape)))
+        : of(widen(values), shape);
+  }
+
+  @Override
+  public Tensor of(double[] values, long... shape) {
+    return precision == Precision.FP64
+        ? new DjlTensor(manager.create(values, new Shape(shape)))
+        : of(narrow(values), shape);
+  }
+
+  @Override
+  public Tensor of(long[] values, long... shape) {
+    return new DjlTensor(manager.create(values, new Shape(shape)));
+  }
+
+  @Override
+  public Tensor zeros(long... shape) {
+    return new DjlTensor(manager.zeros(new Shape(shape), type()));
+  }
+
+  @Override
+  public long[] shape(Tensor tensor) {
+    return DjlTensor.nd(tensor).getShape().getShape().clone();
+  }
+
+  @Override
+  public float[] floats(Tensor tensor) {
+    NDArray nd = DjlTensor.nd(tensor);
+    return nd.getDataType() == DataType.FLOAT32 ? nd.toFloatArray() : narrow(doubles(tensor));
+  }
+
+  @Override
+  public double[] doubles(Tensor tensor) {
+    NDArray nd = DjlTensor.nd(tensor);
+    if (nd.getDataType() == DataType.FLOAT64) {
+      return nd.toDoubleArray();
+    }
+    if (nd.getDataType() == DataType.INT64) {
+      return Arrays.stream(nd.toLongArray()).asDoubleStream().toArray();
+    }
+    return widen(nd.toFloatArray());
+  }
+
+  @Override
+  public void assign(Tensor tensor, double[] values) {
+    NDArray nd = DjlTensor.nd(tensor);
+    try (NDArray source = DjlTensor.nd(of(values, nd.getShape().getShape()))) {
+      source.copyTo(nd);
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  private DataType type() {
+    return precision == Precision.FP32 ? DataType.FLOAT32 : DataType.FLOAT64;
+  }
+
+  private static double[] widen(float[] values) {
+    double[] wide = new double[values.length];
+    Arrays.setAll(wide, i -> values[i]);
+    return wide;
+  }
+
+  private static float[] narrow(double[] values) {
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return narrow;
+  }
+}

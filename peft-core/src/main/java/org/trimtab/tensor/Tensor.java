@@ -1,0 +1,106 @@
+package org.trimtab.tensor;
+
+/**
+ * The few tensor operations that backbones, methods and heads are written in.
+ *
+ * <p>Shapes use B batch, T rows, P prompt rows, H hidden, h heads, d = H / h, N rows of a table.
+ * Element-wise operations broadcast. Nothing here changes a tensor: each operation gives a new one.
+ */
+public interface Tensor {
+  Tensor add(Tensor other);
+
+  Tensor sub(Tensor other);
+
+  Tensor mul(Tensor other);
+
+  Tensor mul(double factor);
+
+  Tensor add(double term);
+
+  /** Matrix product over the last two axes. */
+  Tensor matmul(Tensor other);
+
+  /** Swaps the last two axes. */
+  Tensor t();
+
+  /** x Wᵀ + b with W (out, in) as PyTorch stores it, b (out): (..., in) to (..., out). */
+  Tensor linear(Tensor weight, Tensor bias);
+
+  Tensor relu();
+
+  /** The exact, erf form. */
+  Tensor gelu();
+
+  Tensor tanh();
+
+  Tensor sigmoid();
+
+  /** Softmax over the last axis. */
+  Tensor softmax();
+
+  /** Logarithm of the softmax over the last axis. */
+  Tensor logSoftmax();
+
+  /** Normalises the last axis to mean 0 and variance 1, then scales and shifts it. */
+  Tensor layerNorm(Tensor gain, Tensor bias, double epsilon);
+
+  /** Zeroes each value with probability {@code rate} and scales the others by 1 / (1 - rate). */
+  Tensor dropout(double rate);
+
+  /** The mean of all values, a scalar. */
+  Tensor mean();
+
+  /** Sum over the last axis, which is kept with length 1. */
+  Tensor sumLast();
+
+  /** Running sum over axis 1. */
+  Tensor cumulativeSum();
+
+  /** Mean over the rows whose mask is one: (B, T, H) with mask (B, T) to (B, 1, H). */
+  Tensor meanRows(Tensor mask);
+
+  /** Maximum over the rows whose mask is one: (B, T, H) with mask (B, T) to (B, 1, H). */
+  Tensor maxRows(Tensor mask);
+
+  /** (B, T, H) to (B, h, T, d). */
+  Tensor splitHeads(int heads);
+
+  /** (B, h, T, d) to (B, T, H). */
+  Tensor mergeHeads();
+
+  /** Puts {@code next} behind this along axis 1. */
+  Tensor followedBy(Tensor next);
+
+  /** Rows {@code from} (inclusive) to {@code to} (exclusive) of axis 1. */
+  Tensor rows(long from, long to);
+
+  /** All rows of axis 1 from {@code from} on. */
+  Tensor rowsFrom(long from);
+
+  /** Rows of this table (N, H) at {@code ids} (B, T): (B, T, H). */
+  Tensor lookup(Tensor ids);
+
+  /** The first rows of this table (N, H), as many as {@code like} has on axis 1: (1, T, H). */
+  Tensor firstRows(Tensor like);
+
+  /** Repeats this (P, H) for each example of {@code like} (B, ...): (B, P, H). */
+  Tensor batched(Tensor like);
+
+  /** A (B, n) of ones with the B of this. */
+  Tensor onesBeside(int n);
+
+  /** Zeros (B, T, H) of this tensor's own shape. */
+  Tensor zerosLike();
+
+  /** As whole numbers, to index a table. */
+  Tensor asIndex();
+
+  /** Reshape; a 0 keeps that axis, one -1 is inferred. */
+  Tensor view(long... shape);
+
+  /** (B, T) of ones and zeros to the additive (B, 1, 1, T): 0, and a large negative number. */
+  Tensor maskBias();
+
+  /** The same values, through which no gradient flows. */
+  Tensor detach();
+}

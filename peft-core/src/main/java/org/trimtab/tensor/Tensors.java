@@ -1,0 +1,30 @@
+package org.trimtab.tensor;
+
+/** Makes tensors of host values in one precision, and reads them back. */
+public interface Tensors extends AutoCloseable {
+  Precision precision();
+
+  /** A tensor of {@code values}, row-major, in this precision. */
+  Tensor of(float[] values, long... shape);
+
+  /** A tensor of {@code values}, row-major, rounded to this precision. */
+  Tensor of(double[] values, long... shape);
+
+  /** Whole numbers, such as token ids. */
+  Tensor of(long[] values, long... shape);
+
+  Tensor zeros(long... shape);
+
+  long[] shape(Tensor tensor);
+
+  float[] floats(Tensor tensor);
+
+  double[] doubles(Tensor tensor);
+
+  /** Replaces the values of {@code tensor} in place; the number of values must agree. */
+  void assign(Tensor tensor, double[] values);
+
+  /** Frees every tensor that was made here and outlived its scope. */
+  @Override
+  void close();
+}
