@@ -1,0 +1,31 @@
+package org.trimtab.backbone;
+
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensors;
+
+/** A pretrained transformer that lets a {@link Contribution} add to it at fixed places. */
+public interface Backbone extends AutoCloseable {
+  BackboneSpec spec();
+
+  /** Where its tensors live; a method's parameters must be made by the same. */
+  Tensors tensors();
+
+  /**
+   * Runs the model; with {@link Contribution#NONE} exactly the pretrained one.
+   *
+   * @param dropout the backbone's own, at the rates that it was loaded with
+   */
+  Hidden forward(Input input, Contribution contribution, Dropout dropout);
+
+  /** The embeddings of {@code ids}, one row each, copied. */
+  double[][] wordEmbeddings(long... ids);
+
+  /** What of the backbone itself trains: nothing, its pooler, or (full fine-tuning) all. */
+  Params params();
+
+  /** Number of values in all weights. */
+  long parameterCount();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,59 @@
+package org.trimtab.backbone;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The shape of a backbone: all that a method needs to size its parameters.
+ *
+ * @param family the architecture's name, such as {@code bert}
+ * @param layers L
+ * @param heads h
+ * @param hidden H
+ * @param ffn the width of the feed-forward's inside
+ * @param vocabulary number of token embeddings
+ * @param positions how many tokens fit into one sequence, prompt rows included
+ * @param pooler whether the pooler runs
+ */
+public record BackboneSpec(
+    String family,
+    int layers,
+    int heads,
+    int hidden,
+    int ffn,
+    int vocabulary,
+    int positions,
+    boolean pooler) {
+
+  private static final Set<Point> OUTSIDE_LAYERS =
+      EnumSet.of(Point.EMBEDDING, Point.EMBEDDING_NORM, Point.POOLER);
+
+  /** Every site of the given points, in the order in which a forward pass meets them. */
+  public List<Site> sites(Set<Point> points) {
+    return sites().filter(site -> points.contains(site.point())).toList();
+  }
+
+  /** Whether this backbone has {@code site}; a target without a site is a user's error. */
+  public boolean has(Site site) {
+    return sites().anyMatch(site::equals);
+  }
+
+  private Stream<Site> sites() {
+    Stream<Site> before = Stream.of(Point.EMBEDDING, Point.EMBEDDING_NORM).map(p -> site(0, p));
+    Stream<Site> inside =
+        Stream.iterate(0, l -> l < layers, l -> l + 1)
+            .flatMap(
+                l ->
+                    Stream.of(Point.values())
+                        .filter(p -> !OUTSIDE_LAYERS.contains(p))
+                        .map(p -> site(l, p)));
+    Stream<Site> after = pooler ? Stream.of(site(0, Point.POOLER)) : Stream.empty();
+    return Stream.of(before, inside, after).flatMap(s -> s);
+  }
+
+  private static Site site(int layer, Point point) {
+    return new Site(Stack.ENCODER, layer, point);
+  }
+}

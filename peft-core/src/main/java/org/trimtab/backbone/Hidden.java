@@ -1,0 +1,14 @@
+package org.trimtab.backbone;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.trimtab.tensor.Tensor;
+
+/**
+ * What a forward pass gives a head.
+ *
+ * @param states the last layer's output (B, T, H), prompt rows among them
+ * @param rows which of those rows are what
+ * @param pooler the backbone's pooler, (B, 1, H) to (B, 1, H), where it was asked for
+ */
+public record Hidden(Tensor states, Rows rows, Optional<UnaryOperator<Tensor>> pooler) {}

@@ -1,0 +1,15 @@
+package org.trimtab.backbone;
+
+import org.trimtab.tensor.Tensor;
+
+/** Which rows of a pass are what; one layout serves a whole pass. */
+public interface Rows {
+  /** (B, T): one for a row that may be attended to, real or prompt. */
+  Tensor mask();
+
+  /** (B, T): one for a real token of the text, zero for padding and prompt rows. */
+  Tensor textMask();
+
+  /** The rows of the [CLS] token, where it really is: (B, T, H) to (B, 1, H). */
+  Tensor cls(Tensor x);
+}

@@ -1,0 +1,24 @@
+package org.trimtab.method;
+
+/**
+ * A tuning method: a plug-in without state.
+ *
+ * @param <C> its settings
+ */
+public interface PeftMethod<C extends MethodConfig> {
+  Class<C> configType();
+
+  /** One sentence on what it is, for {@code trimtab methods}. */
+  String description();
+
+  /** The paper, as authors, year and venue; empty for a baseline. */
+  String paper();
+
+  /** Makes a module with initial values, its parameters in the order of their names. */
+  PeftModule create(C config, Setup setup);
+
+  /** A module of the form that {@link PeftModule#fold} gives, to load saved values into. */
+  default PeftModule createFolded(C config, Setup setup) {
+    return create(config, setup);
+  }
+}

@@ -1,0 +1,5 @@
+/** The training step, the optimizers and the loop around them. */
+@NullMarked
+package org.trimtab.train;
+
+import org.jspecify.annotations.NullMarked;
