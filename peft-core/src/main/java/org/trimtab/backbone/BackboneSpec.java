@@ -30,6 +30,11 @@ public record BackboneSpec(
   private static final Set<Point> OUTSIDE_LAYERS =
       EnumSet.of(Point.EMBEDDING, Point.EMBEDDING_NORM, Point.POOLER);
 
+  /** d = H / h. */
+  public int headWidth() {
+    return hidden / heads;
+  }
+
   /** Every site of the given points, in the order in which a forward pass meets them. */
   public List<Site> sites(Set<Point> points) {
     return sites().filter(site -> points.contains(site.point())).toList();

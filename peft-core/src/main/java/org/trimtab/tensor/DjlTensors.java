@@ -2,6 +2,7 @@ package org.trimtab.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
@@ -72,6 +73,18 @@ public final class DjlTensors implements Tensors {
       return Arrays.stream(nd.toLongArray()).asDoubleStream().toArray();
     }
     return widen(nd.toFloatArray());
+  }
+
+  @Override
+  public double[][] rows(Tensor table, long... indices) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      double[] flat = doubles(table.lookup(of(indices, 1, indices.length)));
+      int width = (int) shape(table)[1];
+      double[][] rows = new double[indices.length][];
+      Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
+      return rows;
+    }
   }
 
   @Override

@@ -21,6 +21,9 @@ public interface Tensors extends AutoCloseable {
 
   double[] doubles(Tensor tensor);
 
+  /** Copies of the rows of {@code table} (N, H) at {@code indices}. */
+  double[][] rows(Tensor table, long... indices);
+
   /** Replaces the values of {@code tensor} in place; the number of values must agree. */
   void assign(Tensor tensor, double[] values);
 

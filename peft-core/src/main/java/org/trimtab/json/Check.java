@@ -1,0 +1,48 @@
+package org.trimtab.json;
+
+import java.util.Collection;
+
+/** Checks for the constructors of settings; each failure is an {@link Invalid} that says why. */
+public final class Check {
+  private Check() {}
+
+  public static void positive(String key, double value) {
+    require(value > 0, key, value, "a number above 0");
+  }
+
+  public static void notNegative(String key, double value) {
+    require(value >= 0, key, value, "0 or a number above it");
+  }
+
+  /** Both bounds are allowed. */
+  public static void between(String key, double value, double low, double high) {
+    require(
+        value >= low && value <= high,
+        key,
+        value,
+        "a number from " + text(low) + " to " + text(high));
+  }
+
+  /** A share that is at least 0 and below 1, such as a dropout rate. */
+  public static void rate(String key, double value) {
+    require(value >= 0 && value < 1, key, value, "0 or more and less than 1");
+  }
+
+  public static void notEmpty(String key, Collection<?> value) {
+    if (value.isEmpty()) {
+      throw new Invalid(key, "must name at least one");
+    }
+  }
+
+  private static void require(boolean holds, String key, double value, String allowed) {
+    if (!holds) {
+      throw new Invalid(key, "not allowed; found " + text(value) + "; allowed " + allowed);
+    }
+  }
+
+  private static String text(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

@@ -1,0 +1,22 @@
+package org.trimtab.json;
+
+/** A setting whose value is not allowed; whoever read it knows where it stands. */
+public final class Invalid extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+  private final String key;
+
+  /**
+   * A refusal of one component's value.
+   *
+   * @param key the record component that holds the value
+   * @param message what is wrong, what was found and what is allowed
+   */
+  public Invalid(String key, String message) {
+    super(message);
+    this.key = key;
+  }
+
+  public String key() {
+    return key;
+  }
+}

@@ -1,0 +1,35 @@
+package org.trimtab.method.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.trimtab.json.Check;
+import org.trimtab.method.Setup;
+import org.trimtab.tensor.Tensor;
+
+/**
+ * One row for each class of the task, the mean of its word's token embeddings; further rows are
+ * drawn from the vocabulary (Lester et al., 2021).
+ *
+ * @param first how many ordinary tokens to draw further rows from
+ */
+public record LabelInit(int first) implements PromptInit {
+  public LabelInit {
+    Check.positive("first", first);
+  }
+
+  @Override
+  public Tensor rows(int length, Setup setup) {
+    List<String> classes = setup.words().classes();
+    if (classes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a prompt can't start from the labels of a task that has none (a regression)");
+    }
+    List<double[]> rows = new ArrayList<>();
+    for (String word : classes.subList(0, Math.min(length, classes.size()))) {
+      long[] ids = setup.words().tokenIds(word);
+      rows.add(Embeddings.mean(setup.backbone().wordEmbeddings(ids)));
+    }
+    rows.addAll(new VocabularyInit(first).sample(length - rows.size(), setup));
+    return Embeddings.rows(rows, setup);
+  }
+}

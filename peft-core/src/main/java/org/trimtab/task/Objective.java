@@ -1,0 +1,21 @@
+package org.trimtab.task;
+
+import java.util.List;
+import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
+
+/**
+ * What a head's scores mean: the loss against gold values, and the predicted value.
+ *
+ * @param <Y> a gold value
+ */
+public interface Objective<Y> {
+  /** C, how many scores an example has. */
+  int outputs();
+
+  /** The mean loss (a scalar) of scores (B, C) against B gold values. */
+  Tensor loss(Tensor scores, List<Y> gold, Tensors tensors);
+
+  /** What one example's C scores say. */
+  Prediction<Y> predict(double[] scores);
+}

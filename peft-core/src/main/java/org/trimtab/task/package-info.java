@@ -1,0 +1,5 @@
+/** Tasks: examples, metrics, batches and heads. */
+@NullMarked
+package org.trimtab.task;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package org.trimtab.transformer;
+
+import java.util.Locale;
+import org.trimtab.tensor.Tensor;
+
+/**
+ * What tells one BERT-like encoder from another.
+ *
+ * @param family such as {@code bert}
+ * @param positions how tokens are numbered
+ * @param activation of the feed-forward
+ * @param epsilon of every LayerNorm
+ */
+record Architecture(String family, Positions positions, Activation activation, double epsilon) {
+
+  /** How positions are looked up. */
+  interface Positions {
+    /**
+     * Rows of {@code table} (N, H) for the rows of {@code mask} (B, T): broadcastable (B, T, H).
+     */
+    Tensor lookup(Tensor table, Tensor mask);
+
+    /** How many rows of a table of {@code size} rows stand for positions. */
+    int usable(int size);
+  }
+
+  /** The feed-forward's non-linearity. */
+  @FunctionalInterface
+  interface Activation {
+    Tensor apply(Tensor x);
+  }
+
+  /** BERT numbers rows from 0, padding too. */
+  static Positions absolute() {
+    return new Positions() {
+      @Override
+      public Tensor lookup(Tensor table, Tensor mask) {
+        return table.firstRows(mask);
+      }
+
+      @Override
+      public int usable(int size) {
+        return size;
+      }
+    };
+  }
+
+  /** RoBERTa numbers real rows from {@code padding + 1}; padding gets {@code padding} itself. */
+  static Positions offsetBy(int padding) {
+    return new Positions() {
+      @Override
+      public Tensor lookup(Tensor table, Tensor mask) {
+        return table.lookup(mask.cumulativeSum().mul(mask).add(padding).asIndex());
+      }
+
+      @Override
+      public int usable(int size) {
+        return size - padding - 1;
+      }
+    };
+  }
+
+  /**
+   * The activation that Hugging Face calls {@code name}.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static Activation activation(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "gelu" -> Tensor::gelu;
+      case "gelu_new", "gelu_pytorch_tanh" -> Architecture::tanhGelu;
+      case "relu" -> Tensor::relu;
+      case "silu", "swish" -> x -> x.mul(x.sigmoid());
+      default ->
+          throw new IllegalArgumentException(
+              "unknown activation '"
+                  + name
+                  + "'; allowed: gelu, gelu_new, gelu_pytorch_tanh, relu, silu, swish");
+    };
+  }
+
+  private static Tensor tanhGelu(Tensor x) {
+    Tensor cubed = x.mul(x).mul(x).mul(0.044715);
+    return x.add(cubed).mul(Math.sqrt(2 / Math.PI)).tanh().add(1).mul(x).mul(0.5);
+  }
+}

@@ -1,0 +1,12 @@
+package org.trimtab.transformer;
+
+/**
+ * The backbone's own dropout while training.
+ *
+ * @param hidden after the embeddings and each branch
+ * @param attention on the attention's weights
+ */
+public record DropoutRates(double hidden, double attention) {
+  /** A frozen backbone has no need of it. */
+  public static final DropoutRates NONE = new DropoutRates(0, 0);
+}

@@ -1,0 +1,30 @@
+package org.trimtab.transformer;
+
+import org.trimtab.backbone.At;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Dropout;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Rows;
+import org.trimtab.backbone.Site;
+import org.trimtab.backbone.Stack;
+import org.trimtab.tensor.Tensor;
+
+/** What stays the same during one forward pass of an encoder. */
+record Pass(Rows rows, Contribution contribution, Dropout dropout, DropoutRates rates) {
+  At at(int layer, Point point, Tensor in) {
+    return new At(new Site(Stack.ENCODER, layer, point), in, rows);
+  }
+
+  /** {@code out} with what the contribution adds at {@code at}. */
+  Tensor plus(At at, Tensor out) {
+    return contribution.delta(at, out).map(out::add).orElse(out);
+  }
+
+  Tensor hiddenDropout(Tensor x) {
+    return dropout.apply(x, rates.hidden());
+  }
+
+  Tensor attentionDropout(Tensor x) {
+    return dropout.apply(x, rates.attention());
+  }
+}

@@ -1,0 +1,41 @@
+package org.trimtab.transformer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
+
+/** A backbone's tensors by their canonical names, those of Hugging Face without a model prefix. */
+final class Weights {
+  private final Map<String, Tensor> byName;
+
+  Weights(Map<String, Tensor> byName) {
+    this.byName = new LinkedHashMap<>(byName);
+  }
+
+  Tensor get(String name) {
+    return find(name)
+        .orElseThrow(() -> new IllegalArgumentException("the model has no tensor '" + name + "'"));
+  }
+
+  Optional<Tensor> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  Map<String, Tensor> all() {
+    return byName;
+  }
+
+  /** The weights whose names begin with {@code prefix}, as parameters that train. */
+  Params params(String prefix) {
+    Params params = new Params();
+    byName.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            params.add("backbone", name, tensor);
+          }
+        });
+    return params;
+  }
+}

@@ -1,0 +1,45 @@
+package org.trimtab.methods.head;
+
+import org.trimtab.backbone.Contribution;
+import org.trimtab.method.Forward;
+import org.trimtab.method.PeftMethod;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.tensor.Params;
+
+/**
+ * Adds nothing to the backbone: what trains is the head, and the backbone where its own settings
+ * say so (full fine-tuning).
+ */
+public final class HeadOnly implements PeftMethod<HeadOnlyConfig> {
+  @Override
+  public Class<HeadOnlyConfig> configType() {
+    return HeadOnlyConfig.class;
+  }
+
+  @Override
+  public String description() {
+    return "Baseline: nothing but the head (or, with backbone.train: all, full fine-tuning)";
+  }
+
+  @Override
+  public String paper() {
+    return "";
+  }
+
+  @Override
+  public PeftModule create(HeadOnlyConfig config, Setup setup) {
+    Params none = new Params();
+    return new PeftModule() {
+      @Override
+      public Params params() {
+        return none;
+      }
+
+      @Override
+      public Contribution contribute(Forward forward) {
+        return Contribution.NONE;
+      }
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** The baseline that adds nothing. */
+@NullMarked
+package org.trimtab.methods.head;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package org.trimtab.methods.prompt;
+
+import org.trimtab.method.PeftMethod;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.method.prompt.Placement;
+import org.trimtab.method.prompt.SoftPrompt;
+
+/**
+ * Prompt tuning (Lester, Al-Rfou and Constant, 2021): P trained rows (P, H) join the embedded input
+ * of a frozen model. For an encoder they stand after [CLS] by default, which stays the row that the
+ * head reads.
+ */
+public final class PromptTuning implements PeftMethod<PromptConfig> {
+  @Override
+  public Class<PromptConfig> configType() {
+    return PromptConfig.class;
+  }
+
+  @Override
+  public String description() {
+    return "Trained virtual tokens beside the embedded input";
+  }
+
+  @Override
+  public String paper() {
+    return "Lester, Al-Rfou and Constant, EMNLP 2021";
+  }
+
+  @Override
+  public PeftModule create(PromptConfig config, Setup setup) {
+    return new SoftPrompt(
+        new Placement(config.place(), config.shiftPositions()),
+        config.length(),
+        config.init().rows(config.length(), setup));
+  }
+}

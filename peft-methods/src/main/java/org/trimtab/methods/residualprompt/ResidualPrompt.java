@@ -1,0 +1,44 @@
+package org.trimtab.methods.residualprompt;
+
+import org.trimtab.method.PeftMethod;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.method.prompt.Placement;
+import org.trimtab.method.prompt.SoftPrompt;
+
+/**
+ * Residual Prompt Tuning (Razdaibiedina et al., Findings of ACL 2023): P' = φ(P) + P joins the
+ * embedded input, φ a bottleneck MLP that training needs and inference doesn't: once trained, P' is
+ * folded into a plain soft prompt.
+ *
+ * <p>The authors' code has no encoder side; the prompt stands after [CLS], as their paper says.
+ */
+public final class ResidualPrompt implements PeftMethod<ResidualPromptConfig> {
+  @Override
+  public Class<ResidualPromptConfig> configType() {
+    return ResidualPromptConfig.class;
+  }
+
+  @Override
+  public String description() {
+    return "A soft prompt through a shared MLP with a residual, folded after training";
+  }
+
+  @Override
+  public String paper() {
+    return "Razdaibiedina et al., Findings of ACL 2023";
+  }
+
+  @Override
+  public PeftModule create(ResidualPromptConfig config, Setup setup) {
+    return new ResidualPromptModule(config, setup);
+  }
+
+  @Override
+  public PeftModule createFolded(ResidualPromptConfig config, Setup setup) {
+    return new SoftPrompt(
+        new Placement(config.place(), config.shiftPositions()),
+        config.length(),
+        setup.init().zeros(config.length(), setup.spec().hidden()));
+  }
+}
