@@ -30,7 +30,7 @@ public final class Optimizer implements AutoCloseable {
    *
    * @param rates one for each group of {@code params}
    */
-  Optimizer(Params params, UpdateRule rule, Map<String, UpdateRule.Rate> rates) {
+  public Optimizer(Params params, UpdateRule rule, Map<String, UpdateRule.Rate> rates) {
     this.params = params;
     this.rule = rule;
     this.rates = new LinkedHashMap<>(rates);
@@ -46,7 +46,7 @@ public final class Optimizer implements AutoCloseable {
    *
    * @param factor the schedule's, which multiplies every learning rate
    * @param clip the largest global norm of the gradients; 0 for no clipping
-   * @return the global norm of the gradients before clipping
+   * @return the global norm of the gradients before clipping; where it isn't finite, nothing moved
    */
   public double step(double factor, double clip) {
     step++;
@@ -54,6 +54,9 @@ public final class Optimizer implements AutoCloseable {
       scope.suppressNotUsedWarning();
       Map<Param, NDArray> gradients = gradients();
       double norm = norm(gradients.values());
+      if (!Double.isFinite(norm)) {
+        return norm; // the parameters stay as they are
+      }
       if (clip > 0 && norm > clip) {
         // torch's clip_grad_norm_ adds the same 1e-6
         gradients.values().forEach(g -> g.muli(clip / (norm + 1e-6)));

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /** An optimizer's arithmetic for one tensor. */
-interface UpdateRule {
+public interface UpdateRule {
   /** The names of what it remembers of each tensor, each of the tensor's own shape. */
   List<String> slots();
 

@@ -1,0 +1,63 @@
+package org.trimtab.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Dropout;
+import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.Input;
+import org.trimtab.method.Forward;
+import org.trimtab.method.PeftModule;
+import org.trimtab.task.Head;
+import org.trimtab.task.Objective;
+import org.trimtab.task.Prediction;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
+
+/**
+ * A backbone, what a method adds to it, and the head of a task.
+ *
+ * @param <Y> a gold value
+ */
+public record Model<Y>(Backbone backbone, PeftModule module, Head head, Objective<Y> objective) {
+  /** All that trains: the backbone's own (none when frozen), the method's, the head's. */
+  public Params params() {
+    return new Params()
+        .addAll("backbone.", backbone.params())
+        .addAll("", module.params())
+        .addAll("", head.params());
+  }
+
+  public Tensors tensors() {
+    return backbone.tensors();
+  }
+
+  /** Scores (B, C), with every dropout on or off. */
+  public Tensor scores(Input input, Dropout dropout) {
+    Hidden hidden = backbone.forward(input, module.contribute(new Forward(dropout)), dropout);
+    return head.scores(hidden, dropout);
+  }
+
+  /** The mean loss of a batch, a scalar. */
+  public Tensor loss(Input input, List<Y> gold, Dropout dropout) {
+    return objective.loss(scores(input, dropout), gold, tensors());
+  }
+
+  /** What scores (B, C) say, an example each. */
+  public List<Prediction<Y>> predictions(Tensor scores) {
+    double[] flat = tensors().doubles(scores);
+    int outputs = objective.outputs();
+    List<Prediction<Y>> predictions = new ArrayList<>();
+    for (int from = 0; from < flat.length; from += outputs) {
+      predictions.add(objective.predict(Arrays.copyOfRange(flat, from, from + outputs)));
+    }
+    return predictions;
+  }
+
+  /** The same predictions with the method's smallest form. */
+  public Model<Y> fold() {
+    return new Model<>(backbone, module.fold(), head, objective);
+  }
+}
