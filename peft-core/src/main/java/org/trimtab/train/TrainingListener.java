@@ -1,0 +1,24 @@
+package org.trimtab.train;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Hears what happens in a training, as it happens. */
+public interface TrainingListener {
+  /** Hears nothing. */
+  TrainingListener NONE = new TrainingListener() {};
+
+  /**
+   * An update was made.
+   *
+   * @param step from 1
+   * @param steps of the whole run
+   */
+  default void onStep(long step, long steps, Trainer.Step done, double learningRate) {}
+
+  /** The dev set, or the part of it that is evaluated while training, was predicted. */
+  default void onEvaluation(long step, int epoch, Map<String, OptionalDouble> metrics) {}
+
+  /** Something looks wrong, but the run goes on. */
+  default void onWarning(String message) {}
+}
