@@ -1,0 +1,56 @@
+package org.trimtab.task;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Classes, by their index in the task's list of labels. */
+record ClassKind(List<TsvTaskConfig.Label> labels) implements ValueKind<Integer> {
+  @Override
+  public Objective<Integer> objective() {
+    return new Classification(labels.size());
+  }
+
+  @Override
+  public List<String> words() {
+    return labels.stream().map(TsvTaskConfig.Label::word).toList();
+  }
+
+  @Override
+  public Optional<Integer> parse(String text) {
+    return IntStream.range(0, labels.size())
+        .boxed()
+        .filter(i -> labels.get(i).value().equals(text))
+        .findFirst();
+  }
+
+  @Override
+  public String allowed() {
+    return String.join(", ", labels.stream().map(TsvTaskConfig.Label::value).toList());
+  }
+
+  @Override
+  public String format(Integer value) {
+    return labels.get(value).value();
+  }
+
+  @Override
+  public double number(Integer value) {
+    return value;
+  }
+
+  @Override
+  public Integer constant(List<Integer> gold, List<Integer> train) {
+    int commonest = 0;
+    long most = -1;
+    for (int label = 0; label < labels.size(); label++) {
+      int wanted = label;
+      long count = gold.stream().filter(g -> g == wanted).count();
+      if (count > most) {
+        most = count;
+        commonest = label;
+      }
+    }
+    return commonest;
+  }
+}

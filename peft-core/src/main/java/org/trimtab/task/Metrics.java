@@ -1,0 +1,72 @@
+package org.trimtab.task;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Stream;
+import org.trimtab.json.Invalid;
+
+/**
+ * The metrics of the benchmarks, as scikit-learn and scipy compute them; undefined values are
+ * empty. {@code a-and-b} is the mean of two of them.
+ */
+public final class Metrics {
+  private static final String AND = "-and-";
+  private static final Map<String, ToDoubleBiFunction<double[], double[]>> BY_NAME = byName();
+
+  private Metrics() {}
+
+  private static Map<String, ToDoubleBiFunction<double[], double[]>> byName() {
+    Map<String, ToDoubleBiFunction<double[], double[]>> metrics = new LinkedHashMap<>();
+    metrics.put("accuracy", ClassificationMetrics::accuracy);
+    metrics.put("f1", (gold, predicted) -> ClassificationMetrics.f1(gold, predicted, 1));
+    metrics.put("f1-macro", ClassificationMetrics::macroF1);
+    metrics.put("matthews", ClassificationMetrics::matthews);
+    metrics.put("pearson", RegressionMetrics::pearson);
+    metrics.put("spearman", RegressionMetrics::spearman);
+    metrics.put("mse", RegressionMetrics::meanSquaredError);
+    return metrics;
+  }
+
+  /** The value of the metric {@code name} over gold and predicted values; classes by index. */
+  public static OptionalDouble compute(String name, double[] gold, double[] predicted) {
+    double value =
+        parts(name)
+            .mapToDouble(part -> require(part).applyAsDouble(gold, predicted))
+            .average()
+            .orElseThrow();
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /**
+   * Refuses a name that is no metric.
+   *
+   * @throws Invalid for the component {@code key}
+   */
+  public static void requireKnown(String key, String name) {
+    if (!parts(name).allMatch(BY_NAME::containsKey)) {
+      throw new Invalid(
+          key,
+          "unknown metric; found '"
+              + name
+              + "'; allowed "
+              + String.join(", ", BY_NAME.keySet())
+              + ", and a"
+              + AND
+              + "b for the mean of two");
+    }
+  }
+
+  private static ToDoubleBiFunction<double[], double[]> require(String name) {
+    ToDoubleBiFunction<double[], double[]> metric = BY_NAME.get(name);
+    if (metric == null) {
+      throw new IllegalArgumentException("unknown metric '" + name + "'");
+    }
+    return metric;
+  }
+
+  private static Stream<String> parts(String name) {
+    return Stream.of(name.split(AND, -1));
+  }
+}

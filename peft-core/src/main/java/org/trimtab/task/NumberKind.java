@@ -1,0 +1,49 @@
+package org.trimtab.task;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Numbers within a range. */
+record NumberKind(TsvTaskConfig.Range range) implements ValueKind<Double> {
+  @Override
+  public Objective<Double> objective() {
+    return new Regression();
+  }
+
+  @Override
+  public List<String> words() {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Double> parse(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      boolean inside = value >= range.min() && value <= range.max();
+      return inside ? Optional.of(value) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String allowed() {
+    return "a number from " + range.min() + " to " + range.max();
+  }
+
+  @Override
+  public String format(Double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  @Override
+  public double number(Double value) {
+    return value;
+  }
+
+  @Override
+  public Double constant(List<Double> gold, List<Double> train) {
+    return train.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  }
+}

@@ -1,0 +1,24 @@
+package org.trimtab.task;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the gold values of a task are: classes or numbers. */
+interface ValueKind<Y> {
+  Objective<Y> objective();
+
+  List<String> words();
+
+  /** The value of a file's text; empty if that isn't allowed. */
+  Optional<Y> parse(String text);
+
+  /** What {@link #parse} takes, for messages. */
+  String allowed();
+
+  String format(Y value);
+
+  double number(Y value);
+
+  /** What to give always: the commonest of {@code gold}, or the mean of {@code train}. */
+  Y constant(List<Y> gold, List<Y> train);
+}

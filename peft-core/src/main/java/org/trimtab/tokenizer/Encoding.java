@@ -1,0 +1,10 @@
+package org.trimtab.tokenizer;
+
+/**
+ * A text, or a pair of them, as a model reads it.
+ *
+ * @param ids tokens, with [CLS] and the like, unpadded
+ * @param types the segment of each
+ * @param truncated whether tokens were cut off
+ */
+public record Encoding(long[] ids, long[] types, boolean truncated) {}

@@ -1,0 +1,5 @@
+/** Text to token ids. */
+@NullMarked
+package org.trimtab.tokenizer;
+
+import org.jspecify.annotations.NullMarked;
