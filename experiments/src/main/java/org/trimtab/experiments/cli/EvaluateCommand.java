@@ -1,0 +1,47 @@
+package org.trimtab.experiments.cli;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.runs.Runner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Scores a finished run's saved model anew. */
+@Command(
+    name = "evaluate",
+    description = "Scores a finished run's saved model on its dev data.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  trimtab evaluate runs/quickstart/ID")
+final class EvaluateCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "A run folder.")
+  Path run = Path.of("");
+
+  @Spec CommandSpec spec = CommandSpec.create();
+  private final Runner runner;
+
+  @Inject
+  EvaluateCommand(Runner runner) {
+    this.runner = runner;
+  }
+
+  @Override
+  public Integer call() {
+    RunFolder folder = new RunFolder(run);
+    runner
+        .evaluate(runner.configOf(folder), folder)
+        .forEach(
+            (name, value) ->
+                spec.commandLine()
+                    .getOut()
+                    .println(
+                        String.format(
+                            Locale.ROOT, "%-22s %s", "dev " + name, ResultTable.number(value))));
+    return 0;
+  }
+}

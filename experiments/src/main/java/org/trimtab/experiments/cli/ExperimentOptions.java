@@ -1,0 +1,37 @@
+package org.trimtab.experiments.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.Experiments;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What names an experiment on the command line. */
+final class ExperimentOptions {
+  @Parameters(paramLabel = "FILE", description = "The experiment, a YAML file.")
+  Path file = Path.of("");
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key of the experiment, e.g. --set train.lr=1e-3; repeatable.")
+  List<String> sets = List.of();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The folder that holds glue/ ($${TRIMTAB_DATA} in experiments).",
+      defaultValue = "${env:TRIMTAB_DATA}")
+  Optional<Path> data = Optional.empty();
+
+  ExperimentConfig load(Experiments experiments) {
+    return experiments.load(file, sets, data.filter(d -> !d.toString().isEmpty()));
+  }
+
+  /** The file's name without its ending. */
+  String name() {
+    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+  }
+}

@@ -1,0 +1,88 @@
+package org.trimtab.experiments.cli;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import java.io.PrintWriter;
+import org.trimtab.json.UserError;
+import org.trimtab.methods.MethodsModule;
+import org.trimtab.tensor.Telemetry;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code trimtab}. */
+@Command(
+    name = "trimtab",
+    description = "Tunes frozen pretrained transformers with a few thousand parameters.",
+    mixinStandardHelpOptions = true,
+    version = "trimtab 0.1.0",
+    subcommands = {
+      RunCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      MethodsCommand.class,
+      TasksCommand.class,
+      BackbonesCommand.class,
+      GenerateCompletion.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all went well",
+      "1:a run failed",
+      "2:something for you to mend: an option, a file, a key"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  trimtab run configs/quickstart.yaml",
+      "  trimtab run configs/experiments/mrpc-prompt.yaml --data DIR --set train.lr=3e-3",
+      "  trimtab predict runs/quickstart/ID 'A quiet, clever film.'",
+      "  source <(trimtab generate-completion)"
+    })
+public final class Main {
+  private static final int FAILED = 1;
+  private static final int USER_ERROR = 2;
+
+  private Main() {}
+
+  /** Runs the command line and exits with its code. */
+  public static void main(String[] arguments) {
+    Telemetry.switchOff();
+    System.exit(
+        run(
+            arguments,
+            new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  /** Runs the command line; the exit code is 0, 1 (a run failed) or 2 (the user's error). */
+  public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    try {
+      Injector injector =
+          Guice.createInjector(Stage.PRODUCTION, new MethodsModule(), new ExperimentsModule());
+      CommandLine line = new CommandLine(new Main(), injector::getInstance);
+      line.setOut(out).setErr(err);
+      line.setCaseInsensitiveEnumValuesAllowed(true);
+      line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, command.getErr()));
+      return line.execute(arguments);
+    } catch (com.google.inject.CreationException e) {
+      return failure(cause(e), err);
+    }
+  }
+
+  private static Exception cause(com.google.inject.CreationException e) {
+    return e.getCause() instanceof UserError user ? user : e;
+  }
+
+  private static int failure(Exception e, PrintWriter err) {
+    if (e instanceof UserError) {
+      err.println(e.getMessage());
+      return USER_ERROR;
+    }
+    err.println("failed: " + e.getMessage());
+    if (!(e instanceof org.trimtab.train.TrainingException)) {
+      e.printStackTrace(err);
+    }
+    return FAILED;
+  }
+}

@@ -1,0 +1,90 @@
+package org.trimtab.experiments.cli;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.runs.Runner;
+import org.trimtab.json.UserError;
+import org.trimtab.task.Example;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Labels texts with a finished run's model. */
+@Command(
+    name = "predict",
+    description = "Labels texts: prints label, scores and text, tab-separated.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  trimtab predict runs/quickstart/ID 'A quiet, clever film.' 'Never again.'",
+      "  trimtab predict runs/mrpc-prompt/ID --file pairs.tsv"
+    })
+final class PredictCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "RUN", description = "A run folder.")
+  Path run = Path.of("");
+
+  @Parameters(index = "1..*", paramLabel = "TEXT", description = "Texts to label.")
+  List<String> texts = List.of();
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "A file with a text a line; the two texts of a pair stand around a tab.")
+  Optional<Path> file = Optional.empty();
+
+  @Spec CommandSpec spec = CommandSpec.create();
+  private final Runner runner;
+
+  @Inject
+  PredictCommand(Runner runner) {
+    this.runner = runner;
+  }
+
+  @Override
+  public Integer call() {
+    List<Example<?>> examples = new ArrayList<>();
+    texts.forEach(text -> examples.add(example(text)));
+    file.ifPresent(path -> lines(path).forEach(line -> examples.add(example(line))));
+    RunFolder folder = new RunFolder(run);
+    PrintWriter out = spec.commandLine().getOut();
+    for (Map<String, Object> line : runner.predict(runner.configOf(folder), folder, examples)) {
+      out.println(line.get("predicted") + "\t" + scores(line) + "\t" + line.get("text"));
+    }
+    return 0;
+  }
+
+  private static String scores(Map<String, Object> line) {
+    List<?> scores = (List<?>) line.getOrDefault("scores", List.of());
+    return scores.stream()
+        .map(Double.class::cast)
+        .map(score -> String.format(Locale.ROOT, "%.4f", score))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Example<?> example(String line) {
+    String[] texts = line.split("\t", 2);
+    Optional<String> pair = texts.length == 2 ? Optional.of(texts[1]) : Optional.empty();
+    return new Example<>("", texts[0], pair, Optional.empty());
+  }
+
+  private static List<String> lines(Path path) {
+    try {
+      return Files.readAllLines(path);
+    } catch (IOException e) {
+      throw new UserError(path + ": can't be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.trimtab.experiments.cli;
+
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.runs.DryRun;
+import org.trimtab.experiments.runs.Runner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains what an experiment file says, a trial for each of its seeds. */
+@Command(
+    name = "run",
+    description = "Trains an experiment: one trial for each of its seeds.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  trimtab run configs/quickstart.yaml",
+      "  trimtab run configs/experiments/cola-residual-prompt.yaml --data DIR --dry-run",
+      "  trimtab run my.yaml --set method.length=50 --set seeds=[1,2,3]"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin ExperimentOptions experiment = new ExperimentOptions();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Where run folders go (default: ${DEFAULT-VALUE}).")
+  Path runs = Path.of("runs");
+
+  @Option(names = "--force", description = "Runs a finished trial again.")
+  boolean force;
+
+  @Option(names = "--print-config", description = "Prints the whole experiment and stops.")
+  boolean printConfig;
+
+  @Option(
+      names = "--dry-run",
+      description = "Prints parameters, steps and an estimate of time and memory, and stops.")
+  boolean dryRun;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+  private final Experiments experiments;
+  private final Runner runner;
+  private final DryRun dry;
+
+  @Inject
+  RunCommand(Experiments experiments, Runner runner, DryRun dry) {
+    this.experiments = experiments;
+    this.runner = runner;
+    this.dry = dry;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    ExperimentConfig config = experiment.load(experiments);
+    if (printConfig) {
+      out.print(experiments.write(config));
+      out.flush();
+      return 0;
+    }
+    for (long seed : config.seeds()) {
+      if (dryRun) {
+        dry.print(config.withSeed(seed), out);
+        return 0;
+      }
+      run(config.withSeed(seed), out);
+    }
+    return 0;
+  }
+
+  private void run(ExperimentConfig config, PrintWriter out) {
+    List<String> line = spec.commandLine().getParent().getParseResult().originalArgs();
+    Progress progress = new Progress(spec.commandLine().getErr());
+    Runner.Done done =
+        runner.run(
+            new Runner.Request(config, runs, experiment.name(), force, line), folder -> progress);
+    progress.close();
+    if (done.before()) {
+      out.println("finished before; --force runs it again");
+    }
+    ResultTable.print(done.folder(), out);
+  }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package org.trimtab.experiments.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package org.trimtab.experiments.config;
+
+import org.trimtab.tensor.Precision;
+import org.trimtab.transformer.BackboneOptions;
+
+/** Settings of a backbone, the YAML kind {@code backbone}. */
+public interface BackboneConfig {
+  Precision precision();
+
+  BackboneOptions options();
+
+  /** Opens the files, without making tensors yet. */
+  BackboneFiles open();
+}

@@ -1,0 +1,21 @@
+package org.trimtab.experiments.config;
+
+import org.trimtab.tokenizer.Tokenizer;
+import org.trimtab.weights.HfConfig;
+import org.trimtab.weights.WeightSource;
+
+/**
+ * A backbone's files, opened.
+ *
+ * @param name for people
+ * @param sha256 of the weights' bytes
+ */
+public record BackboneFiles(
+    String name, String sha256, HfConfig shape, WeightSource weights, Tokenizer tokenizer)
+    implements AutoCloseable {
+  @Override
+  public void close() {
+    weights.close();
+    tokenizer.close();
+  }
+}

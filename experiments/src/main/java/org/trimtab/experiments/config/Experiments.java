@@ -1,0 +1,94 @@
+package org.trimtab.experiments.config;
+
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trimtab.config.ConfigLoader;
+import org.trimtab.config.ConfigTypes;
+import org.trimtab.config.ConfigWriter;
+import org.trimtab.config.Variables;
+import org.trimtab.method.MethodBinding;
+import org.trimtab.method.MethodConfig;
+import org.trimtab.method.MethodRegistry;
+import org.trimtab.method.prompt.LabelInit;
+import org.trimtab.method.prompt.PromptInit;
+import org.trimtab.method.prompt.TextInit;
+import org.trimtab.method.prompt.UniformInit;
+import org.trimtab.method.prompt.VocabularyInit;
+import org.trimtab.task.DenseHeadConfig;
+import org.trimtab.task.HeadConfig;
+import org.trimtab.task.LinearHeadConfig;
+import org.trimtab.task.TaskConfig;
+import org.trimtab.task.TsvTaskConfig;
+import org.trimtab.train.OptimizerConfig;
+
+/** Experiment files: every type that they can name, and where its defaults stand. */
+public final class Experiments {
+  private static final String DATA = "TRIMTAB_DATA";
+  private final ConfigTypes types;
+
+  @jakarta.inject.Inject
+  public Experiments(MethodRegistry methods) {
+    ConfigTypes.Builder builder = ConfigTypes.builder();
+    builder
+        .add(BackboneConfig.class, "onnx", OnnxBackboneConfig.class, defaults("onnx"))
+        .add(BackboneConfig.class, "onnx-file", OnnxFileBackboneConfig.class, defaults("onnx-file"))
+        .add(BackboneConfig.class, "huggingface", HfBackboneConfig.class, defaults("huggingface"))
+        .add(TaskConfig.class, "tsv", TsvTaskConfig.class, defaults("tsv"))
+        .add(HeadConfig.class, "linear", LinearHeadConfig.class, defaults("linear"))
+        .add(HeadConfig.class, "dense", DenseHeadConfig.class, defaults("dense"))
+        .add(OptimizerConfig.class, "adamw", OptimizerConfig.AdamWConfig.class, defaults("adamw"))
+        .add(OptimizerConfig.class, "sgd", OptimizerConfig.SgdConfig.class, defaults("sgd"))
+        .add(
+            OptimizerConfig.class,
+            "adafactor",
+            OptimizerConfig.AdafactorConfig.class,
+            defaults("adafactor"))
+        .add(PromptInit.class, "uniform", UniformInit.class, defaults("uniform"))
+        .add(PromptInit.class, "vocabulary", VocabularyInit.class, defaults("vocabulary"))
+        .add(PromptInit.class, "label", LabelInit.class, defaults("label"))
+        .add(PromptInit.class, "text", TextInit.class, defaults("text"));
+    methods.all().forEach(binding -> add(builder, binding));
+    types = builder.build();
+  }
+
+  private static void add(ConfigTypes.Builder builder, MethodBinding binding) {
+    Class<? extends MethodConfig> config = binding.method().configType();
+    builder.add(
+        MethodConfig.class,
+        binding.name(),
+        config,
+        Optional.ofNullable(config.getResource("defaults.yaml")));
+  }
+
+  private static Optional<URL> defaults(String name) {
+    return Optional.ofNullable(Experiments.class.getResource(name + ".yaml"));
+  }
+
+  /**
+   * Loads an experiment.
+   *
+   * @param data the folder that stands for {@code ${TRIMTAB_DATA}}
+   * @throws org.trimtab.json.UserError with all that is wrong
+   */
+  public ExperimentConfig load(Path file, List<String> sets, Optional<Path> data) {
+    Map<String, String> values =
+        data.map(d -> Map.of(DATA, d.toAbsolutePath().normalize().toString())).orElse(Map.of());
+    String hint =
+        "name the folder that holds glue/ with --data DIR or the environment variable " + DATA;
+    return new ConfigLoader(types, defaults("defaults"), new Variables(values, Map.of(DATA, hint)))
+        .load(file, sets, ExperimentConfig.class);
+  }
+
+  /** The whole of an experiment as YAML that {@link #load} reads. */
+  public String write(ExperimentConfig config) {
+    return new ConfigWriter(types).write(config);
+  }
+
+  /** What of an experiment determines its result, wherever files lie. */
+  public String identity(ExperimentConfig config) {
+    return new ConfigWriter(types).withoutPaths().write(config);
+  }
+}

@@ -1,0 +1,52 @@
+package org.trimtab.experiments.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.trimtab.json.UserError;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tokenizer.HfTokenizer;
+import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.Tuning;
+import org.trimtab.weights.HfConfig;
+import org.trimtab.weights.HfWeights;
+
+/**
+ * A BERT or RoBERTa in a Hugging Face directory.
+ *
+ * @param directory with {@code config.json}, safetensors and {@code tokenizer.json}
+ */
+public record HfBackboneConfig(
+    Path directory, Tuning tuning, PoolerMode pooler, DropoutRates dropout, Precision precision)
+    implements BackboneConfig {
+  @Override
+  public BackboneOptions options() {
+    return new BackboneOptions(tuning, pooler, dropout);
+  }
+
+  @Override
+  public BackboneFiles open() {
+    if (!Files.isDirectory(directory)) {
+      throw new UserError("backbone.directory: there is no such folder; found " + directory);
+    }
+    HfConfig shape = HfConfig.read(directory);
+    return new BackboneFiles(
+        directory.toString(),
+        Hashes.of(safetensors()),
+        shape,
+        HfWeights.open(directory),
+        HfTokenizer.open(directory.resolve("tokenizer.json")));
+  }
+
+  private List<Path> safetensors() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList();
+    } catch (IOException e) {
+      throw new UserError(directory + ": can't be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.trimtab.experiments.config;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.trimtab.json.UserError;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tokenizer.HfTokenizer;
+import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.Tuning;
+import org.trimtab.weights.OnnxWeights;
+
+/**
+ * An encoder that a jar on the class path holds as an ONNX file.
+ *
+ * @param model which one
+ * @param tuning what of it trains
+ * @param pooler whether its pooler runs
+ * @param dropout its own while training
+ * @param precision that it computes in
+ */
+public record OnnxBackboneConfig(
+    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, Precision precision)
+    implements BackboneConfig {
+  @Override
+  public BackboneOptions options() {
+    return new BackboneOptions(tuning, pooler, dropout);
+  }
+
+  @Override
+  public BackboneFiles open() {
+    byte[] onnx = resource(model.file());
+    OnnxWeights weights = OnnxWeights.read(new ByteArrayInputStream(onnx), model.file());
+    byte[] tokenizer = resource(model.tokenizer());
+    return new BackboneFiles(
+        model.id(),
+        Hashes.of(onnx),
+        OnnxShapes.of(weights, OnnxModel.HEADS),
+        weights,
+        HfTokenizer.read(new ByteArrayInputStream(tokenizer), model.tokenizer()));
+  }
+
+  private byte[] resource(String name) {
+    try (InputStream in = getClass().getResourceAsStream("/" + name)) {
+      if (in == null) {
+        throw new UserError(
+            "backbone.model: "
+                + model.id()
+                + " is not installed; README.md, section Backbones, has the command");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UserError(name + ": can't be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.trimtab.experiments.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.trimtab.json.Json;
+import org.trimtab.json.UserError;
+import org.trimtab.tensor.Param;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.Tensors;
+import org.trimtab.train.Model;
+import org.trimtab.weights.AtomicFile;
+import org.trimtab.weights.HostTensor;
+import org.trimtab.weights.Safetensors;
+import org.trimtab.weights.SafetensorsWriter;
+
+/** The trained part of a model on disk: its values, and what they belong to. */
+final class AdapterFiles {
+  private static final String VALUES = "adapter_model.safetensors";
+  private static final String CONFIG = "adapter_config.json";
+  private static final String TRIMTAB = "trimtab.json";
+  private final Path directory;
+
+  AdapterFiles(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Saves the parameters of {@code model}, which is folded. */
+  void save(Model<?> model, Inputs<?> inputs, String method) {
+    Map<String, HostTensor> values = new LinkedHashMap<>();
+    model.params().all().forEach(p -> values.put(p.name(), host(p, model.tensors())));
+    SafetensorsWriter.write(directory.resolve(VALUES), values, Map.of());
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("base_model_name_or_path", inputs.backbone().name());
+    config.put("inference_mode", true);
+    config.put("peft_type", method);
+    config.put("task_type", "SEQ_CLS");
+    AtomicFile.writeText(directory.resolve(CONFIG), Json.pretty(config));
+    Map<String, Object> own = new LinkedHashMap<>();
+    own.put("backbone", inputs.backbone().name());
+    own.put("backbone_sha256", inputs.backbone().sha256());
+    own.put("task", inputs.task().name());
+    own.put("folded", true);
+    AtomicFile.writeText(directory.resolve(TRIMTAB), Json.pretty(own));
+  }
+
+  /**
+   * Loads the values into the parameters of {@code model}, which is folded.
+   *
+   * @throws UserError if they belong to another backbone, or names or shapes disagree
+   */
+  void load(Model<?> model, Inputs<?> inputs) {
+    JsonNode own = Json.read(directory.resolve(TRIMTAB));
+    String trainedOn = own.path("backbone_sha256").asText();
+    if (!trainedOn.equals(inputs.backbone().sha256())) {
+      throw new UserError(
+          directory
+              + ": was trained on "
+              + own.path("backbone").asText()
+              + " (sha256 "
+              + trainedOn
+              + "); found "
+              + inputs.backbone().sha256());
+    }
+    Path file = directory.resolve(VALUES);
+    Params params = model.params();
+    try (Safetensors values = Safetensors.open(file)) {
+      for (String name : values.names()) {
+        if (params.find(name).isEmpty()) {
+          throw new UserError(file + ": tensor '" + name + "' belongs to no parameter");
+        }
+      }
+      params.all().forEach(p -> assign(p, values, model.tensors()));
+    }
+  }
+
+  private static void assign(Param param, Safetensors values, Tensors tensors) {
+    HostTensor value = values.tensor(param.name());
+    long[] shape = tensors.shape(param.value());
+    if (!java.util.Arrays.equals(shape, value.shape())) {
+      throw new UserError(
+          values.origin()
+              + ": tensor '"
+              + param.name()
+              + "' has the shape "
+              + java.util.Arrays.toString(value.shape())
+              + "; expected "
+              + java.util.Arrays.toString(shape));
+    }
+    tensors.assign(param.value(), value.doubles());
+  }
+
+  private static HostTensor host(Param param, Tensors tensors) {
+    long[] shape = tensors.shape(param.value());
+    return tensors.precision() == Precision.FP32
+        ? HostTensor.of(tensors.floats(param.value()), shape)
+        : HostTensor.of(tensors.doubles(param.value()), shape);
+  }
+}

@@ -1,0 +1,135 @@
+package org.trimtab.experiments.runs;
+
+import java.util.List;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.config.Suggestion;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.json.UserError;
+import org.trimtab.method.MethodRegistry;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.task.Head;
+import org.trimtab.task.Task;
+import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.Init;
+import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tensor.Tensors;
+import org.trimtab.train.Model;
+import org.trimtab.transformer.Backbones;
+import org.trimtab.transformer.PoolerMode;
+
+/** Puts backbone, method and head together, and checks that they fit. */
+final class Assembly {
+  /** [CLS], a token and [SEP]: what a text needs at least. */
+  private static final int LEAST_TEXT = 3;
+
+  private final MethodRegistry methods;
+
+  Assembly(MethodRegistry methods) {
+    this.methods = methods;
+  }
+
+  /** A model with new parameters. */
+  <Y> Model<Y> create(Inputs<Y> inputs) {
+    return assemble(inputs, false);
+  }
+
+  /** A model of the form in which it was saved, its values not yet loaded. */
+  <Y> Model<Y> createFolded(Inputs<Y> inputs) {
+    return assemble(inputs, true);
+  }
+
+  private <Y> Model<Y> assemble(Inputs<Y> inputs, boolean folded) {
+    ExperimentConfig config = inputs.config();
+    requirePooler(config);
+    Tensors tensors = DjlTensors.open(config.backbone().precision());
+    try {
+      Backbone backbone =
+          Backbones.load(
+              inputs.backbone().shape(),
+              inputs.backbone().weights(),
+              config.backbone().options(),
+              tensors);
+      Model<Y> model = onto(backbone, inputs, folded);
+      requireRoom(config, backbone.spec(), model.module());
+      requireGroups(config, model.params().groups());
+      return model;
+    } catch (RuntimeException e) {
+      tensors.close();
+      throw e;
+    }
+  }
+
+  private <Y> Model<Y> onto(Backbone backbone, Inputs<Y> inputs, boolean folded) {
+    RandomStreams streams = new RandomStreams(inputs.seed());
+    Task<Y> task = inputs.task();
+    Head head =
+        inputs
+            .config()
+            .head()
+            .create(
+                backbone.spec().hidden(),
+                task.objective().outputs(),
+                new Init(backbone.tensors(), streams.stream("head")));
+    Setup setup =
+        new Setup(
+            backbone,
+            new Init(backbone.tensors(), streams.stream("method")),
+            new TaskWords(inputs.backbone().tokenizer(), task.words()));
+    return new Model<>(backbone, module(inputs, setup, folded), head, task.objective());
+  }
+
+  private PeftModule module(Inputs<?> inputs, Setup setup, boolean folded) {
+    try {
+      return folded
+          ? methods.createFolded(inputs.config().method(), setup)
+          : methods.create(inputs.config().method(), setup);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("method: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requirePooler(ExperimentConfig config) {
+    if (config.head().pooling().needsPooler()
+        && config.backbone().options().pooler() == PoolerMode.NONE) {
+      throw new UserError(
+          "head.pooling: reads the backbone's pooler, but backbone.pooler is none; allowed frozen,"
+              + " trained");
+    }
+  }
+
+  private static void requireRoom(ExperimentConfig config, BackboneSpec spec, PeftModule module) {
+    int length = config.data().maximumLength();
+    if (length > spec.positions()) {
+      throw new UserError(
+          "data.maximum_length: found "
+              + length
+              + "; allowed up to the model's positions, "
+              + spec.positions());
+    }
+    int room = length - module.promptLength();
+    if (room < LEAST_TEXT) {
+      throw new UserError(
+          "data.maximum_length: found "
+              + length
+              + ", of which the prompt takes "
+              + module.promptLength()
+              + "; allowed at least "
+              + (module.promptLength() + LEAST_TEXT));
+    }
+  }
+
+  private static void requireGroups(ExperimentConfig config, List<String> groups) {
+    for (String name : config.train().groups().keySet()) {
+      if (!groups.contains(name)) {
+        throw new UserError(
+            "train.groups."
+                + name
+                + ": no such parameter group; allowed "
+                + String.join(", ", groups)
+                + Suggestion.of(name, groups));
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.trimtab.experiments.runs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.trimtab.experiments.config.BackboneFiles;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.Hashes;
+import org.trimtab.task.Split;
+import org.trimtab.task.Splits;
+import org.trimtab.task.Task;
+import org.trimtab.tensor.RandomStreams;
+
+/**
+ * All that a trial reads, before anything is built.
+ *
+ * @param id a hash of what determines the result: settings, data, backbone, seed
+ */
+record Inputs<Y>(
+    ExperimentConfig config,
+    BackboneFiles backbone,
+    Task<Y> task,
+    Splits<Y> splits,
+    String dataSha256,
+    String id)
+    implements AutoCloseable {
+  /** Opens and checks every file of {@code config}, which has one seed. */
+  static Inputs<?> open(ExperimentConfig config, Experiments experiments) {
+    return open(config, config.task().create(), experiments);
+  }
+
+  /** All but the data: enough to predict texts. */
+  static Inputs<?> withoutData(ExperimentConfig config) {
+    return withoutData(config, config.task().create());
+  }
+
+  private static <Y> Inputs<Y> withoutData(ExperimentConfig config, Task<Y> task) {
+    Split<Y> none = new Split<>("none", Path.of(""), false, 0, List.of());
+    Splits<Y> splits = new Splits<>(none, none, List.of(), Optional.empty());
+    return new Inputs<>(config, config.backbone().open(), task, splits, "", "");
+  }
+
+  private static <Y> Inputs<Y> open(
+      ExperimentConfig config, Task<Y> task, Experiments experiments) {
+    Splits<Y> splits = task.load();
+    BackboneFiles backbone = config.backbone().open();
+    String data = Hashes.of(files(splits));
+    String identity = experiments.identity(config) + data + backbone.sha256();
+    Splits<Y> drawn =
+        new Splits<>(train(config, splits), splits.dev(), splits.further(), splits.test());
+    return new Inputs<>(config, backbone, task, drawn, data, Hashes.of(identity).substring(0, 12));
+  }
+
+  private static <Y> Split<Y> train(ExperimentConfig config, Splits<Y> splits) {
+    RandomStreams streams = new RandomStreams(config.seeds().get(0));
+    return config
+        .data()
+        .fewShot()
+        .map(fewShot -> fewShot.of(splits.train(), streams.stream("few-shot")))
+        .orElse(splits.train());
+  }
+
+  private static List<Path> files(Splits<?> splits) {
+    List<Path> files = new ArrayList<>(List.of(splits.train().file(), splits.dev().file()));
+    splits.further().forEach(split -> files.add(split.file()));
+    return files;
+  }
+
+  long seed() {
+    return config.seeds().get(0);
+  }
+
+  @Override
+  public void close() {
+    backbone.close();
+  }
+}

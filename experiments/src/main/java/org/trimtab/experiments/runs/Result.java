@@ -1,0 +1,78 @@
+package org.trimtab.experiments.runs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.trimtab.json.Json;
+import org.trimtab.task.Split;
+import org.trimtab.tensor.Tensors;
+import org.trimtab.train.Model;
+import org.trimtab.train.Training;
+
+/** What {@code result.json} says of a finished trial. */
+final class Result {
+  private Result() {}
+
+  static String json(
+      Trial<?> trial,
+      Training.Outcome outcome,
+      Map<String, OptionalDouble> metrics,
+      double seconds) {
+    Inputs<?> inputs = trial.inputs();
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("status", "finished");
+    result.put("task", inputs.task().name());
+    result.put("seed", inputs.seed());
+    result.put("metrics", nullable(metrics));
+    result.put("main_metric", inputs.task().mainMetric());
+    result.put("baseline", trial.baseline());
+    result.putAll(parameters(trial.model()));
+    result.put("seconds", Math.round(seconds * 100) / 100.0);
+    Long peak = PeakMemory.mebibytes().isPresent() ? PeakMemory.mebibytes().getAsLong() : null;
+    result.put("peak_memory_mib", peak);
+    result.put("steps", outcome.steps());
+    result.put("best_step", outcome.bestStep());
+    result.put("truncated", trial.truncated());
+    result.put("warnings", outcome.warnings());
+    result.put("data", data(inputs));
+    return Json.pretty(result);
+  }
+
+  /** {@code trainable_parameters} and {@code total_parameters}. */
+  static Map<String, Object> parameters(Model<?> model) {
+    Tensors tensors = model.tensors();
+    long trainable = model.params().count(tensors);
+    long ofBackbone = model.backbone().params().count(tensors);
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("trainable_parameters", trainable);
+    parameters.put("total_parameters", model.backbone().parameterCount() + trainable - ofBackbone);
+    return parameters;
+  }
+
+  /** Undefined values are null. */
+  static Map<String, Double> nullable(Map<String, OptionalDouble> metrics) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    metrics.forEach(
+        (name, value) -> values.put(name, value.isPresent() ? value.getAsDouble() : null));
+    return values;
+  }
+
+  private static Map<String, Object> data(Inputs<?> inputs) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    for (Split<?> split : List.of(inputs.splits().train(), inputs.splits().dev())) {
+      put(split, data);
+    }
+    inputs.splits().further().forEach(split -> put(split, data));
+    return data;
+  }
+
+  private static void put(Split<?> split, Map<String, Object> data) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("file", split.file().getFileName().toString());
+    entry.put("rows", split.examples().size());
+    entry.put("subset", split.subset());
+    entry.put("skipped", split.skipped());
+    data.put(split.name(), entry);
+  }
+}

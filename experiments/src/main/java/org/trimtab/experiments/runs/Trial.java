@@ -1,0 +1,147 @@
+package org.trimtab.experiments.runs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.trimtab.task.Batch;
+import org.trimtab.task.Batches;
+import org.trimtab.task.Prediction;
+import org.trimtab.task.Split;
+import org.trimtab.task.Splits;
+import org.trimtab.task.Task;
+import org.trimtab.tensor.RandomStreams;
+import org.trimtab.train.EncodedSplit;
+import org.trimtab.train.Evaluator;
+import org.trimtab.train.Model;
+import org.trimtab.train.Optimizer;
+import org.trimtab.train.TrainConfig;
+import org.trimtab.train.Trainer;
+import org.trimtab.train.Training;
+import org.trimtab.train.TrainingListener;
+import org.trimtab.train.UpdateRule;
+
+/** One experiment with one seed, in memory: its model and its data as token ids. */
+final class Trial<Y> implements AutoCloseable {
+  private static final int WARM_UP = 2;
+  private static final int MEASURED = 5;
+  private final Inputs<Y> inputs;
+  private final Model<Y> model;
+  private long truncated;
+
+  Trial(Inputs<Y> inputs, Model<Y> model) {
+    this.inputs = inputs;
+    this.model = model;
+  }
+
+  private Encoded encode(Split<Y> split) {
+    int room = inputs.config().data().maximumLength() - model.module().promptLength();
+    return Encoded.of(split.examples(), inputs.backbone().tokenizer(), room);
+  }
+
+  Model<Y> model() {
+    return model;
+  }
+
+  Inputs<Y> inputs() {
+    return inputs;
+  }
+
+  /** How many training and dev examples lost tokens; known after the training. */
+  long truncated() {
+    return truncated;
+  }
+
+  double baseline() {
+    Splits<Y> splits = inputs.splits();
+    return inputs.task().baseline(splits.dev().gold(), splits.train().gold());
+  }
+
+  /** Trains the model in place. */
+  Training.Outcome train(TrainingListener listener) {
+    TrainConfig config = inputs.config().train();
+    RandomStreams streams = new RandomStreams(inputs.seed());
+    Splits<Y> splits = inputs.splits();
+    Task<Y> task = inputs.task();
+    Encoded train = encode(splits.train());
+    Encoded dev = encode(splits.dev());
+    truncated = train.truncated() + dev.truncated();
+    int rows = config.evaluation().rows().orElse(Integer.MAX_VALUE);
+    int evaluated = Math.min(rows, splits.dev().examples().size());
+    List<Y> gold = splits.dev().gold().subList(0, evaluated);
+    EncodedSplit<Y> part =
+        new EncodedSplit<>(
+            Batches.ordered(dev.encodings().subList(0, evaluated), config.evaluation().batch()),
+            gold);
+    Training.Data<Y> data =
+        new Training.Data<>(
+            epoch ->
+                Batches.shuffled(
+                    train.encodings(), config.batch(), streams.stream("order/" + epoch)),
+            splits.train().gold(),
+            part,
+            predictions -> task.score(gold, values(predictions)),
+            task.mainMetric(),
+            baseline());
+    return new Training<>(model, config, data, streams, listener).run();
+  }
+
+  /**
+   * The time of one batch of the first ones, after a warm-up; nothing moves: the learning rate is
+   * 0.
+   */
+  double secondsPerBatch() {
+    Encoded train = encode(inputs.splits().train());
+    RandomStreams streams = new RandomStreams(inputs.seed());
+    int size = inputs.config().train().batch();
+    List<Batch> batches =
+        Batches.shuffled(train.encodings(), size, streams.stream("order/0")).stream()
+            .limit(WARM_UP + MEASURED)
+            .toList();
+    List<Y> gold = inputs.splits().train().gold();
+    Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
+    model.params().groups().forEach(group -> rates.put(group, new UpdateRule.Rate(0, 0)));
+    UpdateRule rule = inputs.config().train().optimizer().rule();
+    try (Optimizer optimizer = new Optimizer(model.params(), rule, rates)) {
+      Trainer<Y> trainer = new Trainer<>(model, optimizer, streams);
+      long start = System.nanoTime();
+      for (int i = 0; i < batches.size(); i++) {
+        start = i == Math.min(WARM_UP, batches.size() - 1) ? System.nanoTime() : start;
+        List<Y> own = batches.get(i).indices().stream().map(gold::get).toList();
+        trainer.step(List.of(new Trainer.Labelled<>(batches.get(i), own)), 1, 0);
+      }
+      return (System.nanoTime() - start) / 1e9 / Math.max(1, batches.size() - WARM_UP);
+    }
+  }
+
+  /** Predictions of a split, in its order. */
+  List<Prediction<Y>> predict(Split<Y> split) {
+    Encoded encoded = encode(split);
+    int batch = inputs.config().train().evaluation().batch();
+    return Evaluator.predict(
+        model, Batches.ordered(encoded.encodings(), batch), split.examples().size());
+  }
+
+  /** The metrics of dev, and those of further dev sets under their name. */
+  Map<String, OptionalDouble> score(List<Prediction<Y>> ofDev) {
+    Map<String, OptionalDouble> metrics =
+        new LinkedHashMap<>(inputs.task().score(inputs.splits().dev().gold(), values(ofDev)));
+    for (Split<Y> split : inputs.splits().further()) {
+      inputs
+          .task()
+          .score(split.gold(), values(predict(split)))
+          .forEach((name, value) -> metrics.put(split.name() + "-" + name, value));
+    }
+    return metrics;
+  }
+
+  private static <Y> List<Y> values(List<Prediction<Y>> predictions) {
+    return predictions.stream().map(Prediction::value).collect(Collectors.toList());
+  }
+
+  @Override
+  public void close() {
+    model.backbone().close();
+  }
+}

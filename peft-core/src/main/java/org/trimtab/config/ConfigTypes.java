@@ -1,0 +1,81 @@
+package org.trimtab.config;
+
+import java.net.URL;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which record stands for which {@code type} of a kind of settings, and its defaults. */
+public final class ConfigTypes {
+  private final Map<Class<?>, Map<String, Variant>> kinds;
+
+  private ConfigTypes(Map<Class<?>, Map<String, Variant>> kinds) {
+    this.kinds = kinds;
+  }
+
+  /**
+   * One {@code type}.
+   *
+   * @param record what its keys are bound to
+   * @param defaults YAML with the values of absent keys
+   */
+  record Variant(Class<?> record, Optional<URL> defaults) {}
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  boolean isKind(Class<?> type) {
+    return kinds.containsKey(type);
+  }
+
+  Optional<Variant> find(Class<?> kind, String name) {
+    return Optional.ofNullable(kinds.getOrDefault(kind, Map.of()).get(name));
+  }
+
+  /** The names of a kind, in the order in which they were added. */
+  public List<String> names(Class<?> kind) {
+    return List.copyOf(kinds.getOrDefault(kind, Map.of()).keySet());
+  }
+
+  /** The name of a record's class. */
+  String nameOf(Class<?> kind, Class<?> record) {
+    return kinds.getOrDefault(kind, Map.of()).entrySet().stream()
+        .filter(e -> e.getValue().record() == record)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Collects types. */
+  public static final class Builder {
+    private final Map<Class<?>, Map<String, Variant>> kinds = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Adds a type without defaults.
+     *
+     * @throws IllegalArgumentException if the kind has one of that name
+     */
+    public <K> Builder add(Class<K> kind, String name, Class<? extends K> record) {
+      return add(kind, name, record, Optional.empty());
+    }
+
+    /** Adds a type; {@code defaults} is a YAML mapping of its keys. */
+    public <K> Builder add(
+        Class<K> kind, String name, Class<? extends K> record, Optional<URL> defaults) {
+      Map<String, Variant> variants = kinds.computeIfAbsent(kind, k -> new LinkedHashMap<>());
+      if (variants.putIfAbsent(name, new Variant(record, defaults)) != null) {
+        throw new IllegalArgumentException(
+            "two of " + kind.getSimpleName() + " are called '" + name + "'");
+      }
+      return this;
+    }
+
+    public ConfigTypes build() {
+      return new ConfigTypes(kinds);
+    }
+  }
+}

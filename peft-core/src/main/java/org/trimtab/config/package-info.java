@@ -1,0 +1,5 @@
+/** Experiment files: strict YAML into records. */
+@NullMarked
+package org.trimtab.config;
+
+import org.jspecify.annotations.NullMarked;
