@@ -23,6 +23,12 @@ final class ExperimentsModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), MethodBinding.class);
     bind(Experiments.class);
     bind(Runner.class);
+    bind(RunCommand.class);
+    bind(EvaluateCommand.class);
+    bind(PredictCommand.class);
+    bind(MethodsCommand.class);
+    bind(TasksCommand.class);
+    bind(BackbonesCommand.class);
     bind(org.trimtab.experiments.runs.DryRun.class);
   }
 

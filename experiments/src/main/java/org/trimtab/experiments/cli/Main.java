@@ -60,7 +60,7 @@ public final class Main {
     try {
       Injector injector =
           Guice.createInjector(Stage.PRODUCTION, new MethodsModule(), new ExperimentsModule());
-      CommandLine line = new CommandLine(new Main(), injector::getInstance);
+      CommandLine line = new CommandLine(new Main(), new InjectedCommands(injector));
       line.setOut(out).setErr(err);
       line.setCaseInsensitiveEnumValuesAllowed(true);
       line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, command.getErr()));

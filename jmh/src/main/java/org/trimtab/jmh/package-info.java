@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package org.trimtab.jmh;
+
+import org.jspecify.annotations.NullMarked;
