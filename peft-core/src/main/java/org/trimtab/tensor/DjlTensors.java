@@ -3,6 +3,7 @@ package org.trimtab.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
@@ -91,7 +92,7 @@ public final class DjlTensors implements Tensors {
   public void assign(Tensor tensor, double[] values) {
     NDArray nd = DjlTensor.nd(tensor);
     try (NDArray source = DjlTensor.nd(of(values, nd.getShape().getShape()))) {
-      source.copyTo(nd);
+      nd.set(new NDIndex("..."), source); // copyTo prints a deprecation warning of libtorch
     }
   }
 
