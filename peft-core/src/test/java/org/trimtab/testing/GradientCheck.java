@@ -1,0 +1,83 @@
+package org.trimtab.testing;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.training.GradientCollector;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.trimtab.backbone.Dropout;
+import org.trimtab.backbone.Input;
+import org.trimtab.tensor.DjlTensor;
+import org.trimtab.tensor.Param;
+import org.trimtab.tensor.Tensors;
+import org.trimtab.train.Inputs;
+import org.trimtab.train.Model;
+
+/** The engine's gradients against central differences, in fp64. */
+public final class GradientCheck {
+  private static final double STEP = 1e-5;
+  private static final int COORDINATES = 20;
+
+  private GradientCheck() {}
+
+  /** The largest relative error of each parameter, over some of its coordinates. */
+  public static Map<String, Double> errors(Model<Integer> model) {
+    Map<String, double[]> gradients = gradients(model);
+    Map<String, Double> errors = new LinkedHashMap<>();
+    for (Param param : model.params().all()) {
+      double[] gradient = gradients.getOrDefault(param.name(), new double[0]);
+      errors.put(param.name(), error(model, param, gradient));
+    }
+    return errors;
+  }
+
+  /** The gradient of every parameter, by its name. */
+  public static Map<String, double[]> gradients(Model<Integer> model) {
+    Tensors tensors = model.tensors();
+    Map<String, double[]> gradients = new LinkedHashMap<>();
+    model.params().all().forEach(p -> DjlTensor.nd(p.value()).setRequiresGradient(true));
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        Input input = Inputs.of(Tiny.batch(), tensors);
+        collector.backward(DjlTensor.nd(model.loss(input, Tiny.gold(), Dropout.OFF)));
+      }
+      for (Param param : model.params().all()) {
+        NDArray gradient = DjlTensor.nd(param.value()).getGradient();
+        gradients.put(param.name(), tensors.doubles(new DjlTensor(gradient)));
+        gradient.subi(gradient);
+      }
+    }
+    return gradients;
+  }
+
+  private static double error(Model<Integer> model, Param param, double[] gradient) {
+    double scale = Arrays.stream(gradient).map(Math::abs).max().orElse(0) + 1e-8;
+    Random random = new Random(1);
+    double worst = 0;
+    for (int i = 0; i < COORDINATES; i++) {
+      int at = random.nextInt(gradient.length);
+      double numeric = (loss(model, param, at, STEP) - loss(model, param, at, -STEP)) / (2 * STEP);
+      worst = Math.max(worst, Math.abs(numeric - gradient[at]) / scale);
+    }
+    return worst;
+  }
+
+  private static double loss(Model<Integer> model, Param param, int at, double by) {
+    Tensors tensors = model.tensors();
+    double[] values = tensors.doubles(param.value());
+    double[] moved = values.clone();
+    moved[at] += by;
+    tensors.assign(param.value(), moved);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      Input input = Inputs.of(Tiny.batch(), tensors);
+      return tensors.doubles(model.loss(input, Tiny.gold(), Dropout.OFF))[0];
+    } finally {
+      tensors.assign(param.value(), values);
+    }
+  }
+}

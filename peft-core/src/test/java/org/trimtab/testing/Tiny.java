@@ -1,0 +1,114 @@
+package org.trimtab.testing;
+
+import java.util.List;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Dropout;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.method.Words;
+import org.trimtab.task.Batch;
+import org.trimtab.task.Classification;
+import org.trimtab.task.Head;
+import org.trimtab.task.LinearHeadConfig;
+import org.trimtab.task.Pooling;
+import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.Init;
+import org.trimtab.tensor.Param;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
+import org.trimtab.train.Inputs;
+import org.trimtab.train.Model;
+import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.Backbones;
+import org.trimtab.weights.HfConfig;
+
+/** A tiny backbone in fp64 with a batch of four texts of different lengths. */
+public final class Tiny implements AutoCloseable {
+  private final Backbone backbone;
+
+  private Tiny(Backbone backbone) {
+    this.backbone = backbone;
+  }
+
+  /** A frozen backbone of {@code family}. */
+  public static Tiny of(String family) {
+    return of(family, BackboneOptions.FROZEN, Precision.FP64);
+  }
+
+  public static Tiny of(String family, BackboneOptions options, Precision precision) {
+    HfConfig shape = TinyWeights.shape(family);
+    return new Tiny(
+        Backbones.load(shape, TinyWeights.of(shape), options, DjlTensors.open(precision)));
+  }
+
+  public Backbone backbone() {
+    return backbone;
+  }
+
+  public Tensors tensors() {
+    return backbone.tensors();
+  }
+
+  /** What a method is created with; the same seed gives the same values. */
+  public Setup setup(long seed) {
+    return setup(seed, Words.NONE);
+  }
+
+  public Setup setup(long seed, Words words) {
+    return new Setup(backbone, init(seed), words);
+  }
+
+  public Init init(long seed) {
+    return new Init(tensors(), new RandomStreams(seed).stream("test"));
+  }
+
+  /** A model with a linear head on [CLS] for three classes. */
+  public Model<Integer> model(PeftModule module) {
+    Head head =
+        new LinearHeadConfig(Pooling.CLS, 0, 0.3).create(backbone.spec().hidden(), 3, init(3));
+    return new Model<>(backbone, module, head, new Classification(3));
+  }
+
+  /** Four texts; the first one is padded the most. */
+  public static Batch batch() {
+    return batch(7);
+  }
+
+  /** The same four texts, padded to {@code width}. */
+  public static Batch batch(int width) {
+    int[] lengths = {3, 7, 5, 6};
+    long[][] ids = new long[4][width];
+    for (int row = 0; row < 4; row++) {
+      for (int i = 0; i < lengths[row]; i++) {
+        ids[row][i] = 3L + (row * 11 + i * 5) % 40;
+      }
+    }
+    return new Batch(List.of(0, 1, 2, 3), ids, new long[4][width], lengths);
+  }
+
+  public static List<Integer> gold() {
+    return List.of(0, 2, 1, 2);
+  }
+
+  /** Scores of {@code model} for the batch, dropout off. */
+  public double[] scores(Model<Integer> model, Batch batch) {
+    Tensor scores = model.scores(Inputs.of(batch, tensors()), Dropout.OFF);
+    return tensors().doubles(scores);
+  }
+
+  /** Gives every parameter random values, so that none is at a special point. */
+  public void randomize(Model<Integer> model) {
+    Init init = init(5);
+    for (Param param : model.params().all()) {
+      long[] shape = tensors().shape(param.value());
+      tensors().assign(param.value(), tensors().doubles(init.uniform(0.5, shape)));
+    }
+  }
+
+  @Override
+  public void close() {
+    backbone.close();
+  }
+}

@@ -1,0 +1,89 @@
+package org.trimtab.testing;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.trimtab.weights.HfConfig;
+import org.trimtab.weights.HostTensor;
+import org.trimtab.weights.WeightSource;
+
+/** Random weights of a small encoder: 2 layers, width 16, 4 heads; norms and biases too. */
+public final class TinyWeights implements WeightSource {
+  private final Map<String, HostTensor> tensors = new LinkedHashMap<>();
+  private final Random random = new Random(17);
+
+  private TinyWeights(HfConfig shape) {
+    int h = shape.hiddenSize();
+    matrix("embeddings.word_embeddings.weight", shape.vocabularySize(), h);
+    matrix("embeddings.position_embeddings.weight", shape.positions(), h);
+    matrix("embeddings.token_type_embeddings.weight", 2, h);
+    norm("embeddings.LayerNorm", h);
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      String prefix = "encoder.layer." + layer + ".";
+      for (String name : List.of("query", "key", "value")) {
+        linear(prefix + "attention.self." + name, h, h);
+      }
+      linear(prefix + "attention.output.dense", h, h);
+      norm(prefix + "attention.output.LayerNorm", h);
+      linear(prefix + "intermediate.dense", shape.intermediateSize(), h);
+      linear(prefix + "output.dense", h, shape.intermediateSize());
+      norm(prefix + "output.LayerNorm", h);
+    }
+    linear("pooler.dense", h, h);
+  }
+
+  /** The shape of a family's tiny model. */
+  public static HfConfig shape(String family) {
+    return new HfConfig(
+        family, 16, 2, 4, 32, 50, 24, 1e-12, "gelu", family.equals("roberta") ? 1 : 0);
+  }
+
+  public static TinyWeights of(HfConfig shape) {
+    return new TinyWeights(shape);
+  }
+
+  private void linear(String name, int out, int in) {
+    matrix(name + ".weight", out, in);
+    vector(name + ".bias", 0, out);
+  }
+
+  private void norm(String name, int width) {
+    vector(name + ".weight", 1, width);
+    vector(name + ".bias", 0, width);
+  }
+
+  private void matrix(String name, int rows, int columns) {
+    tensors.put(name, HostTensor.of(values(0, rows * columns), rows, columns));
+  }
+
+  private void vector(String name, double mean, int width) {
+    tensors.put(name, HostTensor.of(values(mean, width), width));
+  }
+
+  private double[] values(double mean, int count) {
+    return random.doubles(count, mean - 0.4, mean + 0.4).toArray();
+  }
+
+  @Override
+  public String origin() {
+    return "tiny";
+  }
+
+  @Override
+  public List<String> names() {
+    return List.copyOf(tensors.keySet());
+  }
+
+  @Override
+  public HostTensor tensor(String name) {
+    HostTensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("no '" + name + "'");
+    }
+    return tensor;
+  }
+
+  @Override
+  public void close() {}
+}
