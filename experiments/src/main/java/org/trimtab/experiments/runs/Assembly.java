@@ -53,7 +53,9 @@ final class Assembly {
               tensors);
       Model<Y> model = onto(backbone, inputs, folded);
       requireRoom(config, backbone.spec(), model.module());
-      requireGroups(config, model.params().groups());
+      if (!folded) { // folding may drop groups
+        requireGroups(config, model.params().groups());
+      }
       return model;
     } catch (RuntimeException e) {
       tensors.close();

@@ -1,0 +1,113 @@
+package org.trimtab.experiments.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.trimtab.method.MethodBinding;
+import org.trimtab.method.MethodRegistry;
+import org.trimtab.methods.head.HeadOnly;
+import org.trimtab.methods.prompt.PromptTuning;
+import org.trimtab.methods.residualprompt.ResidualPrompt;
+import org.trimtab.task.Splits;
+import org.trimtab.task.Task;
+
+/** Every file below configs/ loads, and the tasks read the real data. */
+class ShippedConfigsTest {
+  private static final Path ROOT = Path.of(System.getProperty("trimtab.root", ".."));
+  private static final Experiments EXPERIMENTS =
+      new Experiments(
+          new MethodRegistry(
+              List.of(
+                  new MethodBinding("head-only", new HeadOnly(), "test"),
+                  new MethodBinding("prompt", new PromptTuning(), "test"),
+                  new MethodBinding("residual-prompt", new ResidualPrompt(), "test"))));
+
+  private static List<Path> experiments() throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve("configs/experiments"))) {
+      return Stream.concat(files.sorted(), Stream.of(ROOT.resolve("configs/quickstart.yaml")))
+          .toList();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExperimentLoadsAndIsWrittenAsItIsRead() throws IOException {
+    return experiments().stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getFileName().toString(),
+                    () -> {
+                      ExperimentConfig config = load(file, List.of());
+                      Path copy = Files.createTempFile("experiment", ".yaml");
+                      Files.writeString(copy, EXPERIMENTS.write(config));
+                      assertThat(load(copy, List.of()))
+                          .usingRecursiveComparison()
+                          .isEqualTo(config);
+                      Files.delete(copy);
+                    }));
+  }
+
+  private static ExperimentConfig load(Path file, List<String> sets) {
+    return EXPERIMENTS.load(file, sets, Optional.of(Path.of("data")));
+  }
+
+  @Test
+  void everyTaskHasEveryPreset() throws IOException {
+    assertThat(experiments()).hasSize(9 * 4 + 1);
+  }
+
+  /** Rows of train and dev, and the baseline of dev, by task. */
+  private static Map<String, double[]> glue() {
+    Map<String, double[]> rows = new LinkedHashMap<>();
+    rows.put("cola", new double[] {8551, 1043, 0});
+    rows.put("sst-2", new double[] {67349, 872, 0.5092});
+    rows.put("mrpc", new double[] {3668, 408, 0.7480});
+    rows.put("sts-b", new double[] {5749, 1500, 0});
+    rows.put("qqp", new double[] {14431, 40430, 0.3159});
+    rows.put("mnli", new double[] {10471, 9815, 0.3545});
+    rows.put("qnli", new double[] {14122, 5463, 0.5054});
+    rows.put("rte", new double[] {2490, 277, 0.5271});
+    rows.put("wnli", new double[] {635, 71, 0.5634});
+    return rows;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> realDataAreReadWhole() {
+    Path data = Path.of(System.getProperty("trimtab.data", "data")).normalize();
+    Assumptions.assumeTrue(
+        Files.isDirectory(data.resolve("glue")), () -> "skipped: no GLUE data at " + data);
+    return glue().entrySet().stream()
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    e.getKey(),
+                    () -> {
+                      Path file =
+                          ROOT.resolve("configs/experiments/" + e.getKey() + "-prompt.yaml");
+                      ExperimentConfig config =
+                          EXPERIMENTS.load(file, List.of(), Optional.of(data));
+                      check(config.task().create(), e.getValue());
+                    }));
+  }
+
+  private static <Y> void check(Task<Y> task, double[] expected) {
+    Splits<Y> splits = task.load();
+    assertThat((double) splits.train().examples().size()).isEqualTo(expected[0]);
+    assertThat((double) splits.dev().examples().size()).isEqualTo(expected[1]);
+    assertThat(splits.train().subset())
+        .isEqualTo(splits.train().file().toString().contains("subset"));
+    double baseline = task.baseline(splits.dev().gold(), splits.train().gold());
+    assertThat(baseline).isBetween(expected[2] - 6e-5, expected[2] + 6e-5);
+  }
+}
