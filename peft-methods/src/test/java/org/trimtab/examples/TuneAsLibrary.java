@@ -1,0 +1,66 @@
+package org.trimtab.examples;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Place;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.method.Words;
+import org.trimtab.method.prompt.UniformInit;
+import org.trimtab.methods.prompt.PromptConfig;
+import org.trimtab.methods.prompt.PromptTuning;
+import org.trimtab.task.Batch;
+import org.trimtab.task.Classification;
+import org.trimtab.task.Head;
+import org.trimtab.task.LinearHeadConfig;
+import org.trimtab.task.Pooling;
+import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.Init;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.RandomStreams;
+import org.trimtab.train.Model;
+import org.trimtab.train.Optimizer;
+import org.trimtab.train.OptimizerConfig;
+import org.trimtab.train.Trainer;
+import org.trimtab.train.UpdateRule;
+import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.Backbones;
+
+/** Prompt tuning in plain Java: no YAML, no injection, no command line. */
+final class TuneAsLibrary {
+  private TuneAsLibrary() {}
+
+  /** Tunes a prompt over the model in {@code directory} and gives the loss of every step. */
+  static List<Double> tune(Path directory, Batch batch, List<Integer> gold) {
+    RandomStreams streams = new RandomStreams(1);
+    try (Backbone backbone =
+        Backbones.load(directory, BackboneOptions.FROZEN, DjlTensors.open(Precision.FP32))) {
+      Init init = new Init(backbone.tensors(), streams.stream("method"));
+      PeftModule prompt =
+          new PromptTuning()
+              .create(
+                  new PromptConfig(4, Place.AFTER_CLS, true, new UniformInit(0.5)),
+                  new Setup(backbone, init, Words.NONE));
+      Head head =
+          new LinearHeadConfig(Pooling.MEAN, 0.1, 0.02)
+              .create(
+                  backbone.spec().hidden(),
+                  3,
+                  new Init(backbone.tensors(), streams.stream("head")));
+      Model<Integer> model = new Model<>(backbone, prompt, head, new Classification(3));
+      UpdateRule.Rate rate = new UpdateRule.Rate(1e-2, 0.01);
+      try (Optimizer optimizer =
+          new Optimizer(
+              model.params(),
+              new OptimizerConfig.AdamWConfig(0.9, 0.999, 1e-8).rule(),
+              Map.of("prompt", rate, "head", rate))) {
+        Trainer<Integer> trainer = new Trainer<>(model, optimizer, streams);
+        return java.util.stream.IntStream.range(0, 40)
+            .mapToObj(i -> trainer.step(List.of(new Trainer.Labelled<>(batch, gold)), 1, 1).loss())
+            .toList();
+      }
+    }
+  }
+}
