@@ -60,8 +60,15 @@ final class PredictCommand implements Callable<Integer> {
     file.ifPresent(path -> lines(path).forEach(line -> examples.add(example(line))));
     RunFolder folder = new RunFolder(run);
     PrintWriter out = spec.commandLine().getOut();
-    for (Map<String, Object> line : runner.predict(runner.configOf(folder), folder, examples)) {
-      out.println(line.get("predicted") + "\t" + scores(line) + "\t" + line.get("text"));
+    List<Map<String, Object>> lines = runner.predict(runner.configOf(folder), folder, examples);
+    lines.forEach(
+        line -> out.println(line.get("predicted") + "\t" + scores(line) + "\t" + line.get("text")));
+    long truncated =
+        lines.stream().filter(line -> Boolean.TRUE.equals(line.get("truncated"))).count();
+    if (truncated > 0) {
+      spec.commandLine()
+          .getErr()
+          .println(truncated + " of " + lines.size() + " texts were too long and cut at their end");
     }
     return 0;
   }

@@ -137,7 +137,12 @@ public final class Runner {
       examples.forEach(
           e -> typed.add(new Example<>(e.place(), e.text(), e.pair(), java.util.Optional.empty())));
       Split<Y> split = new Split<>("given", Path.of(""), false, 0, typed);
-      return lines(inputs, split, trial.predict(split));
+      List<Map<String, Object>> lines = lines(inputs, split, trial.predict(split));
+      List<Boolean> truncated = trial.truncated(split);
+      for (int i = 0; i < lines.size(); i++) {
+        lines.get(i).put("truncated", truncated.get(i));
+      }
+      return lines;
     }
   }
 

@@ -12,6 +12,7 @@ import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tokenizer.Encoding;
 import org.trimtab.train.EncodedSplit;
 import org.trimtab.train.Evaluator;
 import org.trimtab.train.Model;
@@ -121,6 +122,11 @@ final class Trial<Y> implements AutoCloseable {
     int batch = inputs.config().train().evaluation().batch();
     return Evaluator.predict(
         model, Batches.ordered(encoded.encodings(), batch), split.examples().size());
+  }
+
+  /** Which examples of a split lose tokens. */
+  List<Boolean> truncated(Split<Y> split) {
+    return encode(split).encodings().stream().map(Encoding::truncated).toList();
   }
 
   /** The metrics of dev, and those of further dev sets under their name. */
