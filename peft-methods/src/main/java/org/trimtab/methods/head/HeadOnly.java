@@ -19,7 +19,7 @@ public final class HeadOnly implements PeftMethod<HeadOnlyConfig> {
 
   @Override
   public String description() {
-    return "Baseline: nothing but the head (or, with backbone.train: all, full fine-tuning)";
+    return "Baseline: nothing but the head (or, with backbone.tuning: full, full fine-tuning)";
   }
 
   @Override
