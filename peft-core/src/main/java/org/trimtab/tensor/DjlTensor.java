@@ -41,9 +41,17 @@ public record DjlTensor(NDArray nd) implements Tensor {
     return of(nd.mul(nd(other)));
   }
 
+  /**
+   * Torch keeps the factor for the backward pass. DJL's own {@code mul(Number)} frees the Java
+   * buffer behind it at once, and whatever is written there next scales the gradient: hence a copy
+   * in torch's memory, which lives as long as the graph does (docs/decisions/0003).
+   */
   @Override
   public Tensor mul(double factor) {
-    return of(nd.mul(factor));
+    try (NDArray buffer = nd.getManager().create(factor);
+        NDArray scalar = buffer.duplicate()) {
+      return of(nd.mul(scalar));
+    }
   }
 
   @Override
