@@ -3,7 +3,9 @@ package org.trimtab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.ndarray.NDManager;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,48 +23,30 @@ class MemoryTest {
         new SoftPrompt(new Placement(Place.AFTER_CLS, true), 4, tiny.init(1).normal(0.1, 4, 16)));
   }
 
+  /** In a JVM of its own, with all of its heap and little compiled code: native memory shows. */
   @Test
-  void nativeArraysAndResidentMemoryStayFlat() {
-    try (Tiny tiny = Tiny.of("bert")) {
-      Model<Integer> model = model(tiny);
-      UpdateRule.Rate rate = new UpdateRule.Rate(1e-3, 0);
-      Map<String, UpdateRule.Rate> rates = Map.of("prompt", rate, "head", rate);
-      try (Optimizer optimizer =
-          new Optimizer(model.params(), new AdamW(0.9, 0.999, 1e-8), rates)) {
-        Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
-        run(trainer, 200);
-        long arrays = arrays(model);
-        long resident = resident();
-        run(trainer, 1_800);
-        assertThat(arrays(model)).isEqualTo(arrays);
-        assertThat((double) resident()).isLessThan(1.05 * resident);
-      }
-    }
-  }
-
-  private static void run(Trainer<Integer> trainer, int steps) {
-    for (int i = 0; i < steps; i++) {
-      trainer.step(List.of(new Trainer.Labelled<>(Tiny.batch(7 + i % 9), Tiny.gold())), 1, 1);
-    }
-  }
-
-  /** The arrays of the manager that everything long-lived belongs to. */
-  private static long arrays(Model<Integer> model) {
-    NDManager manager = DjlTensor.nd(model.params().all().iterator().next().value()).getManager();
-    return manager.getManagedArrays().size();
-  }
-
-  /** Resident memory in KiB. */
-  private static long resident() {
-    try (var lines = java.nio.file.Files.lines(java.nio.file.Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElseThrow();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  void nativeArraysAndResidentMemoryStayFlat() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xms96m",
+                "-Xmx96m",
+                "-XX:+AlwaysPreTouch",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MemoryProbe.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<long[]> measured =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .map(line -> Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray())
+            .toList();
+    assertThat(process.waitFor()).isZero();
+    assertThat(measured).hasSize(2);
+    assertThat(measured.get(1)[0]).as("arrays").isEqualTo(measured.get(0)[0]);
+    assertThat((double) measured.get(1)[1]).as("KiB").isLessThan(1.05 * measured.get(0)[1]);
   }
 
   @Test
@@ -77,7 +61,7 @@ class MemoryTest {
           new Optimizer(
               params, new Sgd(0), Map.of("prompt", rate, "head", rate, "forgotten", rate))) {
         Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
-        assertThatThrownBy(() -> run(trainer, 1))
+        assertThatThrownBy(() -> MemoryProbe.run(trainer, 1))
             .isInstanceOf(TrainingException.class)
             .hasMessageContaining("no gradient reaches the parameter group 'forgotten'");
       }
@@ -96,7 +80,7 @@ class MemoryTest {
       try (Optimizer optimizer =
           new Optimizer(model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate))) {
         Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
-        assertThatThrownBy(() -> run(trainer, 1))
+        assertThatThrownBy(() -> MemoryProbe.run(trainer, 1))
             .isInstanceOf(TrainingException.class)
             .hasMessageContaining("the loss is NaN at step 1")
             .hasMessageContaining("train.lr");
