@@ -1,6 +1,8 @@
 package org.trimtab.backbone;
 
+import java.util.Map;
 import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 
 /** A pretrained transformer that lets a {@link Contribution} add to it at fixed places. */
@@ -22,6 +24,12 @@ public interface Backbone extends AutoCloseable {
 
   /** What of the backbone itself trains: nothing, its pooler, or (full fine-tuning) all. */
   Params params();
+
+  /**
+   * All weights by their names, those of Hugging Face without a model prefix. They are there to be
+   * read: a frozen backbone's must never be written.
+   */
+  Map<String, Tensor> weights();
 
   /** Number of values in all weights. */
   long parameterCount();

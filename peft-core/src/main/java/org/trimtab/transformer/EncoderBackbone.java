@@ -1,6 +1,8 @@
 package org.trimtab.transformer;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.trimtab.backbone.At;
@@ -122,6 +124,11 @@ final class EncoderBackbone implements Backbone {
   @Override
   public double[][] wordEmbeddings(long... ids) {
     return tensors.rows(weights.get(Names.WORDS), ids);
+  }
+
+  @Override
+  public Map<String, Tensor> weights() {
+    return Collections.unmodifiableMap(weights.all());
   }
 
   @Override
