@@ -41,7 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .getOut()
                     .println(
                         String.format(
-                            Locale.ROOT, "%-22s %s", "dev " + name, ResultTable.number(value))));
+                            Locale.ROOT, "%-26s %s", "dev " + name, ResultTable.number(value))));
     return 0;
   }
 }

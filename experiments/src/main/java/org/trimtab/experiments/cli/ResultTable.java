@@ -78,6 +78,6 @@ final class ResultTable {
   }
 
   private static void row(PrintWriter out, String name, String value) {
-    out.println(String.format(Locale.ROOT, "%-22s %s", name, value));
+    out.println(String.format(Locale.ROOT, "%-26s %s", name, value));
   }
 }
