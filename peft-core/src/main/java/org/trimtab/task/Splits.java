@@ -2,6 +2,7 @@ package org.trimtab.task;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A task's data.
@@ -11,4 +12,11 @@ import java.util.Optional;
  * @param test without gold values
  */
 public record Splits<Y>(
-    Split<Y> train, Split<Y> dev, List<Split<Y>> further, Optional<Split<Y>> test) {}
+    Split<Y> train, Split<Y> dev, List<Split<Y>> further, Optional<Split<Y>> test) {
+  /** Every part, the training one first. */
+  public List<Split<Y>> all() {
+    return Stream.of(Stream.of(train, dev), further.stream(), test.stream())
+        .flatMap(part -> part)
+        .toList();
+  }
+}

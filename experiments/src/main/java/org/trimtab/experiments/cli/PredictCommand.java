@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.Runner;
 import org.trimtab.json.UserError;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  trimtab predict runs/quickstart/ID 'A quiet, clever film.' 'Never again.'",
-      "  trimtab predict runs/mrpc-prompt/ID --file pairs.tsv"
+      "  trimtab predict runs/mrpc-prompt/ID --file pairs.tsv",
+      "  trimtab predict runs/mrpc-prompt/ID --split test"
     })
 final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "A run folder.")
@@ -45,6 +47,12 @@ final class PredictCommand implements Callable<Integer> {
       description = "A file with a text a line; the two texts of a pair stand around a tab.")
   Optional<Path> file = Optional.empty();
 
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "A part of the task's own data: train, dev or test, or a further dev set.")
+  Optional<String> split = Optional.empty();
+
   @Spec CommandSpec spec = CommandSpec.create();
   private final Runner runner;
 
@@ -55,12 +63,13 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Example<?>> examples = new ArrayList<>();
-    texts.forEach(text -> examples.add(example(text)));
-    file.ifPresent(path -> lines(path).forEach(line -> examples.add(example(line))));
     RunFolder folder = new RunFolder(run);
     PrintWriter out = spec.commandLine().getOut();
-    List<Map<String, Object>> lines = runner.predict(runner.configOf(folder), folder, examples);
+    ExperimentConfig config = runner.configOf(folder);
+    List<Map<String, Object>> lines =
+        split
+            .map(name -> runner.predictSplit(config, folder, name))
+            .orElseGet(() -> runner.predict(config, folder, given()));
     lines.forEach(
         line -> out.println(line.get("predicted") + "\t" + scores(line) + "\t" + line.get("text")));
     long truncated =
@@ -71,6 +80,13 @@ final class PredictCommand implements Callable<Integer> {
           .println(truncated + " of " + lines.size() + " texts were too long and cut at their end");
     }
     return 0;
+  }
+
+  private List<Example<?>> given() {
+    List<Example<?>> examples = new ArrayList<>();
+    texts.forEach(text -> examples.add(example(text)));
+    file.ifPresent(path -> lines(path).forEach(line -> examples.add(example(line))));
+    return examples;
   }
 
   private static String scores(Map<String, Object> line) {

@@ -1,5 +1,7 @@
 package org.trimtab.experiments.runs;
 
+import static java.util.stream.Collectors.joining;
+
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,13 +132,42 @@ public final class Runner {
     }
   }
 
+  /** What the saved model says of a part of the task's own data, such as {@code test}. */
+  public List<Map<String, Object>> predictSplit(
+      ExperimentConfig config, RunFolder folder, String name) {
+    try (Inputs<?> inputs = Inputs.open(config, experiments)) {
+      return predictSplit(inputs, folder, name);
+    }
+  }
+
+  private <Y> List<Map<String, Object>> predictSplit(
+      Inputs<Y> inputs, RunFolder folder, String name) {
+    List<Split<Y>> splits = inputs.splits().all();
+    Split<Y> split =
+        splits.stream()
+            .filter(s -> s.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "--split: the data have no such part; found "
+                            + name
+                            + "; allowed "
+                            + splits.stream().map(Split::name).collect(joining(", "))));
+    return predict(inputs, folder, split);
+  }
+
   private <Y> List<Map<String, Object>> predict(
       Inputs<Y> inputs, RunFolder folder, List<Example<?>> examples) {
+    List<Example<Y>> typed = new ArrayList<>();
+    examples.forEach(
+        e -> typed.add(new Example<>(e.place(), e.text(), e.pair(), java.util.Optional.empty())));
+    return predict(inputs, folder, new Split<>("given", Path.of(""), false, 0, typed));
+  }
+
+  private <Y> List<Map<String, Object>> predict(
+      Inputs<Y> inputs, RunFolder folder, Split<Y> split) {
     try (Trial<Y> trial = saved(inputs, folder)) {
-      List<Example<Y>> typed = new ArrayList<>();
-      examples.forEach(
-          e -> typed.add(new Example<>(e.place(), e.text(), e.pair(), java.util.Optional.empty())));
-      Split<Y> split = new Split<>("given", Path.of(""), false, 0, typed);
       List<Map<String, Object>> lines = lines(inputs, split, trial.predict(split));
       List<Boolean> truncated = trial.truncated(split);
       for (int i = 0; i < lines.size(); i++) {

@@ -85,6 +85,12 @@ class CommandLineTest {
     assertThat(predicted.code()).isZero();
     assertThat(predicted.out().lines()).hasSize(3);
     assertThat(predicted.out()).startsWith(first.path("predicted").asText() + "\t");
+    Ran split = trimtab("predict", folder.toString(), "--split", "dev");
+    assertThat(split.out().lines()).hasSameSizeAs(lines);
+    assertThat(split.out()).startsWith(first.path("predicted").asText() + "\t");
+    expect(
+        "no such part; found tets; allowed train, dev",
+        trimtab("predict", folder.toString(), "--split", "tets"));
   }
 
   @Test
