@@ -3,6 +3,7 @@ package org.trimtab.config;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,29 @@ public final class ConfigWriter {
     StringBuilder out = new StringBuilder();
     record(value, 0, out);
     return out.toString();
+  }
+
+  /** Each single setting of {@code value} by its key, such as {@code train.lr}. */
+  public Map<String, String> settings(Object value) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    flatten("", YamlParser.parse(write(value), "written", new Problems()), settings);
+    return settings;
+  }
+
+  private static void flatten(String key, ConfigNode node, Map<String, String> settings) {
+    switch (node.kind()) {
+      case SCALAR -> settings.put(key, node.text());
+      case SEQUENCE -> {
+        for (int i = 0; i < node.items().size(); i++) {
+          flatten(key + "[" + i + "]", node.items().get(i), settings);
+        }
+      }
+      case MAPPING ->
+          node.entries()
+              .forEach(
+                  (name, entry) ->
+                      flatten(key.isEmpty() ? name : key + "." + name, entry.value(), settings));
+    }
   }
 
   private void record(Object value, int indent, StringBuilder out) {

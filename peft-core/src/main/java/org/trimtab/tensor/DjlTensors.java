@@ -1,5 +1,6 @@
 package org.trimtab.tensor;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -7,9 +8,12 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Host values to and from DJL's PyTorch engine. */
 public final class DjlTensors implements Tensors {
+  private static final String ENGINE = "PyTorch";
   private final NDManager manager;
   private final Precision precision;
 
@@ -21,7 +25,18 @@ public final class DjlTensors implements Tensors {
   /** Starts the engine, with its telemetry off. */
   public static DjlTensors open(Precision precision) {
     Telemetry.switchOff();
-    return new DjlTensors(NDManager.newBaseManager("PyTorch"), precision);
+    return new DjlTensors(NDManager.newBaseManager(ENGINE), precision);
+  }
+
+  /** The engine's name, its version and that of the library that drives it. */
+  public static Map<String, String> versions() {
+    Telemetry.switchOff();
+    Engine engine = Engine.getEngine(ENGINE);
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("engine", engine.getEngineName());
+    versions.put("engine_version", engine.getVersion());
+    versions.put("djl_version", Engine.getDjlVersion());
+    return versions;
   }
 
   @Override

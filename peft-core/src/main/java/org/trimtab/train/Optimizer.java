@@ -2,6 +2,7 @@ package org.trimtab.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.trimtab.tensor.Params;
  * parameters), and can be saved and put back.
  */
 public final class Optimizer implements AutoCloseable {
+  private static final String STEP = "step";
   private final Params params;
   private final UpdateRule rule;
   private final Map<String, UpdateRule.Rate> rates;
@@ -66,6 +68,11 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
+  /** Updates made. */
+  public long steps() {
+    return step;
+  }
+
   /** The gradient norm of each group, to find one that gets none. */
   public Map<String, Double> groupNorms() {
     try (NDScope scope = new NDScope()) {
@@ -88,7 +95,7 @@ public final class Optimizer implements AutoCloseable {
   /** What is remembered, by parameter and slot: {@code name/slot}, and the number of steps. */
   public Map<String, double[]> state() {
     Map<String, double[]> state = new LinkedHashMap<>();
-    state.put("step", new double[] {step});
+    state.put(STEP, new double[] {step});
     for (Param param : params.all()) {
       List<NDArray> own = slots.getOrDefault(param.name(), List.of());
       for (int i = 0; i < own.size(); i++) {
@@ -96,6 +103,44 @@ public final class Optimizer implements AutoCloseable {
       }
     }
     return state;
+  }
+
+  /**
+   * Puts back what {@link #state} gave.
+   *
+   * @throws IllegalArgumentException if it belongs to other parameters or another rule
+   */
+  public void restore(Map<String, double[]> state) {
+    if (!state.keySet().equals(state().keySet())) {
+      throw new IllegalArgumentException("the state of another optimizer: " + state.keySet());
+    }
+    state.forEach(this::restore);
+  }
+
+  private void restore(String name, double[] values) {
+    if (name.equals(STEP)) {
+      step = (long) values[0];
+      return;
+    }
+    int slash = name.lastIndexOf('/');
+    NDArray slot =
+        slots
+            .getOrDefault(name.substring(0, slash), List.of())
+            .get(rule.slots().indexOf(name.substring(slash + 1)));
+    try (NDArray source = create(slot, values)) {
+      slot.set(new NDIndex("..."), source);
+    }
+  }
+
+  private static NDArray create(NDArray like, double[] values) {
+    if (like.getDataType() == DataType.FLOAT64) {
+      return like.getManager().create(values, like.getShape());
+    }
+    float[] narrow = new float[values.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) values[i];
+    }
+    return like.getManager().create(narrow, like.getShape());
   }
 
   private void update(Param param, NDArray gradient, double factor) {

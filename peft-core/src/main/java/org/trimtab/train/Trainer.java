@@ -18,7 +18,6 @@ public final class Trainer<Y> {
   private final Model<Y> model;
   private final Optimizer optimizer;
   private final RandomStreams streams;
-  private long steps;
 
   public Trainer(Model<Y> model, Optimizer optimizer, RandomStreams streams) {
     this.model = model;
@@ -41,6 +40,7 @@ public final class Trainer<Y> {
    *     parameter group gets no gradient
    */
   public Step step(List<Labelled<Y>> batches, double factor, double clip) {
+    long steps = optimizer.steps();
     // The engine has one generator whose state can't be saved: a seed a step makes every step's
     // dropout the same whatever ran before it.
     Engine.getInstance().setRandomSeed(streams.seedOf("dropout", steps));
@@ -53,9 +53,8 @@ public final class Trainer<Y> {
       requireGradients();
     }
     double norm = optimizer.step(factor, clip);
-    steps++;
     if (!Double.isFinite(norm)) {
-      throw notFinite("gradient", norm);
+      throw notFinite("gradient", norm, steps);
     }
     return new Step(loss, norm);
   }
@@ -68,7 +67,7 @@ public final class Trainer<Y> {
         Tensor loss = model.loss(input, batch.gold(), Dropout.ON).mul(weight);
         double value = model.tensors().doubles(loss)[0];
         if (!Double.isFinite(value)) {
-          throw notFinite("loss", value);
+          throw notFinite("loss", value, optimizer.steps());
         }
         collector.backward(DjlTensor.nd(loss));
         return value;
@@ -87,7 +86,7 @@ public final class Trainer<Y> {
     }
   }
 
-  private TrainingException notFinite(String what, double value) {
+  private static TrainingException notFinite(String what, double value, long steps) {
     return new TrainingException(
         String.format(
             Locale.ROOT,

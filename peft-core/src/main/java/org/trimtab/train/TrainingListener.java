@@ -8,6 +8,9 @@ public interface TrainingListener {
   /** Hears nothing. */
   TrainingListener NONE = new TrainingListener() {};
 
+  /** The training goes on from a checkpoint after {@code step} updates. */
+  default void onResume(long step) {}
+
   /**
    * An update was made.
    *

@@ -23,7 +23,7 @@ public final class AtomicFile {
   /**
    * Writes {@code file}, replacing what is there.
    *
-   * @throws UserError if the folder can't be written
+   * @throws UserError if the folder can't be written, or the disk is full
    */
   public static void write(Path file, Content content) {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
@@ -40,7 +40,17 @@ public final class AtomicFile {
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
+      discard(temporary);
       throw new UserError(file + ": can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** A part of a file, on a full disk, only takes room; what stood under the name is untouched. */
+  private static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // The first failure is the one to tell.
     }
   }
 

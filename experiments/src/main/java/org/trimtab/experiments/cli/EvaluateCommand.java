@@ -2,12 +2,14 @@ package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.Runner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,6 +24,12 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   Path run = Path.of("");
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key of the saved experiment, such as task.directory; repeatable.")
+  List<String> sets = List.of();
+
   @Spec CommandSpec spec = CommandSpec.create();
   private final Runner runner;
 
@@ -34,7 +42,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = new RunFolder(run);
     runner
-        .evaluate(runner.configOf(folder), folder)
+        .evaluate(runner.configOf(folder, sets), folder)
         .forEach(
             (name, value) ->
                 spec.commandLine()

@@ -24,6 +24,8 @@ final class ExperimentsModule extends AbstractModule {
     bind(Experiments.class);
     bind(Runner.class);
     bind(RunCommand.class);
+    bind(ResumeCommand.class);
+    bind(DiffCommand.class);
     bind(EvaluateCommand.class);
     bind(PredictCommand.class);
     bind(MethodsCommand.class);

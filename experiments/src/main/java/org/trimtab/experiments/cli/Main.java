@@ -19,8 +19,10 @@ import picocli.CommandLine.Command;
     version = "trimtab 0.1.0",
     subcommands = {
       RunCommand.class,
+      ResumeCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      DiffCommand.class,
       MethodsCommand.class,
       TasksCommand.class,
       BackbonesCommand.class,

@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
       "  trimtab predict runs/mrpc-prompt/ID --split test"
     })
 final class PredictCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "RUN", description = "A run folder.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "A run folder, or an adapter folder alone.")
   Path run = Path.of("");
 
   @Parameters(index = "1..*", paramLabel = "TEXT", description = "Texts to label.")
@@ -53,6 +56,12 @@ final class PredictCommand implements Callable<Integer> {
       description = "A part of the task's own data: train, dev or test, or a further dev set.")
   Optional<String> split = Optional.empty();
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key of the saved experiment, such as backbone.directory; repeatable.")
+  List<String> sets = List.of();
+
   @Spec CommandSpec spec = CommandSpec.create();
   private final Runner runner;
 
@@ -65,7 +74,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = new RunFolder(run);
     PrintWriter out = spec.commandLine().getOut();
-    ExperimentConfig config = runner.configOf(folder);
+    ExperimentConfig config = runner.configOf(folder, sets);
     List<Map<String, Object>> lines =
         split
             .map(name -> runner.predictSplit(config, folder, name))

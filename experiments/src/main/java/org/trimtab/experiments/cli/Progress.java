@@ -25,6 +25,11 @@ final class Progress implements TrainingListener {
   }
 
   @Override
+  public void onResume(long step) {
+    line("going on after step " + step);
+  }
+
+  @Override
   public void onStep(long step, long steps, Trainer.Step done, double learningRate) {
     double seconds = (System.nanoTime() - start) / 1e9;
     double left = seconds / step * (steps - step);

@@ -3,7 +3,7 @@ package org.trimtab.experiments.cli;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
@@ -36,7 +36,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Where run folders go (default: ${DEFAULT-VALUE}).")
   Path runs = Path.of("runs");
 
-  @Option(names = "--force", description = "Runs a finished trial again.")
+  @Option(
+      names = "--force",
+      description = "Runs a finished trial again, or an interrupted one from its start.")
   boolean force;
 
   @Option(names = "--print-config", description = "Prints the whole experiment and stops.")
@@ -73,21 +75,19 @@ final class RunCommand implements Callable<Integer> {
         dry.print(config.withSeed(seed), out);
         return 0;
       }
-      run(config.withSeed(seed), out);
+      int code = trials().run(r -> runner.run(config.withSeed(seed), experimentFolder(), r));
+      if (code != 0) {
+        return code;
+      }
     }
     return 0;
   }
 
-  private void run(ExperimentConfig config, PrintWriter out) {
-    List<String> line = spec.commandLine().getParent().getParseResult().originalArgs();
-    Progress progress = new Progress(spec.commandLine().getErr());
-    Runner.Done done =
-        runner.run(
-            new Runner.Request(config, runs, experiment.name(), force, line), folder -> progress);
-    progress.close();
-    if (done.before()) {
-      out.println("finished before; --force runs it again");
-    }
-    ResultTable.print(done.folder(), out);
+  private Trials trials() {
+    return new Trials(spec, force, Set.of());
+  }
+
+  private Path experimentFolder() {
+    return runs.resolve(experiment.name());
   }
 }

@@ -8,10 +8,16 @@ import org.trimtab.weights.WeightSource;
  * A backbone's files, opened.
  *
  * @param name for people
- * @param sha256 of the weights' bytes
+ * @param sha256 of the weights' bytes and, where they have a file of settings, of that
+ * @param tokenizerSha256 of the tokenizer's file
  */
 public record BackboneFiles(
-    String name, String sha256, HfConfig shape, WeightSource weights, Tokenizer tokenizer)
+    String name,
+    String sha256,
+    String tokenizerSha256,
+    HfConfig shape,
+    WeightSource weights,
+    Tokenizer tokenizer)
     implements AutoCloseable {
   @Override
   public void close() {

@@ -21,6 +21,7 @@ public record ExperimentConfig(
     MethodConfig method,
     HeadConfig head,
     TrainConfig train,
+    CheckpointConfig checkpoint,
     List<Long> seeds) {
   public ExperimentConfig {
     Check.notEmpty("seeds", seeds);
@@ -40,6 +41,13 @@ public record ExperimentConfig(
 
   /** The same experiment with one seed. */
   public ExperimentConfig withSeed(long seed) {
-    return new ExperimentConfig(backbone, task, data, method, head, train, List.of(seed));
+    return new ExperimentConfig(
+        backbone, task, data, method, head, train, checkpoint, List.of(seed));
+  }
+
+  /** The same experiment without what moves no result. */
+  ExperimentConfig withoutCheckpoints() {
+    return new ExperimentConfig(
+        backbone, task, data, method, head, train, CheckpointConfig.NEVER, seeds);
   }
 }

@@ -87,8 +87,13 @@ public final class Experiments {
     return new ConfigWriter(types).write(config);
   }
 
+  /** What of an experiment determines its result, each setting by its key. */
+  public Map<String, String> settings(ExperimentConfig config) {
+    return new ConfigWriter(types).withoutPaths().settings(config.withoutCheckpoints());
+  }
+
   /** What of an experiment determines its result, wherever files lie. */
   public String identity(ExperimentConfig config) {
-    return new ConfigWriter(types).withoutPaths().write(config);
+    return new ConfigWriter(types).withoutPaths().write(config.withoutCheckpoints());
   }
 }

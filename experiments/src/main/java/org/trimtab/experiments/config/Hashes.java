@@ -2,6 +2,7 @@ package org.trimtab.experiments.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,16 @@ public final class Hashes {
 
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Of {@code parts}, each behind its length, so that no two lists look alike. */
+  public static String ofParts(List<byte[]> parts) {
+    MessageDigest digest = digest();
+    for (byte[] part : parts) {
+      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(part.length).array());
+      digest.update(part);
+    }
+    return hex(digest, new byte[0]);
   }
 
   /** Of the files' contents, one behind the other. */

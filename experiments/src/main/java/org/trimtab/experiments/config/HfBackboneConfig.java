@@ -34,17 +34,22 @@ public record HfBackboneConfig(
       throw new UserError("backbone.directory: there is no such folder; found " + directory);
     }
     HfConfig shape = HfConfig.read(directory);
+    Path tokenizer = directory.resolve("tokenizer.json");
     return new BackboneFiles(
         directory.toString(),
-        Hashes.of(safetensors()),
+        Hashes.of(files()),
+        Hashes.of(List.of(tokenizer)),
         shape,
         HfWeights.open(directory),
-        HfTokenizer.open(directory.resolve("tokenizer.json")));
+        HfTokenizer.open(tokenizer));
   }
 
-  private List<Path> safetensors() {
+  private List<Path> files() {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList();
+      return files
+          .filter(f -> f.toString().matches(".*(\\.safetensors|/config\\.json)"))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UserError(directory + ": can't be read: " + e.getMessage(), e);
     }

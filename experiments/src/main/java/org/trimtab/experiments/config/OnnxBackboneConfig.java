@@ -37,6 +37,7 @@ public record OnnxBackboneConfig(
     return new BackboneFiles(
         model.id(),
         Hashes.of(onnx),
+        Hashes.of(tokenizer),
         OnnxShapes.of(weights, OnnxModel.HEADS),
         weights,
         HfTokenizer.read(new ByteArrayInputStream(tokenizer), model.tokenizer()));

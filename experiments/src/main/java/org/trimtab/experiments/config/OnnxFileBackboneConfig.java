@@ -40,6 +40,7 @@ public record OnnxFileBackboneConfig(
     return new BackboneFiles(
         file.toString(),
         Hashes.of(List.of(file)),
+        Hashes.of(List.of(tokenizer)),
         OnnxShapes.of(weights, heads),
         weights,
         HfTokenizer.open(tokenizer));

@@ -47,7 +47,8 @@ record Inputs<Y>(
     Splits<Y> splits = task.load();
     BackboneFiles backbone = config.backbone().open();
     String data = Hashes.of(files(splits));
-    String identity = experiments.identity(config) + data + backbone.sha256();
+    String identity =
+        experiments.identity(config) + data + backbone.sha256() + backbone.tokenizerSha256();
     Splits<Y> drawn =
         new Splits<>(train(config, splits), splits.dev(), splits.further(), splits.test());
     return new Inputs<>(config, backbone, task, drawn, data, Hashes.of(identity).substring(0, 12));

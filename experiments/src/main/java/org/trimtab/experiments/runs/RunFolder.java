@@ -1,6 +1,7 @@
 package org.trimtab.experiments.runs;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import org.trimtab.weights.AtomicFile;
 
 /** The folder of one trial, and the names of its files. */
 public record RunFolder(Path path) {
+  private static final String EXPERIMENT = "experiment.yaml";
+
   public Path config() {
     return path.resolve("config.yaml");
   }
@@ -24,6 +27,20 @@ public record RunFolder(Path path) {
 
   public Path adapter() {
     return path.resolve("adapter");
+  }
+
+  /** What a killed trial goes on from; gone once the trial is finished. */
+  public Path checkpoint() {
+    return path.resolve("checkpoint").resolve("checkpoint.safetensors");
+  }
+
+  /** All that the adapter's values don't say: method, head, labels, lengths. */
+  Path adapterExperiment() {
+    return adapter().resolve(EXPERIMENT);
+  }
+
+  Path lock() {
+    return path.resolve(".lock");
   }
 
   Path provenance() {
@@ -43,20 +60,94 @@ public record RunFolder(Path path) {
     return Files.isRegularFile(result());
   }
 
-  /** Makes the folder, emptied of an earlier trial. */
+  /** Whether a trial was begun here that can go on. */
+  boolean interrupted() {
+    return !finished() && Files.isRegularFile(checkpoint());
+  }
+
+  /**
+   * The experiment of the model that was saved here, be this a run's folder or an adapter's.
+   *
+   * @throws UserError if there is none
+   */
+  Path saved() {
+    Path own = path.resolve(EXPERIMENT);
+    if (Files.isRegularFile(own)) {
+      return own;
+    }
+    if (finished()) {
+      return adapterExperiment();
+    }
+    throw new UserError(
+        path
+            + ": no finished run: it has no result.json"
+            + (interrupted() ? "; trimtab resume " + path + " goes on with it" : ""));
+  }
+
+  /** Where the saved model lies, be this a run's folder or an adapter's. */
+  AdapterFiles adapterFiles() {
+    return new AdapterFiles(Files.isRegularFile(path.resolve(EXPERIMENT)) ? path : adapter());
+  }
+
+  /** Makes the folder where it is missing. */
+  void create() {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /** Empties the folder of an earlier trial, but for its lock. */
   void begin() {
     try {
-      if (Files.exists(path)) {
-        try (Stream<Path> old = Files.walk(path)) {
-          for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
+      try (Stream<Path> old = Files.walk(path)) {
+        List<Path> all = old.sorted(Comparator.reverseOrder()).toList();
+        for (Path file : all) {
+          if (!file.equals(path) && !file.equals(lock())) {
             Files.delete(file);
           }
         }
       }
       Files.createDirectories(adapter());
+      Files.createDirectories(path.resolve("checkpoint"));
     } catch (IOException e) {
-      throw new UserError(path + ": can't be written: " + e.getMessage(), e);
+      throw unwritable(path, e);
     }
+  }
+
+  /** Removes what only an unfinished trial needs. */
+  void end() {
+    try {
+      Files.deleteIfExists(checkpoint());
+      Files.deleteIfExists(path.resolve("checkpoint"));
+    } catch (IOException e) {
+      throw unwritable(checkpoint(), e);
+    }
+  }
+
+  /** The length of {@code metrics.jsonl} in bytes. */
+  long logged() {
+    try {
+      return Files.exists(metrics()) ? Files.size(metrics()) : 0;
+    } catch (IOException e) {
+      throw unwritable(metrics(), e);
+    }
+  }
+
+  /** Cuts {@code metrics.jsonl} to its first {@code length} bytes. */
+  void cutLog(long length) {
+    try (FileChannel channel =
+        FileChannel.open(metrics(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
+    } catch (IOException e) {
+      throw unwritable(metrics(), e);
+    }
+  }
+
+  private static UserError unwritable(Path path, IOException e) {
+    return new UserError(
+        path + ": can't be written: " + e.getClass().getSimpleName() + " " + e.getMessage(), e);
   }
 
   /** Adds one line to {@code metrics.jsonl}. */
@@ -69,7 +160,7 @@ public record RunFolder(Path path) {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new UserError(metrics() + ": can't be written: " + e.getMessage(), e);
+      throw unwritable(metrics(), e);
     }
   }
 

@@ -8,15 +8,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
+import org.trimtab.json.Json;
 import org.trimtab.json.UserError;
 import org.trimtab.method.MethodRegistry;
 import org.trimtab.task.Example;
 import org.trimtab.task.Prediction;
 import org.trimtab.task.Split;
+import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Model;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.Training;
@@ -36,58 +41,107 @@ public final class Runner {
   }
 
   /**
-   * What a run is asked for.
+   * How a trial is to be run.
    *
-   * @param runs the folder of all runs
-   * @param name of the experiment
-   * @param force whether a finished trial is run again
+   * @param force whether a finished trial is run again, and an unfinished one from its beginning
+   * @param allowed what may differ from the interrupted process
+   * @param commandLine for the provenance
+   * @param listener of the training in a folder
+   * @param stop whether the training is to end early
    */
   public record Request(
-      ExperimentConfig config, Path runs, String name, boolean force, List<String> commandLine) {}
+      boolean force,
+      Set<Change> allowed,
+      List<String> commandLine,
+      Function<RunFolder, TrainingListener> listener,
+      BooleanSupplier stop) {}
 
   /** A trial's folder, and whether it was finished before. */
   public record Done(RunFolder folder, boolean before) {}
 
-  /** Runs the trial of {@code request}, whose config has one seed, unless it is finished. */
-  public Done run(Request request, Function<RunFolder, TrainingListener> listener) {
-    try (Inputs<?> inputs = Inputs.open(request.config(), experiments)) {
-      RunFolder folder = new RunFolder(request.runs().resolve(request.name()).resolve(inputs.id()));
-      if (folder.finished() && !request.force()) {
-        return new Done(folder, true);
-      }
-      train(inputs, folder, request, listener.apply(folder));
-      return new Done(folder, false);
+  /**
+   * Runs the trial of {@code config}, which has one seed, unless it is finished; an interrupted one
+   * goes on from its last checkpoint.
+   *
+   * @param experiment the folder of all its trials
+   */
+  public Done run(ExperimentConfig config, Path experiment, Request request) {
+    try (Inputs<?> inputs = Inputs.open(config, experiments)) {
+      RunFolder folder = new RunFolder(experiment.resolve(inputs.id()));
+      return folder.finished() && !request.force()
+          ? new Done(folder, true)
+          : train(inputs, folder, request);
     }
   }
 
-  private <Y> void train(
-      Inputs<Y> inputs, RunFolder folder, Request request, TrainingListener listener) {
-    try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
-      String config = experiments.write(inputs.config());
-      folder.begin();
-      AtomicFile.writeText(folder.config(), config);
-      AtomicFile.writeText(
-          folder.provenance(),
-          org.trimtab.json.Json.pretty(Provenance.of(inputs, config, request.commandLine())));
-      long start = System.nanoTime();
-      Training.Outcome outcome = trial.train(logging(folder, listener));
-      double seconds = (System.nanoTime() - start) / 1e9;
-      finish(trial, folder, outcome, seconds);
+  /**
+   * Goes on with an interrupted trial.
+   *
+   * @throws UserError if it isn't one, or if what determines the result has changed
+   */
+  public Done resume(RunFolder folder, Request request) {
+    if (folder.finished()) {
+      return new Done(folder, true);
     }
+    ExperimentConfig config = experiments.load(folder.config(), List.of(), Optional.empty());
+    try (Inputs<?> inputs = Inputs.open(config, experiments)) {
+      return train(inputs, folder, request);
+    }
+  }
+
+  private <Y> Done train(Inputs<Y> inputs, RunFolder folder, Request request) {
+    try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
+      folder.create();
+      return RunLock.holding(folder, () -> train(trial, folder, request));
+    }
+  }
+
+  private <Y> Done train(Trial<Y> trial, RunFolder folder, Request request) {
+    if (folder.finished() && !request.force()) {
+      return new Done(folder, true); // by a process that held the lock until now
+    }
+    prepare(trial.inputs(), folder, request);
+    TrialCheckpoints checkpoints = checkpoints(trial, folder, request);
+    checkpoints.rewindLog();
+    TrainingListener listener = request.listener().apply(folder);
+    Training.Outcome outcome = trial.train(logging(folder, listener), checkpoints);
+    finish(trial, folder, outcome, checkpoints);
+    return new Done(folder, false);
+  }
+
+  private void prepare(Inputs<?> inputs, RunFolder folder, Request request) {
+    Map<String, Object> provenance = new Provenance(experiments).of(inputs, request.commandLine());
+    if (folder.interrupted() && !request.force()) {
+      Changes.requireNone(folder, provenance, request.allowed());
+    } else {
+      folder.begin();
+    }
+    AtomicFile.writeText(folder.config(), experiments.write(inputs.config()));
+    AtomicFile.writeText(folder.provenance(), Json.pretty(provenance));
+  }
+
+  private static TrialCheckpoints checkpoints(Trial<?> trial, RunFolder folder, Request request) {
+    Model<?> model = trial.model();
+    return new TrialCheckpoints(
+        new CheckpointFile(folder.checkpoint(), model.params(), model.tensors()),
+        folder,
+        trial.inputs().config().checkpoint(),
+        request.stop());
   }
 
   private <Y> void finish(
-      Trial<Y> trial, RunFolder folder, Training.Outcome outcome, double seconds) {
+      Trial<Y> trial, RunFolder folder, Training.Outcome outcome, TrialCheckpoints checkpoints) {
     Inputs<Y> inputs = trial.inputs();
     Trial<Y> folded = new Trial<>(inputs, trial.model().fold());
-    long start = System.nanoTime();
     List<Prediction<Y>> predictions = folded.predict(inputs.splits().dev());
     Map<String, OptionalDouble> metrics = folded.score(predictions);
-    double all = seconds + (System.nanoTime() - start) / 1e9;
     RunFolder.lines(folder.predictions(), lines(inputs, inputs.splits().dev(), predictions));
     new AdapterFiles(folder.adapter())
         .save(folded.model(), inputs, methods.nameOf(inputs.config().method()));
-    AtomicFile.writeText(folder.result(), Result.json(trial, outcome, metrics, all));
+    AtomicFile.writeText(folder.adapterExperiment(), experiments.write(inputs.config()));
+    String result = Result.json(trial, outcome, metrics, checkpoints.seconds());
+    AtomicFile.writeText(folder.result(), result);
+    folder.end();
   }
 
   private static <Y> List<Map<String, Object>> lines(
@@ -161,7 +215,7 @@ public final class Runner {
       Inputs<Y> inputs, RunFolder folder, List<Example<?>> examples) {
     List<Example<Y>> typed = new ArrayList<>();
     examples.forEach(
-        e -> typed.add(new Example<>(e.place(), e.text(), e.pair(), java.util.Optional.empty())));
+        e -> typed.add(new Example<>(e.place(), e.text(), e.pair(), Optional.empty())));
     return predict(inputs, folder, new Split<>("given", Path.of(""), false, 0, typed));
   }
 
@@ -179,20 +233,26 @@ public final class Runner {
 
   private <Y> Trial<Y> saved(Inputs<Y> inputs, RunFolder folder) {
     Model<Y> model = new Assembly(methods).createFolded(inputs);
-    new AdapterFiles(folder.adapter()).load(model, inputs);
+    folder.adapterFiles().load(model, inputs);
     return new Trial<>(inputs, model);
   }
 
-  /** The settings that a run folder holds. */
-  public ExperimentConfig configOf(RunFolder folder) {
-    if (!folder.finished()) {
-      throw new UserError(folder.path() + ": no finished run: it has no result.json");
-    }
-    return experiments.load(folder.config(), List.of(), java.util.Optional.empty());
+  /**
+   * The settings of a saved model.
+   *
+   * @param sets the command line's, such as where the backbone lies here
+   */
+  public ExperimentConfig configOf(RunFolder folder, List<String> sets) {
+    return experiments.load(folder.saved(), sets, Optional.empty());
   }
 
   private static TrainingListener logging(RunFolder folder, TrainingListener other) {
     return new TrainingListener() {
+      @Override
+      public void onResume(long step) {
+        other.onResume(step);
+      }
+
       @Override
       public void onStep(long step, long steps, Trainer.Step done, double learningRate) {
         if (step % LOG_EVERY == 0 || step == 1) {

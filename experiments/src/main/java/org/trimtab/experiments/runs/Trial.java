@@ -13,6 +13,7 @@ import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tokenizer.Encoding;
+import org.trimtab.train.Checkpoints;
 import org.trimtab.train.EncodedSplit;
 import org.trimtab.train.Evaluator;
 import org.trimtab.train.Model;
@@ -59,8 +60,8 @@ final class Trial<Y> implements AutoCloseable {
     return inputs.task().baseline(splits.dev().gold(), splits.train().gold());
   }
 
-  /** Trains the model in place. */
-  Training.Outcome train(TrainingListener listener) {
+  /** Trains the model in place, from the last checkpoint where there is one. */
+  Training.Outcome train(TrainingListener listener, Checkpoints checkpoints) {
     TrainConfig config = inputs.config().train();
     RandomStreams streams = new RandomStreams(inputs.seed());
     Splits<Y> splits = inputs.splits();
@@ -85,7 +86,7 @@ final class Trial<Y> implements AutoCloseable {
             predictions -> task.score(gold, values(predictions)),
             task.mainMetric(),
             baseline());
-    return new Training<>(model, config, data, streams, listener).run();
+    return new Training<>(model, config, data, streams, listener, checkpoints).run();
   }
 
   /**
