@@ -89,7 +89,10 @@ public final class Experiments {
 
   /** What of an experiment determines its result, each setting by its key. */
   public Map<String, String> settings(ExperimentConfig config) {
-    return new ConfigWriter(types).withoutPaths().settings(config.withoutCheckpoints());
+    Map<String, String> settings =
+        new ConfigWriter(types).withoutPaths().settings(config.withoutCheckpoints());
+    settings.remove("checkpoint");
+    return settings;
   }
 
   /** What of an experiment determines its result, wherever files lie. */

@@ -44,7 +44,7 @@ final class Differences {
         String below = key.isEmpty() ? name : key + "." + name;
         compare(below, before.path(name), after.path(name), differences);
       }
-    } else if (!before.equals(after)) {
+    } else if (!text(before).equals(text(after))) {
       differences.add(new Difference(key, text(before), text(after)));
     }
   }

@@ -1,0 +1,88 @@
+package org.trimtab.experiments;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.trimtab.json.Json;
+import org.trimtab.testing.TinyWeights;
+import org.trimtab.weights.HfConfig;
+import org.trimtab.weights.HostTensor;
+import org.trimtab.weights.SafetensorsWriter;
+
+/** The quickstart over a tiny random BERT, whose steps take milliseconds. */
+public final class TinyExperiment {
+  private static final Path ROOT =
+      Path.of(System.getProperty("trimtab.root", "..")).toAbsolutePath().normalize();
+  private final Path file;
+
+  /** Writes backbone and experiment below {@code folder}. */
+  public TinyExperiment(Path folder) {
+    Path backbone = folder.resolve("tiny");
+    file = folder.resolve("tiny.yaml");
+    try {
+      Files.createDirectories(backbone);
+      writeBackbone(backbone);
+      Files.writeString(
+          file,
+          """
+          extends: %s
+          backbone: {type: huggingface, directory: %s}
+          data: {maximum_length: 40, few_shot: {examples: 96}}
+          method: {length: 4, bottleneck: 8}
+          train: {epochs: 20, batch: 16}
+          """
+              .formatted(ROOT.resolve("configs/quickstart.yaml"), backbone));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /** The arguments of {@code run} with run folders in {@code runs}. */
+  public List<String> run(Path runs, String... more) {
+    return Stream.concat(
+            Stream.of("run", file.toString(), "--runs", runs.toString()), Stream.of(more))
+        .toList();
+  }
+
+  /** The one trial's folder below {@code runs}. */
+  public static Path trial(Path runs) {
+    try (Stream<Path> trials = Files.list(runs.resolve("tiny"))) {
+      return trials.findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void writeBackbone(Path directory) throws IOException {
+    HfConfig shape = new HfConfig("bert", 16, 2, 4, 32, 30_522, 64, 1e-12, "gelu", 0);
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("model_type", shape.modelType());
+    config.put("hidden_size", shape.hiddenSize());
+    config.put("num_hidden_layers", shape.layers());
+    config.put("num_attention_heads", shape.heads());
+    config.put("intermediate_size", shape.intermediateSize());
+    config.put("vocab_size", shape.vocabularySize());
+    config.put("max_position_embeddings", shape.positions());
+    config.put("layer_norm_eps", shape.layerNormEpsilon());
+    config.put("hidden_act", shape.activation());
+    Files.writeString(directory.resolve("config.json"), Json.pretty(config));
+    TinyWeights weights = TinyWeights.of(shape);
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    weights.names().forEach(name -> tensors.put(name, weights.tensor(name)));
+    SafetensorsWriter.write(directory.resolve("model.safetensors"), tensors, Map.of());
+    try (InputStream tokenizer =
+        TinyExperiment.class.getResourceAsStream("/all-minilm-l6-v2-tokenizer.json")) {
+      Files.write(directory.resolve("tokenizer.json"), tokenizer.readAllBytes());
+    }
+  }
+}
