@@ -6,5 +6,6 @@ package org.trimtab.tokenizer;
  * @param ids tokens, with [CLS] and the like, unpadded
  * @param types the segment of each
  * @param truncated whether tokens were cut off
+ * @param lostText whether nothing at all is left of the text, or of its pair
  */
-public record Encoding(long[] ids, long[] types, boolean truncated) {}
+public record Encoding(long[] ids, long[] types, boolean truncated, boolean lostText) {}

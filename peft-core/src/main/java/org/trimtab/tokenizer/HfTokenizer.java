@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,16 +62,20 @@ public final class HfTokenizer implements Tokenizer {
             : tokenizer.encode(text, true, false);
     long[] ids = whole.getIds();
     if (ids.length <= maximumLength) {
-      return new Encoding(ids, whole.getTypeIds(), false);
+      return new Encoding(ids, whole.getTypeIds(), false, false);
     }
     int inText = tokenIds(text).length;
     int inPair = pair.map(second -> tokenIds(second).length).orElse(0);
     int specials = ids.length - inText - inPair;
-    Kept kept = Kept.longestFirst(inText, inPair, maximumLength - specials);
-    return cut(whole.getIds(), whole.getTypeIds(), whole.getSpecialTokenMask(), inText, kept);
+    Kept kept = Kept.longestFirst(inText, inPair, Math.max(0, maximumLength - specials));
+    return cut(whole, inText, inPair, kept);
   }
 
-  private static Encoding cut(long[] ids, long[] types, long[] special, int inText, Kept kept) {
+  private static Encoding cut(
+      ai.djl.huggingface.tokenizers.Encoding whole, int inText, int inPair, Kept kept) {
+    long[] ids = whole.getIds();
+    long[] types = whole.getTypeIds();
+    long[] special = whole.getSpecialTokenMask();
     long[] keptIds = new long[ids.length];
     long[] keptTypes = new long[ids.length];
     int ordinary = 0;
@@ -83,8 +88,9 @@ public final class HfTokenizer implements Tokenizer {
       }
       ordinary += special[i] == 1 ? 0 : 1;
     }
+    boolean lost = (inText > 0 && kept.ofText() == 0) || (inPair > 0 && kept.ofPair() == 0);
     return new Encoding(
-        java.util.Arrays.copyOf(keptIds, length), java.util.Arrays.copyOf(keptTypes, length), true);
+        Arrays.copyOf(keptIds, length), Arrays.copyOf(keptTypes, length), true, lost);
   }
 
   /** How many tokens of a text and of its pair stay. */

@@ -2,6 +2,8 @@ package org.trimtab.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.trimtab.task.Prediction;
 
 /** What looks wrong at the end of an epoch, in words that name the problem. */
@@ -41,11 +43,29 @@ final class Guards {
     if (value == Double.NEGATIVE_INFINITY) {
       warnings.add("after epoch " + (epoch + 1) + " the metric '" + metric + "' is undefined");
     }
-    if (epoch == epochs - 1 && best <= baseline) {
-      warnings.add(
-          "the dev score never rose above the baseline's: the model has learnt nothing (are labels"
-              + " and texts in the same order?)");
+    if (epoch == epochs - 1) {
+      chance(predictions.size(), best).ifPresent(warnings::add);
     }
     return warnings;
+  }
+
+  /**
+   * A warning where the best score is one that a model without knowledge may well have: less than
+   * 1/√n above the baseline's, two standard deviations of an accuracy near one half.
+   */
+  private Optional<String> chance(int examples, double best) {
+    double margin = 1 / Math.sqrt(examples);
+    return best > baseline + margin
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the best dev score, %.4f, is within chance of the baseline's, %.4f (%.4f for %d"
+                    + " examples): the model may have learnt nothing; do labels and texts belong"
+                    + " together?",
+                best,
+                baseline,
+                margin,
+                examples));
   }
 }

@@ -1,5 +1,6 @@
 package org.trimtab.experiments.runs;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,9 @@ final class Result {
     result.put("steps", outcome.steps());
     result.put("best_step", outcome.bestStep());
     result.put("truncated", trial.truncated());
-    result.put("warnings", outcome.warnings());
+    List<String> warnings = new ArrayList<>(trial.warnings());
+    warnings.addAll(outcome.warnings());
+    result.put("warnings", warnings);
     result.put("data", data(inputs));
     return Json.pretty(result);
   }

@@ -1,5 +1,6 @@
 package org.trimtab.experiments.runs;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Trial<Y> implements AutoCloseable {
   private static final int MEASURED = 5;
   private final Inputs<Y> inputs;
   private final Model<Y> model;
+  private final List<String> warnings = new ArrayList<>();
   private long truncated;
 
   Trial(Inputs<Y> inputs, Model<Y> model) {
@@ -55,6 +57,11 @@ final class Trial<Y> implements AutoCloseable {
     return truncated;
   }
 
+  /** What is wrong with the examples; known after the training. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
   double baseline() {
     Splits<Y> splits = inputs.splits();
     return inputs.task().baseline(splits.dev().gold(), splits.train().gold());
@@ -69,6 +76,15 @@ final class Trial<Y> implements AutoCloseable {
     Encoded train = encode(splits.train());
     Encoded dev = encode(splits.dev());
     truncated = train.truncated() + dev.truncated();
+    if (train.lost() + dev.lost() > 0) {
+      warnings.add(
+          (train.lost() + dev.lost())
+              + " examples lost a whole text: a larger data.maximum_length or a shorter prompt"
+              + " leaves room for it");
+    }
+    if (checkpoints.last().isEmpty()) { // else they were said, and logged, before
+      warnings.forEach(listener::onWarning);
+    }
     int rows = config.evaluation().rows().orElse(Integer.MAX_VALUE);
     int evaluated = Math.min(rows, splits.dev().examples().size());
     List<Y> gold = splits.dev().gold().subList(0, evaluated);
