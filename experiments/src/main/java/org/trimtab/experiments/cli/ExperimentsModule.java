@@ -31,6 +31,7 @@ final class ExperimentsModule extends AbstractModule {
     bind(MethodsCommand.class);
     bind(TasksCommand.class);
     bind(BackbonesCommand.class);
+    bind(SchemaCommand.class);
     bind(org.trimtab.experiments.runs.DryRun.class);
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       MethodsCommand.class,
       TasksCommand.class,
       BackbonesCommand.class,
+      SchemaCommand.class,
       GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",

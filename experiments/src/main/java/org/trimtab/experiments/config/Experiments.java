@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.trimtab.config.ConfigLoader;
 import org.trimtab.config.ConfigTypes;
 import org.trimtab.config.ConfigWriter;
+import org.trimtab.config.SchemaWriter;
 import org.trimtab.config.Variables;
 import org.trimtab.method.MethodBinding;
 import org.trimtab.method.MethodConfig;
@@ -85,6 +86,12 @@ public final class Experiments {
   /** The whole of an experiment as YAML that {@link #load} reads. */
   public String write(ExperimentConfig config) {
     return new ConfigWriter(types).write(config);
+  }
+
+  /** The JSON Schema of experiment files. */
+  public Map<String, Object> schema() {
+    return new SchemaWriter(types)
+        .write(ExperimentConfig.class, defaults("defaults"), "A Trimtab experiment");
   }
 
   /** What of an experiment determines its result, each setting by its key. */

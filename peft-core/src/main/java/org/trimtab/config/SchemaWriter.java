@@ -1,0 +1,138 @@
+package org.trimtab.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.net.URL;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The JSON Schema (draft 7, which editors' YAML support reads best) of the files that a {@link
+ * ConfigLoader} loads, made of the same records and defaults.
+ *
+ * <p>No key is required, because any may come from a file that is extended, and ranges are left to
+ * the loader: what a schema accepts may still be refused, never the other way round.
+ */
+public final class SchemaWriter {
+  private static final Map<String, Object> TEXT = Map.of("type", "string");
+  private final ConfigTypes types;
+  private final Defaults defaults = new Defaults(new Problems());
+
+  public SchemaWriter(ConfigTypes types) {
+    this.types = types;
+  }
+
+  /**
+   * The schema of files that hold {@code root}.
+   *
+   * @param values YAML with the values of absent keys
+   */
+  public Map<String, Object> write(Class<?> root, Optional<URL> values, String title) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("$schema", "http://json-schema.org/draft-07/schema#");
+    schema.put("title", title);
+    Map<String, Object> whole = record(root, values.map(defaults::read));
+    properties(whole).put("extends", Map.of("anyOf", List.of(TEXT, all("array", "items", TEXT))));
+    schema.putAll(whole);
+    return schema;
+  }
+
+  @SuppressWarnings("unchecked") // made below, of this type
+  private static Map<String, Object> properties(Map<String, Object> record) {
+    return (Map<String, Object>) record.getOrDefault("properties", Map.of());
+  }
+
+  private Map<String, Object> record(Class<?> type, Optional<ConfigNode> values) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      String key = Scalars.key(component.getName());
+      Optional<ConfigNode> value = values.flatMap(v -> v.find(key));
+      properties.put(key, schema(component.getGenericType(), value));
+    }
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
+    schema.put("additionalProperties", false);
+    schema.put("properties", properties);
+    return schema;
+  }
+
+  private Map<String, Object> schema(Type type, Optional<ConfigNode> value) {
+    if (type instanceof ParameterizedType generic) {
+      return container(generic, value);
+    }
+    Class<?> target = (Class<?>) type;
+    if (types.isKind(target)) {
+      return kind(target, value);
+    }
+    return target.isRecord() ? record(target, value) : scalar(target, value);
+  }
+
+  private Map<String, Object> container(ParameterizedType type, Optional<ConfigNode> value) {
+    Type[] arguments = type.getActualTypeArguments();
+    if (type.getRawType() == Optional.class) {
+      return schema(arguments[0], value);
+    }
+    return type.getRawType() == List.class
+        ? all("array", "items", schema(arguments[0], Optional.empty()))
+        : all("object", "additionalProperties", schema(arguments[1], Optional.empty()));
+  }
+
+  /** A list or a map, all of whose values are {@code values}. */
+  private static Map<String, Object> all(String type, String key, Map<String, Object> values) {
+    Map<String, Object> schema = new LinkedHashMap<>(); // its order reaches a file
+    schema.put("type", type);
+    schema.put(key, values);
+    return schema;
+  }
+
+  /** One variant's keys, whether or not the type is named here or in a file that is extended. */
+  private Map<String, Object> kind(Class<?> kind, Optional<ConfigNode> value) {
+    List<Map<String, Object>> variants =
+        types.names(kind).stream().map(name -> variant(kind, name)).toList();
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
+    Map<String, Object> type = new LinkedHashMap<>();
+    type.put("enum", types.names(kind));
+    value.flatMap(v -> v.find("type")).ifPresent(v -> type.put("default", v.text()));
+    schema.put("properties", Map.of("type", type));
+    schema.put("anyOf", variants);
+    return schema;
+  }
+
+  private Map<String, Object> variant(Class<?> kind, String name) {
+    ConfigTypes.Variant variant = types.find(kind, name).orElseThrow();
+    Map<String, Object> schema = record(variant.record(), variant.defaults().map(defaults::read));
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("type", Map.of("const", name));
+    all.putAll(properties(schema));
+    schema.put("properties", all);
+    return schema;
+  }
+
+  private static Map<String, Object> scalar(Class<?> type, Optional<ConfigNode> value) {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+      schema.put("type", "integer");
+      value.flatMap(Scalars::whole).ifPresent(v -> schema.put("default", v));
+    } else if (type == double.class || type == Double.class) {
+      schema.put("type", "number");
+      value.flatMap(Scalars::number).ifPresent(v -> schema.put("default", v));
+    } else if (type == boolean.class || type == Boolean.class) {
+      schema.put("type", "boolean");
+      value.flatMap(Scalars::truth).ifPresent(v -> schema.put("default", v));
+    } else if (type.isEnum()) {
+      schema.put(
+          "enum", Stream.of(type.getEnumConstants()).map(c -> Scalars.name((Enum<?>) c)).toList());
+      value.ifPresent(v -> schema.put("default", v.text()));
+    } else {
+      // The loader takes a text as it is written: a column may be called 3, a label true.
+      schema.put("type", List.of("string", "number", "boolean"));
+      value.flatMap(Scalars::text).ifPresent(v -> schema.put("default", v));
+    }
+    return schema;
+  }
+}
