@@ -5,12 +5,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.trimtab.json.Invalid;
 
@@ -37,7 +37,7 @@ final class Binder {
     if (types.isKind(target)) {
       return variant(target, node, path);
     }
-    return target.isRecord() ? record(target, node, path) : scalar(target, node, path);
+    return target.isRecord() ? record(target, node, path, key -> "") : scalar(target, node, path);
   }
 
   private Optional<?> container(ParameterizedType type, ConfigNode node, String path) {
@@ -70,7 +70,8 @@ final class Binder {
     node.entries()
         .forEach(
             (key, entry) ->
-                bind(value, entry.value(), join(path, key)).ifPresent(v -> values.put(key, v)));
+                bind(value, entry.value(), ConfigNode.join(path, key))
+                    .ifPresent(v -> values.put(key, v)));
     return values.size() == node.entries().size() ? Optional.of(values) : Optional.empty();
   }
 
@@ -82,7 +83,9 @@ final class Binder {
     Optional<ConfigNode> name = node.find("type");
     if (name.isEmpty()) {
       problems.add(
-          node.location(), join(path, "type"), "missing; allowed " + String.join(", ", allowed));
+          node.location(),
+          ConfigNode.join(path, "type"),
+          "missing; allowed " + String.join(", ", allowed));
       return Optional.empty();
     }
     String text = name.get().text();
@@ -90,7 +93,7 @@ final class Binder {
     if (variant.isEmpty()) {
       problems.add(
           name.get().location(),
-          join(path, "type"),
+          ConfigNode.join(path, "type"),
           "unknown; found "
               + name.get().found()
               + "; allowed "
@@ -100,33 +103,46 @@ final class Binder {
     }
     ConfigNode whole =
         variant.get().defaults().map(url -> node.over(defaults.read(url))).orElse(node);
-    return record(variant.get().record(), whole.without("type"), path);
+    return record(
+        variant.get().record(),
+        whole.without("type"),
+        path,
+        key -> types.hintOfOthers(kind, text, key));
   }
 
-  private Optional<?> record(Class<?> type, ConfigNode node, String path) {
+  private Optional<?> record(
+      Class<?> type, ConfigNode node, String path, UnaryOperator<String> hint) {
     if (!is(ConfigNode.Kind.MAPPING, node, path, "a mapping")) {
       return Optional.empty();
     }
-    List<RecordComponent> components = List.of(type.getRecordComponents());
-    refuseUnknown(components.stream().map(c -> Scalars.key(c.getName())).toList(), node, path);
+    refuseUnknown(type, node, path, hint);
     List<Optional<?>> values =
-        components.stream().<Optional<?>>map(c -> component(c, node, path)).toList();
+        Stream.of(type.getRecordComponents())
+            .<Optional<?>>map(c -> component(c, node, path))
+            .toList();
     if (values.stream().anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
     return construct(type, values.stream().map(Optional::orElseThrow).toArray(), node, path);
   }
 
-  private void refuseUnknown(List<String> known, ConfigNode node, String path) {
+  private void refuseUnknown(
+      Class<?> type, ConfigNode node, String path, UnaryOperator<String> hint) {
+    List<String> known = new ArrayList<>(Scalars.keys(type));
+    if (path.isEmpty()) {
+      known.add("extends"); // which the loader takes out
+    }
     node.entries()
         .forEach(
             (key, entry) -> {
               if (!known.contains(key)) {
+                String allowed = known.isEmpty() ? "none" : String.join(", ", known);
                 problems.add(
                     entry.keyLocation(),
-                    join(path, key),
+                    ConfigNode.join(path, key),
                     "unknown key; allowed "
-                        + (known.isEmpty() ? "none" : String.join(", ", known))
+                        + allowed
+                        + hint.apply(key)
                         + Suggestion.of(key, known));
               }
             });
@@ -136,12 +152,12 @@ final class Binder {
     String key = Scalars.key(component.getName());
     Optional<ConfigNode> value = node.find(key);
     if (value.isPresent()) {
-      return bind(component.getGenericType(), value.get(), join(path, key));
+      return bind(component.getGenericType(), value.get(), ConfigNode.join(path, key));
     }
     if (component.getType() == Optional.class) {
       return Optional.of(Optional.empty());
     }
-    problems.add(node.location(), join(path, key), "missing");
+    problems.add(node.location(), ConfigNode.join(path, key), "missing");
     return Optional.empty();
   }
 
@@ -156,9 +172,7 @@ final class Binder {
       return Optional.of(constructor.newInstance(values));
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Invalid invalid) {
-        String key = Scalars.key(invalid.key());
-        Location location = node.find(key).map(ConfigNode::location).orElse(node.location());
-        problems.add(location, join(path, key), String.valueOf(invalid.getMessage()));
+        problems.addAll(invalid, path, node);
         return Optional.empty();
       }
       throw new IllegalStateException("can't make " + type, e);
@@ -168,66 +182,22 @@ final class Binder {
   }
 
   private Optional<?> scalar(Class<?> type, ConfigNode raw, String path) {
-    if (!is(ConfigNode.Kind.SCALAR, raw, path, expected(type))) {
+    if (!is(ConfigNode.Kind.SCALAR, raw, path, Scalars.allowed(type, raw))) {
       return Optional.empty();
     }
     Optional<ConfigNode> node = variables.expand(raw, path, problems);
-    Optional<?> value = node.flatMap(n -> value(type, n));
+    Optional<?> value = node.flatMap(n -> Scalars.value(type, n));
     if (node.isPresent() && value.isEmpty()) {
       problems.add(
           raw.location(),
           path,
-          "not allowed; found " + raw.found() + "; allowed " + expected(type));
+          "not allowed; found "
+              + raw.found()
+              + "; allowed "
+              + Scalars.allowed(type, raw)
+              + Scalars.suggestion(type, raw));
     }
     return value;
-  }
-
-  private static Optional<?> value(Class<?> type, ConfigNode node) {
-    if (type == int.class || type == Integer.class) {
-      return Scalars.integer(node);
-    }
-    if (type == long.class || type == Long.class) {
-      return Scalars.whole(node);
-    }
-    if (type == double.class || type == Double.class) {
-      return Scalars.number(node);
-    }
-    if (type == boolean.class || type == Boolean.class) {
-      return Scalars.truth(node);
-    }
-    if (type == Path.class) {
-      return Scalars.text(node).map(text -> resolve(text, node.location()));
-    }
-    return type.isEnum() ? constant(type, node) : Scalars.text(node);
-  }
-
-  private static Optional<?> constant(Class<?> type, ConfigNode node) {
-    return Stream.of(type.getEnumConstants())
-        .filter(c -> Scalars.name((Enum<?>) c).equals(node.text()))
-        .findFirst();
-  }
-
-  /** A relative path stands beside the file that says it. */
-  private static Path resolve(String text, Location location) {
-    Path directory = location.line() == 0 ? null : Path.of(location.file()).getParent();
-    return (directory == null ? Path.of(text) : directory.resolve(text)).normalize();
-  }
-
-  private static String expected(Class<?> type) {
-    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
-      return "a whole number";
-    }
-    if (type == double.class || type == Double.class) {
-      return "a number";
-    }
-    if (type == boolean.class || type == Boolean.class) {
-      return "true or false";
-    }
-    if (type.isEnum()) {
-      return String.join(
-          ", ", Stream.of(type.getEnumConstants()).map(c -> Scalars.name((Enum<?>) c)).toList());
-    }
-    return type == Path.class ? "a path" : "a text";
   }
 
   private boolean is(ConfigNode.Kind kind, ConfigNode node, String path, String expected) {
@@ -236,9 +206,5 @@ final class Binder {
           node.location(), path, "not allowed; found " + node.found() + "; allowed " + expected);
     }
     return node.kind() == kind;
-  }
-
-  private static String join(String path, String key) {
-    return path.isEmpty() ? key : path + "." + key;
   }
 }

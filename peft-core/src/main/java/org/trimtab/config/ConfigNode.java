@@ -1,5 +1,6 @@
 package org.trimtab.config;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,45 @@ final class ConfigNode {
     return entries;
   }
 
+  /** The place of what {@code path} names, or of the nearest in a file that holds it. */
+  Location locationOf(String path) {
+    List<ConfigNode> way = way(path);
+    int last = way.size() - 1;
+    while (last > 0 && last < steps(path).length && way.get(last).location().line() == 0) {
+      last--; // a setting of another key
+    }
+    return way.get(last).location();
+  }
+
+  boolean has(String path) {
+    return way(path).size() > steps(path).length;
+  }
+
+  /** From this to what {@code path} names, as far as there is anything. */
+  private List<ConfigNode> way(String path) {
+    List<ConfigNode> way = new ArrayList<>(List.of(this));
+    for (String step : steps(path)) {
+      Optional<ConfigNode> next = way.get(way.size() - 1).step(step);
+      if (next.isEmpty()) {
+        return way;
+      }
+      way.add(next.get());
+    }
+    return way;
+  }
+
+  private static String[] steps(String path) {
+    return path.split("\\.|(?=\\[)", -1);
+  }
+
+  private Optional<ConfigNode> step(String step) {
+    if (!step.matches("\\[[0-9]{1,9}]")) {
+      return find(step);
+    }
+    int index = Integer.parseInt(step.substring(1, step.length() - 1));
+    return index < items.size() ? Optional.of(items.get(index)) : Optional.empty();
+  }
+
   Optional<ConfigNode> find(String key) {
     return Optional.ofNullable(entries.get(key)).map(Entry::value);
   }
@@ -89,7 +129,7 @@ final class ConfigNode {
 
   /**
    * This over {@code base}: mappings merge key by key, all else replaces; so does a mapping whose
-   * {@code type} is another one.
+   * {@code type} is another one. What a setting of the command line is merged into keeps its place.
    */
   ConfigNode over(ConfigNode base) {
     if (kind != Kind.MAPPING || base.kind != Kind.MAPPING || otherType(base)) {
@@ -102,13 +142,18 @@ final class ConfigNode {
           ConfigNode value = below == null ? entry.value() : entry.value().over(below.value());
           merged.put(key, new Entry(entry.keyLocation(), value));
         });
-    return mapping(location, merged);
+    return mapping(location.line() == 0 ? base.location : location, merged);
   }
 
   private boolean otherType(ConfigNode base) {
     Optional<String> own = find("type").map(ConfigNode::text);
     Optional<String> below = base.find("type").map(ConfigNode::text);
     return own.isPresent() && below.isPresent() && !own.equals(below);
+  }
+
+  /** The path of {@code key} below {@code path}. */
+  static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   /** For messages: the raw text, or what this is. */

@@ -39,6 +39,18 @@ public final class ConfigTypes {
     return List.copyOf(kinds.getOrDefault(kind, Map.of()).keySet());
   }
 
+  /** For messages: which other types of a kind have {@code key}. */
+  String hintOfOthers(Class<?> kind, String type, String key) {
+    List<String> others =
+        kinds.getOrDefault(kind, Map.of()).entrySet().stream()
+            .filter(e -> Scalars.keys(e.getValue().record()).contains(key))
+            .map(Map.Entry::getKey)
+            .toList();
+    return others.isEmpty()
+        ? ""
+        : "; an option of " + String.join(", ", others) + ", and the type is " + type;
+  }
+
   /** The name of a record's class. */
   String nameOf(Class<?> kind, Class<?> record) {
     return kinds.getOrDefault(kind, Map.of()).entrySet().stream()

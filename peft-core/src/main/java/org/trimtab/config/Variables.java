@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param hints how to give a value to a name that has none
  */
 public record Variables(Map<String, String> values, Map<String, String> hints) {
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)(}?)");
 
   /** None at all. */
   public static final Variables NONE = new Variables(Map.of(), Map.of());
@@ -29,10 +29,10 @@ public record Variables(Map<String, String> values, Map<String, String> hints) {
     Matcher matcher = REFERENCE.matcher(node.text());
     while (matcher.find()) {
       String name = matcher.group(1);
-      String value = values.get(name);
+      String value = matcher.group(2).isEmpty() ? null : values.get(name);
       if (value == null) {
         String hint = hints.getOrDefault(name, "allowed " + String.join(", ", hints.keySet()));
-        problems.add(node.location(), path, "${" + name + "} has no value; " + hint);
+        problems.add(node.location(), path, matcher.group() + " has no value; " + hint);
         return Optional.empty();
       }
       matcher.appendReplacement(expanded, Matcher.quoteReplacement(value));

@@ -1,6 +1,8 @@
 package org.trimtab.json;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /** Checks for the constructors of settings; each failure is an {@link Invalid} that says why. */
 public final class Check {
@@ -28,9 +30,39 @@ public final class Check {
     require(value >= 0 && value < 1, key, value, "0 or more and less than 1");
   }
 
+  /** Nothing may stand twice in a list. */
+  public static void distinct(String key, List<?> values) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.indexOf(values.get(i)) < i) {
+        throw new Invalid(key + "[" + i + "]", "found " + values.get(i) + " a second time");
+      }
+    }
+  }
+
   public static void notEmpty(String key, Collection<?> value) {
     if (value.isEmpty()) {
       throw new Invalid(key, "must name at least one");
+    }
+  }
+
+  /**
+   * Makes every check, whatever the others say.
+   *
+   * @throws Invalid the first refusal; the further ones are suppressed ones of it
+   */
+  public static void all(Runnable... checks) {
+    List<Invalid> refusals = new ArrayList<>();
+    for (Runnable check : checks) {
+      try {
+        check.run();
+      } catch (Invalid e) {
+        refusals.add(e);
+      }
+    }
+    if (!refusals.isEmpty()) {
+      Invalid first = refusals.get(0);
+      refusals.subList(1, refusals.size()).forEach(first::addSuppressed);
+      throw first;
     }
   }
 

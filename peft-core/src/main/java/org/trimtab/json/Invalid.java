@@ -19,4 +19,11 @@ public final class Invalid extends IllegalArgumentException {
   public String key() {
     return key;
   }
+
+  /** The same refusal, told from the settings that hold these as their component {@code parent}. */
+  public Invalid within(String parent) {
+    Invalid outer = new Invalid(parent + "." + key, String.valueOf(getMessage()));
+    outer.initCause(this);
+    return outer;
+  }
 }

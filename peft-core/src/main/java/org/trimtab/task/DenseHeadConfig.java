@@ -2,6 +2,7 @@ package org.trimtab.task;
 
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
+import org.trimtab.json.Check;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
@@ -14,6 +15,10 @@ import org.trimtab.tensor.Tensor;
  */
 public record DenseHeadConfig(Pooling pooling, double dropout, double initStd)
     implements HeadConfig {
+  public DenseHeadConfig {
+    Check.all(() -> Check.rate("dropout", dropout), () -> Check.positive("initStd", initStd));
+  }
+
   @Override
   public Head create(int hidden, int outputs, Init init) {
     Params params = new Params();

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Random;
 import org.trimtab.json.Check;
 import org.trimtab.json.Invalid;
-import org.trimtab.json.UserError;
 
 /**
  * A random part of the training examples.
@@ -19,8 +18,9 @@ import org.trimtab.json.UserError;
  */
 public record FewShot(Optional<Integer> examples, Optional<Integer> perClass) {
   public FewShot {
-    examples.ifPresent(k -> Check.positive("examples", k));
-    perClass.ifPresent(k -> Check.positive("perClass", k));
+    Check.all(
+        () -> examples.ifPresent(k -> Check.positive("examples", k)),
+        () -> perClass.ifPresent(k -> Check.positive("perClass", k)));
     if (examples.isPresent() == perClass.isPresent()) {
       throw new Invalid("examples", "name either examples (K in all) or per_class (K of each)");
     }
@@ -29,7 +29,7 @@ public record FewShot(Optional<Integer> examples, Optional<Integer> perClass) {
   /**
    * The drawn part of {@code train}, in the order of the file.
    *
-   * @throws UserError if there are fewer examples than asked for
+   * @throws Invalid for the component that asks, if there are fewer examples than asked for
    */
   public <Y> Split<Y> of(Split<Y> train, Random random) {
     List<Integer> order = new ArrayList<>();
@@ -57,13 +57,14 @@ public record FewShot(Optional<Integer> examples, Optional<Integer> perClass) {
   private List<Integer> first(List<Integer> group, Split<?> train) {
     int k = examples.or(() -> perClass).orElseThrow();
     if (k > group.size()) {
-      throw new UserError(
-          train.file()
-              + ": few_shot asks for "
+      throw new Invalid(
+          perClass.isPresent() ? "perClass" : "examples",
+          "found "
               + k
-              + (perClass.isPresent() ? " examples of each class" : " examples")
-              + "; found "
-              + group.size());
+              + "; allowed up to "
+              + group.size()
+              + (perClass.isPresent() ? ", a class's examples in " : ", the examples in ")
+              + train.file());
     }
     return group.subList(0, k);
   }

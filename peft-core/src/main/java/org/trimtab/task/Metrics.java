@@ -1,6 +1,7 @@
 package org.trimtab.task;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleBiFunction;
@@ -14,6 +15,8 @@ import org.trimtab.json.Invalid;
 public final class Metrics {
   private static final String AND = "-and-";
   private static final Map<String, ToDoubleBiFunction<double[], double[]>> BY_NAME = byName();
+
+  private static final List<String> OF_REGRESSIONS = List.of("pearson", "spearman", "mse");
 
   private Metrics() {}
 
@@ -40,18 +43,23 @@ public final class Metrics {
   }
 
   /**
-   * Refuses a name that is no metric.
+   * Refuses a name that is no metric, or one of the other kind of task.
    *
+   * @param classes whether the task is a classification; a regression otherwise
    * @throws Invalid for the component {@code key}
    */
-  public static void requireKnown(String key, String name) {
-    if (!parts(name).allMatch(BY_NAME::containsKey)) {
+  public static void requireKnown(String key, String name, boolean classes) {
+    List<String> allowed =
+        BY_NAME.keySet().stream().filter(m -> OF_REGRESSIONS.contains(m) != classes).toList();
+    if (!allowed.containsAll(parts(name).toList())) {
       throw new Invalid(
           key,
-          "unknown metric; found '"
+          "no metric of a "
+              + (classes ? "classification" : "regression")
+              + "; found "
               + name
-              + "'; allowed "
-              + String.join(", ", BY_NAME.keySet())
+              + "; allowed "
+              + String.join(", ", allowed)
               + ", and a"
               + AND
               + "b for the mean of two");

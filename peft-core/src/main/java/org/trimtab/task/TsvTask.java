@@ -78,7 +78,6 @@ final class TsvTask<Y> implements Task<Y> {
     for (String metric : config.metrics()) {
       scores.put(metric, Metrics.compute(metric, expected, actual));
     }
-    scores.putIfAbsent(config.mainMetric(), Metrics.compute(config.mainMetric(), expected, actual));
     return scores;
   }
 

@@ -33,13 +33,36 @@ public record TsvTaskConfig(
     boolean skipShortRows)
     implements TaskConfig {
   public TsvTaskConfig {
-    Check.notEmpty("metrics", metrics);
-    metrics.forEach(metric -> Metrics.requireKnown("metrics", metric));
-    Metrics.requireKnown("mainMetric", mainMetric);
     if (labels.isPresent() == range.isPresent()) {
       throw new Invalid("labels", "a task has either labels (classes) or a range (a regression)");
     }
-    labels.ifPresent(classes -> Check.notEmpty("labels", classes));
+    Check.all(
+        () -> labels.ifPresent(TsvTaskConfig::requireClasses),
+        () -> Check.notEmpty("metrics", metrics),
+        () -> Check.distinct("metrics", metrics),
+        () -> requireFit(metrics, labels.isPresent()),
+        () -> requireComputed(mainMetric, metrics));
+  }
+
+  private static void requireClasses(List<Label> labels) {
+    if (labels.size() < 2) {
+      throw new Invalid("labels", "found " + labels.size() + "; allowed at least two classes");
+    }
+    Check.distinct("labels", labels.stream().map(Label::value).toList());
+  }
+
+  private static void requireFit(List<String> metrics, boolean classes) {
+    for (int i = 0; i < metrics.size(); i++) {
+      Metrics.requireKnown("metrics[" + i + "]", metrics.get(i), classes);
+    }
+  }
+
+  private static void requireComputed(String mainMetric, List<String> metrics) {
+    if (!metrics.contains(mainMetric)) {
+      throw new Invalid(
+          "mainMetric",
+          "not computed; found " + mainMetric + "; allowed " + String.join(", ", metrics));
+    }
   }
 
   @Override

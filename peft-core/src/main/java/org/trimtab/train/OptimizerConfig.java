@@ -10,9 +10,10 @@ public sealed interface OptimizerConfig {
   /** Adam with decoupled weight decay. */
   record AdamWConfig(double beta1, double beta2, double epsilon) implements OptimizerConfig {
     public AdamWConfig {
-      Check.rate("beta1", beta1);
-      Check.rate("beta2", beta2);
-      Check.positive("epsilon", epsilon);
+      Check.all(
+          () -> Check.rate("beta1", beta1),
+          () -> Check.rate("beta2", beta2),
+          () -> Check.positive("epsilon", epsilon));
     }
 
     @Override
@@ -36,8 +37,9 @@ public sealed interface OptimizerConfig {
   /** Adafactor without factored moments, as prompt tuning uses it. */
   record AdafactorConfig(double decayRate, double clipThreshold) implements OptimizerConfig {
     public AdafactorConfig {
-      Check.positive("decayRate", decayRate);
-      Check.positive("clipThreshold", clipThreshold);
+      Check.all(
+          () -> Check.positive("decayRate", decayRate),
+          () -> Check.positive("clipThreshold", clipThreshold));
     }
 
     @Override

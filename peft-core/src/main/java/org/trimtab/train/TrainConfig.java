@@ -3,6 +3,7 @@ package org.trimtab.train;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.json.Check;
+import org.trimtab.json.Invalid;
 
 /**
  * How a model is trained.
@@ -36,20 +37,56 @@ public record TrainConfig(
     Optional<EarlyStopping> earlyStopping,
     Keep keep) {
   public TrainConfig {
-    Check.positive("epochs", epochs);
-    Check.positive("batch", batch);
-    Check.positive("accumulation", accumulation);
-    Check.positive("lr", lr);
-    Check.notNegative("weightDecay", weightDecay);
-    Check.rate("warmup", warmup);
-    Check.notNegative("clip", clip);
+    Check.all(
+        () -> Check.positive("epochs", epochs),
+        () -> Check.positive("batch", batch),
+        () -> Check.positive("accumulation", accumulation),
+        () -> Check.positive("lr", lr),
+        () -> Check.notNegative("weightDecay", weightDecay),
+        () -> Check.rate("warmup", warmup),
+        () -> Check.notNegative("clip", clip),
+        () -> requireKept(keep, earlyStopping));
+  }
+
+  private static void requireKept(Keep keep, Optional<EarlyStopping> earlyStopping) {
+    if (keep == Keep.LAST && earlyStopping.isPresent()) {
+      throw new Invalid("keep", "found last, but early stopping keeps the best; allowed best");
+    }
+  }
+
+  /** Updates of a run over {@code examples} training examples. */
+  public long steps(long examples) {
+    long batches = (examples + batch - 1) / batch;
+    return (batches + accumulation - 1) / accumulation * epochs;
+  }
+
+  /**
+   * Refuses a warm-up that takes the whole run.
+   *
+   * @param steps updates of the run
+   * @throws Invalid for {@code warmup}
+   */
+  public void requireShorterWarmup(long steps) {
+    long rising = Math.round(warmup * steps);
+    if (rising >= steps) {
+      throw new Invalid(
+          "warmup",
+          "found "
+              + warmup
+              + ", which is "
+              + rising
+              + " of the run's "
+              + steps
+              + " steps; allowed a warm-up shorter than the run");
+    }
   }
 
   /** What one parameter group has of its own. */
   public record Group(Optional<Double> lr, Optional<Double> weightDecay) {
     public Group {
-      lr.ifPresent(value -> Check.positive("lr", value));
-      weightDecay.ifPresent(value -> Check.notNegative("weightDecay", value));
+      Check.all(
+          () -> lr.ifPresent(value -> Check.positive("lr", value)),
+          () -> weightDecay.ifPresent(value -> Check.notNegative("weightDecay", value)));
     }
   }
 
@@ -62,9 +99,10 @@ public record TrainConfig(
    */
   public record Evaluation(Optional<Integer> everySteps, Optional<Integer> rows, int batch) {
     public Evaluation {
-      everySteps.ifPresent(value -> Check.positive("everySteps", value));
-      rows.ifPresent(value -> Check.positive("rows", value));
-      Check.positive("batch", batch);
+      Check.all(
+          () -> everySteps.ifPresent(value -> Check.positive("everySteps", value)),
+          () -> rows.ifPresent(value -> Check.positive("rows", value)),
+          () -> Check.positive("batch", batch));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Point;
+import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
@@ -54,8 +55,8 @@ public final class Backbones {
     Map<String, Tensor> loaded = new LinkedHashMap<>();
     for (String name : names(config.layers(), pooler).toList()) {
       if (name.startsWith(Names.POOLER) && !source.names().contains(name)) {
-        throw new UserError(
-            source.origin() + ": backbone.pooler: the model has no pooler; allowed none");
+        throw new Invalid(
+            "pooler", "the model has no pooler; found " + source.origin() + "; allowed none");
       }
       loaded.put(name, tensor(source.tensor(name), tensors));
     }

@@ -1,5 +1,7 @@
 package org.trimtab.transformer;
 
+import org.trimtab.json.Check;
+
 /**
  * The backbone's own dropout while training.
  *
@@ -9,4 +11,8 @@ package org.trimtab.transformer;
 public record DropoutRates(double hidden, double attention) {
   /** A frozen backbone has no need of it. */
   public static final DropoutRates NONE = new DropoutRates(0, 0);
+
+  public DropoutRates {
+    Check.all(() -> Check.rate("hidden", hidden), () -> Check.rate("attention", attention));
+  }
 }

@@ -101,7 +101,7 @@ class ConfigLoaderTest {
                           + " square; did you mean 'circle'?",
                       "drawing.yaml:2:9: colour: not allowed; found blue; allowed light-blue, red",
                       "drawing.yaml:3:1: fill: unknown key; allowed shape, colour, filled, layers,"
-                          + " notes, title; did you mean 'filled'?",
+                          + " notes, title, extends; did you mean 'filled'?",
                       "drawing.yaml:4:13: layers[1]: not allowed; found 1.5; allowed a whole"
                           + " number");
             });
@@ -156,11 +156,12 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> load(GOOD + "filled: false\n"))
         .hasMessageContaining("drawing.yaml:6:1: filled: a duplicate key; first at");
     assertThatThrownBy(() -> load(GOOD.replace("light-blue", "&a red")))
-        .hasMessageContaining("anchors are not allowed; found &a");
+        .hasMessageContaining("drawing.yaml:2:9: colour: an anchor is not allowed; found &a");
     assertThatThrownBy(() -> load(GOOD + "---\nx: 1\n")).hasMessageContaining("a second document");
     assertThatThrownBy(() -> load("\tshape: 1\n"))
         .hasMessageContaining("drawing.yaml:1:1: no YAML");
-    assertThatThrownBy(() -> load("")).hasMessageContaining("the file is empty");
+    assertThatThrownBy(() -> load(""))
+        .hasMessageContaining("drawing.yaml:1:1: not allowed; found nothing; allowed a mapping");
   }
 
   @Test

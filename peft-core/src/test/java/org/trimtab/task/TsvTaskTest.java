@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
 import org.trimtab.task.TsvTaskConfig.FileSpec;
 import org.trimtab.task.TsvTaskConfig.Label;
@@ -107,8 +108,8 @@ class TsvTaskTest {
     assertThat(each.examples()).hasSize(10);
     assertThatThrownBy(
             () -> new FewShot(Optional.empty(), Optional.of(11)).of(train, new Random(1)))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("asks for 11 examples of each class; found 10");
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("found 11; allowed up to 10, a class's examples in ");
   }
 
   @Test

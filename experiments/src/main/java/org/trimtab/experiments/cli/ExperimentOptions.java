@@ -3,6 +3,7 @@ package org.trimtab.experiments.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.trimtab.config.Loaded;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
 import picocli.CommandLine.Option;
@@ -26,8 +27,8 @@ final class ExperimentOptions {
       defaultValue = "${env:TRIMTAB_DATA}")
   Optional<Path> data = Optional.empty();
 
-  ExperimentConfig load(Experiments experiments) {
-    return experiments.load(file, sets, data.filter(d -> !d.toString().isEmpty()));
+  Loaded<ExperimentConfig> read(Experiments experiments) {
+    return experiments.read(file, sets, data.filter(d -> !d.toString().isEmpty()));
   }
 
   /** The file's name without its ending. */

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import java.io.PrintWriter;
+import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
 import org.trimtab.methods.MethodsModule;
 import org.trimtab.tensor.Telemetry;
@@ -80,6 +81,10 @@ public final class Main {
   private static int failure(Exception e, PrintWriter err) {
     if (e instanceof UserError) {
       err.println(e.getMessage());
+      return USER_ERROR;
+    }
+    if (e instanceof Invalid invalid) {
+      err.println(invalid.key() + ": " + invalid.getMessage());
       return USER_ERROR;
     }
     err.println("failed: " + e.getMessage());

@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.trimtab.config.Loaded;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
 import org.trimtab.experiments.runs.DryRun;
 import org.trimtab.experiments.runs.Runner;
+import org.trimtab.json.Invalid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,8 +65,16 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Loaded<ExperimentConfig> loaded = experiment.read(experiments);
+    try {
+      return call(loaded.value());
+    } catch (Invalid e) {
+      throw loaded.at(e);
+    }
+  }
+
+  private int call(ExperimentConfig config) {
     PrintWriter out = spec.commandLine().getOut();
-    ExperimentConfig config = experiment.load(experiments);
     if (printConfig) {
       out.print(experiments.write(config));
       out.flush();

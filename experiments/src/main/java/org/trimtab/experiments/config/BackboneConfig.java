@@ -9,6 +9,10 @@ public interface BackboneConfig {
 
   BackboneOptions options();
 
-  /** Opens the files, without making tensors yet. */
+  /**
+   * Opens the files, without making tensors yet.
+   *
+   * @throws org.trimtab.json.Invalid for a component that names nothing that is there
+   */
   BackboneFiles open();
 }

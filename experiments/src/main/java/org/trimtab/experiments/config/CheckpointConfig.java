@@ -15,7 +15,8 @@ public record CheckpointConfig(Optional<Integer> steps, Optional<Double> seconds
   static final CheckpointConfig NEVER = new CheckpointConfig(Optional.empty(), Optional.empty());
 
   public CheckpointConfig {
-    steps.ifPresent(value -> Check.positive("steps", value));
-    seconds.ifPresent(value -> Check.positive("seconds", value));
+    Check.all(
+        () -> steps.ifPresent(value -> Check.positive("steps", value)),
+        () -> seconds.ifPresent(value -> Check.positive("seconds", value)));
   }
 }

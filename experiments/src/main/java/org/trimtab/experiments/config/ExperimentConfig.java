@@ -3,11 +3,13 @@ package org.trimtab.experiments.config;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.json.Check;
+import org.trimtab.json.Invalid;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.HeadConfig;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.train.TrainConfig;
+import org.trimtab.transformer.PoolerMode;
 
 /**
  * An experiment file, whole.
@@ -24,7 +26,38 @@ public record ExperimentConfig(
     CheckpointConfig checkpoint,
     List<Long> seeds) {
   public ExperimentConfig {
-    Check.notEmpty("seeds", seeds);
+    Check.all(
+        () -> Check.notEmpty("seeds", seeds),
+        () -> Check.distinct("seeds", seeds),
+        () -> requirePooler(head, backbone),
+        () -> requireClasses(data, task),
+        () -> requireComputed(train, task.metrics()));
+  }
+
+  private static void requirePooler(HeadConfig head, BackboneConfig backbone) {
+    if (head.pooling().needsPooler() && backbone.options().pooler() == PoolerMode.NONE) {
+      throw new Invalid(
+          "head.pooling",
+          "reads the backbone's pooler, but backbone.pooler is none; allowed frozen, trained");
+    }
+  }
+
+  private static void requireClasses(Data data, TaskConfig task) {
+    if (data.fewShot().flatMap(FewShot::perClass).isPresent() && task.create().words().isEmpty()) {
+      throw new Invalid("data.fewShot.perClass", "the task has no classes; allowed examples");
+    }
+  }
+
+  private static void requireComputed(TrainConfig train, List<String> metrics) {
+    Optional<String> metric = train.earlyStopping().flatMap(TrainConfig.EarlyStopping::metric);
+    if (metric.isPresent() && !metrics.contains(metric.get())) {
+      throw new Invalid(
+          "train.earlyStopping.metric",
+          "the task does not compute it; found "
+              + metric.get()
+              + "; allowed "
+              + String.join(", ", metrics));
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.trimtab.config.ConfigLoader;
 import org.trimtab.config.ConfigTypes;
 import org.trimtab.config.ConfigWriter;
+import org.trimtab.config.Loaded;
 import org.trimtab.config.SchemaWriter;
 import org.trimtab.config.Variables;
 import org.trimtab.method.MethodBinding;
@@ -75,12 +76,17 @@ public final class Experiments {
    * @throws org.trimtab.json.UserError with all that is wrong
    */
   public ExperimentConfig load(Path file, List<String> sets, Optional<Path> data) {
+    return read(file, sets, data).value();
+  }
+
+  /** As {@link #load}, with the places of what the files say. */
+  public Loaded<ExperimentConfig> read(Path file, List<String> sets, Optional<Path> data) {
     Map<String, String> values =
         data.map(d -> Map.of(DATA, d.toAbsolutePath().normalize().toString())).orElse(Map.of());
     String hint =
         "name the folder that holds glue/ with --data DIR or the environment variable " + DATA;
     return new ConfigLoader(types, defaults("defaults"), new Variables(values, Map.of(DATA, hint)))
-        .load(file, sets, ExperimentConfig.class);
+        .read(file, sets, ExperimentConfig.class);
   }
 
   /** The whole of an experiment as YAML that {@link #load} reads. */

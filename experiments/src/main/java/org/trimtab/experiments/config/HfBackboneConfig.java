@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
@@ -31,7 +32,7 @@ public record HfBackboneConfig(
   @Override
   public BackboneFiles open() {
     if (!Files.isDirectory(directory)) {
-      throw new UserError("backbone.directory: there is no such folder; found " + directory);
+      throw new Invalid("directory", "there is no such folder; found " + directory);
     }
     HfConfig shape = HfConfig.read(directory);
     Path tokenizer = directory.resolve("tokenizer.json");

@@ -3,6 +3,7 @@ package org.trimtab.experiments.config;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
@@ -46,10 +47,11 @@ public record OnnxBackboneConfig(
   private byte[] resource(String name) {
     try (InputStream in = getClass().getResourceAsStream("/" + name)) {
       if (in == null) {
-        throw new UserError(
-            "backbone.model: "
+        throw new Invalid(
+            "model",
+            "found "
                 + model.id()
-                + " is not installed; README.md, section Backbones, has the command");
+                + ", which is not installed; README.md, section Backbones, has the command");
       }
       return in.readAllBytes();
     } catch (IOException e) {

@@ -5,7 +5,7 @@ import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.json.UserError;
+import org.trimtab.json.Invalid;
 import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -16,8 +16,8 @@ import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.train.Model;
+import org.trimtab.train.TrainConfig;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.PoolerMode;
 
 /** Puts backbone, method and head together, and checks that they fit. */
 final class Assembly {
@@ -42,24 +42,31 @@ final class Assembly {
 
   private <Y> Model<Y> assemble(Inputs<Y> inputs, boolean folded) {
     ExperimentConfig config = inputs.config();
-    requirePooler(config);
     Tensors tensors = DjlTensors.open(config.backbone().precision());
     try {
-      Backbone backbone =
-          Backbones.load(
-              inputs.backbone().shape(),
-              inputs.backbone().weights(),
-              config.backbone().options(),
-              tensors);
+      Backbone backbone = backbone(inputs, tensors);
       Model<Y> model = onto(backbone, inputs, folded);
       requireRoom(config, backbone.spec(), model.module());
       if (!folded) { // folding may drop groups
         requireGroups(config, model.params().groups());
+        requireWarmup(inputs);
       }
       return model;
     } catch (RuntimeException e) {
       tensors.close();
       throw e;
+    }
+  }
+
+  private static Backbone backbone(Inputs<?> inputs, Tensors tensors) {
+    try {
+      return Backbones.load(
+          inputs.backbone().shape(),
+          inputs.backbone().weights(),
+          inputs.config().backbone().options(),
+          tensors);
+    } catch (Invalid e) {
+      throw e.within("backbone");
     }
   }
 
@@ -87,33 +94,34 @@ final class Assembly {
       return folded
           ? methods.createFolded(inputs.config().method(), setup)
           : methods.create(inputs.config().method(), setup);
+    } catch (Invalid e) {
+      throw e.within("method");
     } catch (IllegalArgumentException e) {
-      throw new UserError("method: " + e.getMessage(), e);
+      throw new Invalid("method", String.valueOf(e.getMessage()));
     }
   }
 
-  private static void requirePooler(ExperimentConfig config) {
-    if (config.head().pooling().needsPooler()
-        && config.backbone().options().pooler() == PoolerMode.NONE) {
-      throw new UserError(
-          "head.pooling: reads the backbone's pooler, but backbone.pooler is none; allowed frozen,"
-              + " trained");
+  private static void requireWarmup(Inputs<?> inputs) {
+    TrainConfig train = inputs.config().train();
+    try {
+      train.requireShorterWarmup(train.steps(inputs.splits().train().examples().size()));
+    } catch (Invalid e) {
+      throw e.within("train");
     }
   }
 
   private static void requireRoom(ExperimentConfig config, BackboneSpec spec, PeftModule module) {
     int length = config.data().maximumLength();
     if (length > spec.positions()) {
-      throw new UserError(
-          "data.maximum_length: found "
-              + length
-              + "; allowed up to the model's positions, "
-              + spec.positions());
+      throw new Invalid(
+          "data.maximumLength",
+          "found " + length + "; allowed up to the model's positions, " + spec.positions());
     }
     int room = length - module.promptLength();
     if (room < LEAST_TEXT) {
-      throw new UserError(
-          "data.maximum_length: found "
+      throw new Invalid(
+          "data.maximumLength",
+          "found "
               + length
               + ", of which the prompt takes "
               + module.promptLength()
@@ -125,10 +133,9 @@ final class Assembly {
   private static void requireGroups(ExperimentConfig config, List<String> groups) {
     for (String name : config.train().groups().keySet()) {
       if (!groups.contains(name)) {
-        throw new UserError(
-            "train.groups."
-                + name
-                + ": no such parameter group; allowed "
+        throw new Invalid(
+            "train.groups." + name,
+            "no such parameter group; allowed "
                 + String.join(", ", groups)
                 + Suggestion.of(name, groups));
       }

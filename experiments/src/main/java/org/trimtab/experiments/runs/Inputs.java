@@ -4,10 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import org.trimtab.experiments.config.BackboneConfig;
 import org.trimtab.experiments.config.BackboneFiles;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
 import org.trimtab.experiments.config.Hashes;
+import org.trimtab.json.Invalid;
+import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
@@ -39,13 +43,13 @@ record Inputs<Y>(
   private static <Y> Inputs<Y> withoutData(ExperimentConfig config, Task<Y> task) {
     Split<Y> none = new Split<>("none", Path.of(""), false, 0, List.of());
     Splits<Y> splits = new Splits<>(none, none, List.of(), Optional.empty());
-    return new Inputs<>(config, config.backbone().open(), task, splits, "", "");
+    return new Inputs<>(config, open(config.backbone()), task, splits, "", "");
   }
 
   private static <Y> Inputs<Y> open(
       ExperimentConfig config, Task<Y> task, Experiments experiments) {
     Splits<Y> splits = task.load();
-    BackboneFiles backbone = config.backbone().open();
+    BackboneFiles backbone = open(config.backbone());
     String data = Hashes.of(files(splits));
     String identity =
         experiments.identity(config) + data + backbone.sha256() + backbone.tokenizerSha256();
@@ -54,13 +58,29 @@ record Inputs<Y>(
     return new Inputs<>(config, backbone, task, drawn, data, Hashes.of(identity).substring(0, 12));
   }
 
+  private static BackboneFiles open(BackboneConfig backbone) {
+    try {
+      return backbone.open();
+    } catch (Invalid e) {
+      throw e.within("backbone");
+    }
+  }
+
   private static <Y> Split<Y> train(ExperimentConfig config, Splits<Y> splits) {
     RandomStreams streams = new RandomStreams(config.seeds().get(0));
     return config
         .data()
         .fewShot()
-        .map(fewShot -> fewShot.of(splits.train(), streams.stream("few-shot")))
+        .map(fewShot -> drawn(fewShot, splits.train(), streams.stream("few-shot")))
         .orElse(splits.train());
+  }
+
+  private static <Y> Split<Y> drawn(FewShot fewShot, Split<Y> train, Random random) {
+    try {
+      return fewShot.of(train, random);
+    } catch (Invalid e) {
+      throw e.within("data.fewShot");
+    }
   }
 
   private static List<Path> files(Splits<?> splits) {

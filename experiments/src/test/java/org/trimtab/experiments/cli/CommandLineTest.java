@@ -119,8 +119,12 @@ class CommandLineTest {
     expect("train.epoch: unknown key", quick("--set", "train.epoch=2"));
     expect(
         "data.maximum_length: found 600; allowed up to", quick("--set", "data.maximum_length=600"));
-    expect("of which the prompt takes 500", quick("--set", "method.length=500"));
-    expect("few_shot asks for 1000 examples; found", quick("--set", "data.few_shot.examples=1000"));
+    expect(
+        "quickstart.yaml:3:1: data.maximum_length: found 128, of which the prompt takes 500",
+        quick("--set", "method.length=500"));
+    expect(
+        "data.few_shot.examples: found 1000; allowed up to",
+        quick("--set", "data.few_shot.examples=1000"));
     expect("train.groups.mpl: no such parameter group", quick("--set", "train.groups.mpl.lr=1"));
     expect("the model has no pooler", quick("--set", "backbone.pooler=frozen"));
     expect("reads the backbone's pooler", quick("--set", "head.pooling=pooler"));

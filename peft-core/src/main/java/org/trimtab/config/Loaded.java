@@ -1,0 +1,35 @@
+package org.trimtab.config;
+
+import org.trimtab.json.Invalid;
+import org.trimtab.json.UserError;
+
+/**
+ * What files said, and where they said it.
+ *
+ * @param <T> a record
+ */
+public final class Loaded<T> {
+  private final T value;
+  private final ConfigNode written;
+
+  Loaded(T value, ConfigNode written) {
+    this.value = value;
+    this.written = written;
+  }
+
+  public T value() {
+    return value;
+  }
+
+  /**
+   * A refusal that came after the loading, a line for each key, told at the key's place; a key that
+   * has its default is told at the nearest that holds it.
+   *
+   * @param refusal its keys are paths from the root, such as {@code train.groups.head.lr}
+   */
+  public UserError at(Invalid refusal) {
+    Problems problems = new Problems();
+    problems.addAll(refusal, "", written);
+    return problems.error();
+  }
+}

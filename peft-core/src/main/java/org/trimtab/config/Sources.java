@@ -1,0 +1,87 @@
+package org.trimtab.config;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trimtab.json.UserError;
+
+/** Files under the files that extend them, as one tree. */
+final class Sources {
+  private final Problems problems;
+  private final List<Path> readers = new ArrayList<>();
+
+  Sources(Problems problems) {
+    this.problems = problems;
+  }
+
+  /**
+   * Reads {@code file} and all that it extends.
+   *
+   * @throws UserError where a file can't be read at all
+   */
+  ConfigNode read(Path file) {
+    ConfigNode node = YamlParser.parse(text(file), file.toString(), problems);
+    if (node.kind() != ConfigNode.Kind.MAPPING) {
+      problems.addUnreadable(
+          node.location(), "", "not allowed; found " + node.found() + "; allowed a mapping");
+      return ConfigNode.mapping(node.location(), Map.of());
+    }
+    readers.add(file.toAbsolutePath().normalize());
+    ConfigNode result = node.without("extends");
+    List<ConfigNode> bases = node.find("extends").map(Sources::bases).orElse(List.of());
+    for (int i = bases.size() - 1; i >= 0; i--) {
+      Optional<ConfigNode> base = base(file, bases.get(i)).map(this::read);
+      result = base.isPresent() ? result.over(base.get()) : result;
+    }
+    readers.remove(readers.size() - 1);
+    return result;
+  }
+
+  private static List<ConfigNode> bases(ConfigNode node) {
+    return node.kind() == ConfigNode.Kind.SEQUENCE ? node.items() : List.of(node);
+  }
+
+  /** The file that {@code name} names; empty after a problem was noted. */
+  private Optional<Path> base(Path file, ConfigNode name) {
+    Optional<Path> base =
+        name.text().isBlank() ? Optional.empty() : sibling(file, name).filter(Files::isRegularFile);
+    if (base.isEmpty()) {
+      problems.addUnreadable(
+          name.location(),
+          "extends",
+          "there is no such file; found " + name.found() + "; allowed a file, or a list of files");
+    } else if (readers.contains(base.get().toAbsolutePath().normalize())) {
+      problems.addUnreadable(
+          name.location(), "extends", "a circle; " + base.get() + " already extends this file");
+      return Optional.empty();
+    }
+    return base;
+  }
+
+  private static Optional<Path> sibling(Path file, ConfigNode name) {
+    try {
+      return Optional.of(file.resolveSibling(name.text()).normalize());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new UserError(file + ": there is no such file", e);
+    } catch (MalformedInputException e) {
+      throw new UserError(file + ": not UTF-8", e);
+    } catch (IOException e) {
+      throw new UserError(file + ": can't be read: " + e.getMessage(), e);
+    }
+  }
+}
