@@ -88,6 +88,31 @@ class PluginJarTest {
   }
 
   @Test
+  void aTargetThatMatchesNoSiteIsRefusedAtItsPlace() throws IOException, InterruptedException {
+    Path experiment =
+        Files.writeString(
+            folder.resolve("steering.yaml"),
+            "extends: "
+                + ROOT.resolve("configs/tasks/sentiment.yaml").toAbsolutePath().normalize()
+                + """
+
+                method:
+                  type: steering
+                  std: 0.02
+                  targets:
+                    - {layer: 5, point: layer-input}
+                    - {layer: 9, point: layer-input}
+                """);
+    String refused =
+        trimtab(2, "-Dtest.method.name=steering", "run", experiment.toString(), "--dry-run");
+    assertThat(refused)
+        .endsWith(
+            "steering.yaml:7:7: method.targets[1]: matches no site; found layer 9; allowed layers 0"
+                + " to 5\n")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void aNameThatIsTakenIsRefusedWithBothProviders() throws IOException, InterruptedException {
     assertThat(trimtab(2, "-Dtest.method.name=prompt", "methods"))
         .contains("two methods are called 'prompt'", "trimtab", "steering-1.0.jar")

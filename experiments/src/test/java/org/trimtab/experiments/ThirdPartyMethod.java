@@ -1,11 +1,16 @@
 package org.trimtab.experiments;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.backbone.At;
+import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Site;
+import org.trimtab.backbone.Stack;
+import org.trimtab.json.Invalid;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftMethod;
@@ -25,8 +30,11 @@ public final class ThirdPartyMethod implements PeftMethod<ThirdPartyMethod.Confi
     }
   }
 
-  /** Its settings. */
-  public record Config(double std) implements MethodConfig {}
+  /** One layer's input. */
+  public record Target(int layer, Point point) {}
+
+  /** Its settings; without targets it adds to the first layer's input. */
+  public record Config(double std, Optional<List<Target>> targets) implements MethodConfig {}
 
   @Override
   public Class<Config> configType() {
@@ -45,6 +53,8 @@ public final class ThirdPartyMethod implements PeftMethod<ThirdPartyMethod.Confi
 
   @Override
   public PeftModule create(Config config, Setup setup) {
+    List<Target> targets = config.targets().orElse(List.of(new Target(0, Point.LAYER_INPUT)));
+    List<Site> sites = sites(targets, setup.spec());
     Params params = new Params();
     Tensor vector =
         params.add("steering", "vector", setup.init().normal(config.std(), setup.spec().hidden()));
@@ -59,16 +69,32 @@ public final class ThirdPartyMethod implements PeftMethod<ThirdPartyMethod.Confi
         return new Contribution() {
           @Override
           public Optional<Tensor> delta(At at, Tensor out) {
-            boolean first = at.site().point() == Point.LAYER_INPUT && at.site().layer() == 0;
-            return first ? Optional.of(vector) : Optional.empty();
+            return sites.contains(at.site()) ? Optional.of(vector) : Optional.empty();
           }
         };
       }
     };
   }
 
+  private static List<Site> sites(List<Target> targets, BackboneSpec spec) {
+    List<Site> sites = new ArrayList<>();
+    for (Target target : targets) {
+      Site site = new Site(Stack.ENCODER, target.layer(), target.point());
+      if (!spec.has(site)) {
+        throw new Invalid(
+            "targets[" + sites.size() + "]",
+            "matches no site; found layer "
+                + target.layer()
+                + "; allowed layers 0 to "
+                + (spec.layers() - 1));
+      }
+      sites.add(site);
+    }
+    return sites;
+  }
+
   /** The names of the classes that a jar of this plug-in holds. */
   static List<Class<?>> classes() {
-    return List.of(ThirdPartyMethod.class, Plugin.class, Config.class);
+    return List.of(ThirdPartyMethod.class, Plugin.class, Config.class, Target.class);
   }
 }

@@ -13,6 +13,7 @@ public final class Suggestion {
     Optional<String> nearest =
         known.stream()
             .min(Comparator.comparingInt((String name) -> distance(found, name)))
+            .filter(name -> found.chars().anyMatch(c -> name.indexOf(c) >= 0))
             .filter(name -> distance(found, name) <= Math.max(2, name.length() / 3));
     return nearest.map(name -> "; did you mean '" + name + "'?").orElse("");
   }

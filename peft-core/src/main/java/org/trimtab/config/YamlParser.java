@@ -128,7 +128,8 @@ final class YamlParser {
     while (!parser.checkEvent(Event.ID.MappingEnd)) {
       ConfigNode key = node(parser.getEvent(), path, depth + 1);
       if (key.kind() != ConfigNode.Kind.SCALAR || key.text().isEmpty()) {
-        problems.add(key.location(), path, "no key; found " + key.found() + "; allowed a name");
+        problems.addUnreadable(
+            key.location(), path, "no key; found " + key.found() + "; allowed a name");
       }
       String own = ConfigNode.join(path, key.text());
       ConfigNode value = node(parser.getEvent(), own, depth + 1);

@@ -95,7 +95,7 @@ public record TsvTaskConfig(
   public record Range(double min, double max) {
     public Range {
       if (min >= max) {
-        throw new Invalid("min", "must be below max");
+        throw new Invalid("min", "found " + min + "; allowed a number below max, " + max);
       }
     }
   }

@@ -117,6 +117,17 @@ final class Assembly {
           "data.maximumLength",
           "found " + length + "; allowed up to the model's positions, " + spec.positions());
     }
+    int longest = spec.positions() - LEAST_TEXT;
+    if (module.promptLength() > longest) {
+      throw new Invalid(
+          "method",
+          "the prompt takes "
+              + module.promptLength()
+              + " of the model's "
+              + spec.positions()
+              + " positions; allowed up to "
+              + longest);
+    }
     int room = length - module.promptLength();
     if (room < LEAST_TEXT) {
       throw new Invalid(

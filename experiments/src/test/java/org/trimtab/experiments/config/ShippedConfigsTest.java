@@ -14,24 +14,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.trimtab.method.MethodBinding;
-import org.trimtab.method.MethodRegistry;
-import org.trimtab.methods.head.HeadOnly;
-import org.trimtab.methods.prompt.PromptTuning;
-import org.trimtab.methods.residualprompt.ResidualPrompt;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 
 /** Every file below configs/ loads, and the tasks read the real data. */
 class ShippedConfigsTest {
   private static final Path ROOT = Path.of(System.getProperty("trimtab.root", ".."));
-  private static final Experiments EXPERIMENTS =
-      new Experiments(
-          new MethodRegistry(
-              List.of(
-                  new MethodBinding("head-only", new HeadOnly(), "test"),
-                  new MethodBinding("prompt", new PromptTuning(), "test"),
-                  new MethodBinding("residual-prompt", new ResidualPrompt(), "test"))));
+  private static final Experiments EXPERIMENTS = new Experiments(Methods.all());
 
   private static List<Path> experiments() throws IOException {
     try (Stream<Path> files = Files.list(ROOT.resolve("configs/experiments"))) {
