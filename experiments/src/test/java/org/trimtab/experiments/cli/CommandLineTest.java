@@ -120,7 +120,7 @@ class CommandLineTest {
     expect(
         "data.maximum_length: found 600; allowed up to", quick("--set", "data.maximum_length=600"));
     expect(
-        "quickstart.yaml:3:1: data.maximum_length: found 128, of which the prompt takes 500",
+        ":1: data.maximum_length: found 128, of which the prompt takes 500",
         quick("--set", "method.length=500"));
     expect(
         "data.few_shot.examples: found 1000; allowed up to",
