@@ -80,7 +80,7 @@ final class Scalars {
         .findFirst();
   }
 
-  private static List<String> names(Class<?> type) {
+  static List<String> names(Class<?> type) {
     return Stream.of(type.getEnumConstants()).map(c -> name((Enum<?>) c)).toList();
   }
 
@@ -136,7 +136,7 @@ final class Scalars {
     }
   }
 
-  private static boolean isWhole(Class<?> type) {
+  static boolean isWhole(Class<?> type) {
     return isLong(type) || type == int.class || type == Integer.class;
   }
 
@@ -144,11 +144,11 @@ final class Scalars {
     return type == long.class || type == Long.class;
   }
 
-  private static boolean isNumber(Class<?> type) {
+  static boolean isNumber(Class<?> type) {
     return type == double.class || type == Double.class;
   }
 
-  private static boolean isTruth(Class<?> type) {
+  static boolean isTruth(Class<?> type) {
     return type == boolean.class || type == Boolean.class;
   }
 

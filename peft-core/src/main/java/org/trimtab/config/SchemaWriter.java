@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The JSON Schema (draft 7, which editors' YAML support reads best) of the files that a {@link
@@ -115,24 +114,24 @@ public final class SchemaWriter {
 
   private static Map<String, Object> scalar(Class<?> type, Optional<ConfigNode> value) {
     Map<String, Object> schema = new LinkedHashMap<>();
-    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
-      schema.put("type", "integer");
-      value.flatMap(Scalars::whole).ifPresent(v -> schema.put("default", v));
-    } else if (type == double.class || type == Double.class) {
-      schema.put("type", "number");
-      value.flatMap(Scalars::number).ifPresent(v -> schema.put("default", v));
-    } else if (type == boolean.class || type == Boolean.class) {
-      schema.put("type", "boolean");
-      value.flatMap(Scalars::truth).ifPresent(v -> schema.put("default", v));
-    } else if (type.isEnum()) {
-      schema.put(
-          "enum", Stream.of(type.getEnumConstants()).map(c -> Scalars.name((Enum<?>) c)).toList());
+    if (type.isEnum()) {
+      schema.put("enum", Scalars.names(type));
       value.ifPresent(v -> schema.put("default", v.text()));
     } else {
-      // The loader takes a text as it is written: a column may be called 3, a label true.
-      schema.put("type", List.of("string", "number", "boolean"));
-      value.flatMap(Scalars::text).ifPresent(v -> schema.put("default", v));
+      schema.put("type", type(type));
+      value.flatMap(v -> Scalars.value(type, v)).ifPresent(v -> schema.put("default", v));
     }
     return schema;
+  }
+
+  private static Object type(Class<?> type) {
+    if (Scalars.isWhole(type)) {
+      return "integer";
+    }
+    if (Scalars.isNumber(type)) {
+      return "number";
+    }
+    // The loader takes a text as it is written: a column may be called 3, a label true.
+    return Scalars.isTruth(type) ? "boolean" : List.of("string", "number", "boolean");
   }
 }
