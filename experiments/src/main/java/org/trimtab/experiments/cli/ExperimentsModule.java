@@ -25,6 +25,7 @@ final class ExperimentsModule extends AbstractModule {
     bind(Runner.class);
     bind(RunCommand.class);
     bind(ResumeCommand.class);
+    bind(ShowCommand.class);
     bind(DiffCommand.class);
     bind(EvaluateCommand.class);
     bind(PredictCommand.class);

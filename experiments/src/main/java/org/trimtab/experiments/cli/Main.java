@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ResumeCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ShowCommand.class,
       DiffCommand.class,
       MethodsCommand.class,
       TasksCommand.class,

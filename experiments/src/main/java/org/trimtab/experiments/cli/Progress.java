@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.trimtab.experiments.runs.PeakMemory;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.TrainingListener;
 
@@ -12,6 +13,7 @@ import org.trimtab.train.TrainingListener;
 final class Progress implements TrainingListener {
   private static final int WIDTH = 30;
   private static final long LINES = 10;
+  private static final long REDRAW_NANOS = 100_000_000;
   private final PrintWriter err;
 
   /** The launcher knows; Java can't tell a terminal behind standard error. */
@@ -19,6 +21,9 @@ final class Progress implements TrainingListener {
 
   private final long start = System.nanoTime();
   private boolean barShown;
+  private long counted;
+  private long drawn;
+  private String dev = "";
 
   Progress(PrintWriter err) {
     this.err = err;
@@ -31,23 +36,43 @@ final class Progress implements TrainingListener {
 
   @Override
   public void onStep(long step, long steps, Trainer.Step done, double learningRate) {
-    double seconds = (System.nanoTime() - start) / 1e9;
-    double left = seconds / step * (steps - step);
-    String text =
-        String.format(
-            Locale.ROOT, "step %d/%d  loss %.4f  %.0f s left", step, steps, done.loss(), left);
-    if (terminal) {
+    counted++;
+    long now = System.nanoTime();
+    boolean last = step == steps;
+    if (terminal && (last || now - drawn > REDRAW_NANOS)) {
       int filled = (int) (WIDTH * step / steps);
-      err.print("\r[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + text + "   ");
+      String bar = "#".repeat(filled) + " ".repeat(WIDTH - filled);
+      err.print("\r[" + bar + "] " + state(step, steps, done.loss()) + "   ");
       err.flush();
       barShown = true;
-    } else if (step == 1 || step % Math.max(1, steps / LINES) == 0) {
-      err.println(text);
+      drawn = now;
+    } else if (!terminal && (counted == 1 || step % Math.max(1, steps / LINES) == 0)) {
+      err.println(state(step, steps, done.loss()));
     }
+  }
+
+  private String state(long step, long steps, double loss) {
+    double rate = counted / ((System.nanoTime() - start) / 1e9);
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "step %d/%d  loss %.4f  %.1f steps/s  %.0f s left",
+                step,
+                steps,
+                loss,
+                rate,
+                (steps - step) / rate));
+    text.append(dev);
+    PeakMemory.residentMebibytes().ifPresent(m -> text.append("  ").append(m).append(" MiB"));
+    return text.toString();
   }
 
   @Override
   public void onEvaluation(long step, int epoch, Map<String, OptionalDouble> metrics) {
+    metrics.entrySet().stream()
+        .findFirst()
+        .ifPresent(e -> dev = "  dev " + e.getKey() + " " + ResultTable.number(e.getValue()));
     line(
         "epoch "
             + (epoch + 1)

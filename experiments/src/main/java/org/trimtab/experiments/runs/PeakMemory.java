@@ -14,12 +14,21 @@ public final class PeakMemory {
 
   /** In MiB; empty on systems without {@code /proc}. */
   public static OptionalLong mebibytes() {
+    return read("VmHWM:");
+  }
+
+  /** What is resident now, in MiB; empty on systems without {@code /proc}. */
+  public static OptionalLong residentMebibytes() {
+    return read("VmRSS:");
+  }
+
+  private static OptionalLong read(String key) {
     if (!Files.isReadable(STATUS)) {
       return OptionalLong.empty();
     }
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(key))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
           .findFirst();
     } catch (IOException e) {

@@ -47,7 +47,12 @@ public record RunFolder(Path path) {
     return path.resolve("provenance.json");
   }
 
-  Path metrics() {
+  /** Of TensorBoard's event files. */
+  Path events() {
+    return path.resolve("tensorboard");
+  }
+
+  public Path metrics() {
     return path.resolve("metrics.jsonl");
   }
 
@@ -56,7 +61,7 @@ public record RunFolder(Path path) {
   }
 
   /** Whether a trial ended here; its result is the last file that a trial writes. */
-  boolean finished() {
+  public boolean finished() {
     return Files.isRegularFile(result());
   }
 

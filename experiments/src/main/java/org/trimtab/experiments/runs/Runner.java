@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.watch.TensorBoardLog;
 import org.trimtab.json.Json;
 import org.trimtab.json.UserError;
 import org.trimtab.method.MethodRegistry;
@@ -23,14 +24,13 @@ import org.trimtab.task.Prediction;
 import org.trimtab.task.Split;
 import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Model;
-import org.trimtab.train.Trainer;
 import org.trimtab.train.Training;
 import org.trimtab.train.TrainingListener;
+import org.trimtab.train.TrainingListeners;
 import org.trimtab.weights.AtomicFile;
 
 /** Runs trials, and reads finished ones back. */
 public final class Runner {
-  private static final int LOG_EVERY = 10;
   private final Experiments experiments;
   private final MethodRegistry methods;
 
@@ -103,9 +103,12 @@ public final class Runner {
     prepare(trial.inputs(), folder, request);
     TrialCheckpoints checkpoints = checkpoints(trial, folder, request);
     checkpoints.rewindLog();
-    TrainingListener listener = request.listener().apply(folder);
-    Training.Outcome outcome = trial.train(logging(folder, listener), checkpoints);
-    finish(trial, folder, outcome, checkpoints);
+    try (TensorBoardLog events = new TensorBoardLog(folder.events())) {
+      TrainingListener listener =
+          new TrainingListeners(
+              List.of(new MetricsLog(folder), events, request.listener().apply(folder)));
+      finish(trial, folder, trial.train(listener, checkpoints), checkpoints);
+    }
     return new Done(folder, false);
   }
 
@@ -244,43 +247,5 @@ public final class Runner {
    */
   public ExperimentConfig configOf(RunFolder folder, List<String> sets) {
     return experiments.load(folder.saved(), sets, Optional.empty());
-  }
-
-  private static TrainingListener logging(RunFolder folder, TrainingListener other) {
-    return new TrainingListener() {
-      @Override
-      public void onResume(long step) {
-        other.onResume(step);
-      }
-
-      @Override
-      public void onStep(long step, long steps, Trainer.Step done, double learningRate) {
-        if (step % LOG_EVERY == 0 || step == 1) {
-          Map<String, Object> line = new LinkedHashMap<>();
-          line.put("step", step);
-          line.put("loss", done.loss());
-          line.put("gradient_norm", done.gradientNorm());
-          line.put("lr", learningRate);
-          folder.log(line);
-        }
-        other.onStep(step, steps, done, learningRate);
-      }
-
-      @Override
-      public void onEvaluation(long step, int epoch, Map<String, OptionalDouble> metrics) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("step", step);
-        line.put("epoch", epoch + 1);
-        line.put("metrics", Result.nullable(metrics));
-        folder.log(line);
-        other.onEvaluation(step, epoch, metrics);
-      }
-
-      @Override
-      public void onWarning(String message) {
-        folder.log(Map.of("warning", message));
-        other.onWarning(message);
-      }
-    };
   }
 }
