@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.trimtab.json.UserError;
 
 /** Files that are there whole or not at all: written under another name, synced, then renamed. */
@@ -39,9 +40,22 @@ public final class AtomicFile {
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      syncFolder(file.toAbsolutePath().getParent());
     } catch (IOException e) {
       discard(temporary);
       throw new UserError(file + ": can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** So that the new name outlives a power cut, where the system lets folders be synced. */
+  private static void syncFolder(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows has no such thing.
     }
   }
 

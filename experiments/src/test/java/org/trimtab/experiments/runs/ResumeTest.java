@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
+import org.trimtab.experiments.config.Experiments;
 import org.trimtab.json.Json;
+import org.trimtab.method.MethodBinding;
+import org.trimtab.method.MethodRegistry;
+import org.trimtab.methods.residualprompt.ResidualPrompt;
 
 /** Interrupted runs, and those that may not go on. */
 class ResumeTest {
@@ -133,6 +137,22 @@ class ResumeTest {
     weights[weights.length - 1] ^= 1;
     Files.write(folder.resolve("tiny/model.safetensors"), weights);
     refused(trimtab("predict", copy.toString(), text), "was trained on", "sha256");
+  }
+
+  @Test
+  void aLoadedModelPredictsWithTheSavedScoresToTheLastBit() throws IOException {
+    assertThat(trimtab(tiny.run(runs, "--set", "train.epochs=1")).code()).isZero();
+    RunFolder trial = new RunFolder(TinyExperiment.trial(runs));
+    MethodRegistry methods =
+        new MethodRegistry(
+            List.of(new MethodBinding("residual-prompt", new ResidualPrompt(), "test")));
+    Runner runner = new Runner(new Experiments(methods), methods);
+    List<String> loaded =
+        runner.predictSplit(runner.configOf(trial, List.of()), trial, "dev").stream()
+            .peek(line -> line.remove("truncated"))
+            .map(Json::line)
+            .toList();
+    assertThat(loaded).isEqualTo(Files.readAllLines(trial.predictions()));
   }
 
   @Test
