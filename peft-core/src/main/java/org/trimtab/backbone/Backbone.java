@@ -22,6 +22,31 @@ public interface Backbone extends AutoCloseable {
   /** The embeddings of {@code ids}, one row each, copied. */
   double[][] wordEmbeddings(long... ids);
 
+  /** The path of the module at {@code site}: Hugging Face's, without a model prefix. */
+  String path(Site site);
+
+  /**
+   * The linear layer at {@code site}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  FrozenLinear linear(Site site);
+
+  /**
+   * The norm at {@code site}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  FrozenNorm norm(Site site);
+
+  /**
+   * The same model with some weights replaced, such as merged ones; this one stays as it is. Both
+   * share the rest, so that closing one closes the other.
+   *
+   * @param replaced by their names, as {@link #weights()} has them
+   */
+  Backbone with(Map<String, Tensor> replaced);
+
   /** What of the backbone itself trains: nothing, its pooler, or (full fine-tuning) all. */
   Params params();
 

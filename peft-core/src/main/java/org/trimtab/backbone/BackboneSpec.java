@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  * The shape of a backbone: all that a method needs to size its parameters.
  *
  * @param family the architecture's name, such as {@code bert}
+ * @param stacks which it has, in the order in which they run
  * @param layers L
  * @param heads h
  * @param hidden H
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 public record BackboneSpec(
     String family,
+    List<Stack> stacks,
     int layers,
     int heads,
     int hidden,
@@ -45,20 +47,36 @@ public record BackboneSpec(
     return sites().anyMatch(site::equals);
   }
 
+  /** Whether the rows of {@code stack} see only those before them. */
+  public boolean causal(Stack stack) {
+    return stack == Stack.DECODER;
+  }
+
+  /** The width of what enters the linear layer or norm at {@code point}. */
+  public int inputWidth(Point point) {
+    return point == Point.FFN_DOWN || point == Point.FFN_INNER ? ffn : hidden;
+  }
+
+  /** The width of what leaves {@code point}. */
+  public int outputWidth(Point point) {
+    return point == Point.FFN_UP || point == Point.FFN_INNER ? ffn : hidden;
+  }
+
   private Stream<Site> sites() {
-    Stream<Site> before = Stream.of(Point.EMBEDDING, Point.EMBEDDING_NORM).map(p -> site(0, p));
+    return stacks.stream().flatMap(this::sites);
+  }
+
+  private Stream<Site> sites(Stack stack) {
+    Stream<Site> before =
+        Stream.of(Point.EMBEDDING, Point.EMBEDDING_NORM).map(p -> new Site(stack, 0, p));
     Stream<Site> inside =
         Stream.iterate(0, l -> l < layers, l -> l + 1)
             .flatMap(
                 l ->
                     Stream.of(Point.values())
                         .filter(p -> !OUTSIDE_LAYERS.contains(p))
-                        .map(p -> site(l, p)));
-    Stream<Site> after = pooler ? Stream.of(site(0, Point.POOLER)) : Stream.empty();
+                        .map(p -> new Site(stack, l, p)));
+    Stream<Site> after = pooler ? Stream.of(new Site(stack, 0, Point.POOLER)) : Stream.empty();
     return Stream.of(before, inside, after).flatMap(s -> s);
-  }
-
-  private static Site site(int layer, Point point) {
-    return new Site(Stack.ENCODER, layer, point);
   }
 }

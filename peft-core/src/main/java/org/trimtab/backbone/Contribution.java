@@ -6,14 +6,19 @@ import org.trimtab.tensor.Tensor;
 
 /**
  * What a method adds to one forward pass. Every part is added and none replaced, so {@link #NONE}
- * is the pretrained model, bit for bit.
+ * is the pretrained model, bit for bit. It lives for one pass and may remember what it saw of it.
  */
 public interface Contribution {
   Contribution NONE = new Contribution() {};
 
-  /** Rows to join to the embedded input of a stack; asked at {@link Point#EMBEDDING}. */
+  /** Rows to join to the input of a stack; asked once, at {@link Point#EMBEDDING}. */
   default List<Prompt> prompts(At at) {
     return List.of();
+  }
+
+  /** By how many positions a prefix moves the text of {@code stack}. */
+  default int shift(Stack stack) {
+    return 0;
   }
 
   /** Keys and values to put before those of the attention at {@code at}. */
@@ -21,8 +26,13 @@ public interface Contribution {
     return Optional.empty();
   }
 
-  /** What to add to {@code out}, the output of {@code at}. */
+  /** What to add to {@code out}, the output of {@code at} without what others add there. */
   default Optional<Tensor> delta(At at, Tensor out) {
     return Optional.empty();
+  }
+
+  /** What a gate over the delta at {@code at} reads: by default what enters the site. */
+  default Tensor reads(At at, Tensor out) {
+    return at.in();
   }
 }

@@ -10,6 +10,9 @@ public interface Rows {
   /** (B, T): one for a real token of the text, zero for padding and prompt rows. */
   Tensor textMask();
 
+  /** {@code rows} (B, P, H) where the rows of {@code prompt} are, zeros elsewhere: (B, T, H). */
+  Tensor place(Prompt prompt, Tensor rows);
+
   /** The rows of the [CLS] token, where it really is: (B, T, H) to (B, 1, H). */
   Tensor cls(Tensor x);
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.trimtab.json.UserError;
 
 /** Every known method by its name. */
-public final class MethodRegistry {
+public final class MethodRegistry implements Methods {
   private final Map<String, MethodBinding> byName = new LinkedHashMap<>();
 
   /**
@@ -34,12 +34,12 @@ public final class MethodRegistry {
     return Collections.unmodifiableCollection(byName.values());
   }
 
-  /** Creates the module that {@code config}'s method makes. */
+  @Override
   public PeftModule create(MethodConfig config, Setup setup) {
     return create(methodOf(config), config, setup, false);
   }
 
-  /** As {@link PeftMethod#createFolded}. */
+  @Override
   public PeftModule createFolded(MethodConfig config, Setup setup) {
     return create(methodOf(config), config, setup, true);
   }

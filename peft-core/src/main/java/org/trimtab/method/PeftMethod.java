@@ -14,6 +14,11 @@ public interface PeftMethod<C extends MethodConfig> {
   /** The paper, as authors, year and venue; empty for a baseline. */
   String paper();
 
+  /** How many parameters train, in the notation of {@code docs/notation.md}. */
+  default String parameters() {
+    return "";
+  }
+
   /** Makes a module with initial values, its parameters in the order of their names. */
   PeftModule create(C config, Setup setup);
 

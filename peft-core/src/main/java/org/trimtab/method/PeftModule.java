@@ -1,7 +1,13 @@
 package org.trimtab.method;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Site;
 import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
 
 /** A method's parameters, sized for one backbone. */
 public interface PeftModule {
@@ -10,6 +16,29 @@ public interface PeftModule {
 
   /** What this adds to one forward pass; nothing of it is kept in this object. */
   Contribution contribute(Forward forward);
+
+  /** Where this adds deltas or prefixes (at {@link org.trimtab.backbone.Point#ATTENTION}). */
+  default List<Site> sites() {
+    return List.of();
+  }
+
+  /** Those of the sites whose output this replaces: two modules can't replace the same. */
+  default List<Site> replaces() {
+    return List.of();
+  }
+
+  /** By how many positions the text moves besides its prompt. */
+  default int shift() {
+    return 0;
+  }
+
+  /**
+   * The weights that make the backbone compute the same without this module, by the names of {@link
+   * Backbone#weights()}; empty where no weights can.
+   */
+  default Optional<Map<String, Tensor>> merged() {
+    return Optional.empty();
+  }
 
   /** How many rows the input of the backbone grows by. */
   default int promptLength() {

@@ -55,6 +55,21 @@ public record DjlTensor(NDArray nd) implements Tensor {
   }
 
   @Override
+  public Tensor div(Tensor other) {
+    return of(nd.div(nd(other)));
+  }
+
+  @Override
+  public Tensor log() {
+    return of(nd.log());
+  }
+
+  @Override
+  public Tensor sqrt() {
+    return of(nd.sqrt());
+  }
+
+  @Override
   public Tensor add(double term) {
     return of(nd.add(term));
   }
@@ -72,6 +87,11 @@ public record DjlTensor(NDArray nd) implements Tensor {
   @Override
   public Tensor linear(Tensor weight, Tensor bias) {
     return of(Linear.linear(nd, nd(weight), nd(bias)).singletonOrThrow());
+  }
+
+  @Override
+  public Tensor linear(Tensor weight) {
+    return of(Linear.linear(nd, nd(weight)).singletonOrThrow());
   }
 
   @Override
@@ -161,6 +181,11 @@ public record DjlTensor(NDArray nd) implements Tensor {
   }
 
   @Override
+  public Tensor beside(Tensor next) {
+    return of(nd.getNDArrayInternal().concat(new NDList(nd(next)), -1));
+  }
+
+  @Override
   public Tensor rows(long from, long to) {
     return of(nd.get(new NDIndex().addAllDim().addSliceDim(from, to)));
   }
@@ -176,12 +201,12 @@ public record DjlTensor(NDArray nd) implements Tensor {
   }
 
   @Override
-  public Tensor firstRows(Tensor like) {
-    long rows = nd(like).getShape().get(1);
-    if (rows > size(0)) {
-      throw new IllegalArgumentException(rows + " rows, but the table has " + size(0));
+  public Tensor tableRows(long from, Tensor like) {
+    long to = from + nd(like).getShape().get(1);
+    if (to > size(0)) {
+      throw new IllegalArgumentException(to + " rows, but the table has " + size(0));
     }
-    return of(nd.get(new NDIndex().addSliceDim(0, rows)).expandDims(0));
+    return of(nd.get(new NDIndex().addSliceDim(from, to)).expandDims(0));
   }
 
   @Override

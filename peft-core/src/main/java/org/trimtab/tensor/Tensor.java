@@ -17,6 +17,14 @@ public interface Tensor {
 
   Tensor add(double term);
 
+  Tensor div(Tensor other);
+
+  /** Element-wise natural logarithm. */
+  Tensor log();
+
+  /** Element-wise square root. */
+  Tensor sqrt();
+
   /** Matrix product over the last two axes. */
   Tensor matmul(Tensor other);
 
@@ -25,6 +33,9 @@ public interface Tensor {
 
   /** x Wᵀ + b with W (out, in) as PyTorch stores it, b (out): (..., in) to (..., out). */
   Tensor linear(Tensor weight, Tensor bias);
+
+  /** x Wᵀ. */
+  Tensor linear(Tensor weight);
 
   Tensor relu();
 
@@ -71,6 +82,9 @@ public interface Tensor {
   /** Puts {@code next} behind this along axis 1. */
   Tensor followedBy(Tensor next);
 
+  /** Puts {@code next} beside this along the last axis. */
+  Tensor beside(Tensor next);
+
   /** Rows {@code from} (inclusive) to {@code to} (exclusive) of axis 1. */
   Tensor rows(long from, long to);
 
@@ -80,8 +94,8 @@ public interface Tensor {
   /** Rows of this table (N, H) at {@code ids} (B, T): (B, T, H). */
   Tensor lookup(Tensor ids);
 
-  /** The first rows of this table (N, H), as many as {@code like} has on axis 1: (1, T, H). */
-  Tensor firstRows(Tensor like);
+  /** Rows of this table (N, H) from {@code from}, as many as {@code like} has: (1, T, H). */
+  Tensor tableRows(long from, Tensor like);
 
   /** Repeats this (P, H) for each example of {@code like} (B, ...): (B, P, H). */
   Tensor batched(Tensor like);

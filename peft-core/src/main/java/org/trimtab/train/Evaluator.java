@@ -3,7 +3,9 @@ package org.trimtab.train;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.task.Batch;
 import org.trimtab.task.Prediction;
@@ -23,10 +25,19 @@ public final class Evaluator {
     for (Batch batch : batches) {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        Tensor scores = model.scores(Inputs.of(batch, model.tensors()), Dropout.OFF);
+        Map<String, double[]> trace = new LinkedHashMap<>();
+        Tensor scores =
+            model.scores(
+                Inputs.of(batch, model.tensors()),
+                Dropout.OFF,
+                (name, values) -> trace.put(name, model.tensors().doubles(values)));
         List<Prediction<Y>> predictions = model.predictions(scores);
         for (int i = 0; i < predictions.size(); i++) {
-          ordered.set(batch.indices().get(i), predictions.get(i));
+          Map<String, Double> own = new LinkedHashMap<>();
+          for (Map.Entry<String, double[]> traced : trace.entrySet()) {
+            own.put(traced.getKey(), traced.getValue()[i]);
+          }
+          ordered.set(batch.indices().get(i), predictions.get(i).withTrace(own));
         }
       }
     }

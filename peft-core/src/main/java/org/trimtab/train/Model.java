@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
-import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.method.Forward;
+import org.trimtab.method.FrozenFeature;
 import org.trimtab.method.PeftModule;
+import org.trimtab.method.Trace;
 import org.trimtab.task.Head;
 import org.trimtab.task.Objective;
 import org.trimtab.task.Prediction;
@@ -21,7 +22,27 @@ import org.trimtab.tensor.Tensors;
  *
  * @param <Y> a gold value
  */
-public record Model<Y>(Backbone backbone, PeftModule module, Head head, Objective<Y> objective) {
+public record Model<Y>(
+    Backbone backbone,
+    PeftModule module,
+    Head head,
+    Objective<Y> objective,
+    FeatureSource features) {
+  /** Where frozen features come from. */
+  @FunctionalInterface
+  public interface FeatureSource {
+    /** Computes them anew each time. */
+    FeatureSource COMPUTED = FrozenFeature::of;
+
+    /** (B, 1, D). */
+    Tensor of(FrozenFeature feature, Input input);
+  }
+
+  /** A model that computes frozen features anew each time. */
+  public Model(Backbone backbone, PeftModule module, Head head, Objective<Y> objective) {
+    this(backbone, module, head, objective, FeatureSource.COMPUTED);
+  }
+
   /** All that trains: the backbone's own (none when frozen), the method's, the head's. */
   public Params params() {
     return new Params()
@@ -36,8 +57,13 @@ public record Model<Y>(Backbone backbone, PeftModule module, Head head, Objectiv
 
   /** Scores (B, C), with every dropout on or off. */
   public Tensor scores(Input input, Dropout dropout) {
-    Hidden hidden = backbone.forward(input, module.contribute(new Forward(dropout)), dropout);
-    return head.scores(hidden, dropout);
+    return scores(input, dropout, Trace.NONE);
+  }
+
+  /** Scores (B, C); the method's values go into {@code trace}. */
+  public Tensor scores(Input input, Dropout dropout, Trace trace) {
+    Forward forward = new Forward(dropout, feature -> features.of(feature, input), trace);
+    return head.scores(backbone.forward(input, module.contribute(forward), dropout), dropout);
   }
 
   /** The mean loss of a batch, a scalar. */
@@ -58,6 +84,6 @@ public record Model<Y>(Backbone backbone, PeftModule module, Head head, Objectiv
 
   /** The same predictions with the method's smallest form. */
   public Model<Y> fold() {
-    return new Model<>(backbone, module.fold(), head, objective);
+    return new Model<>(backbone, module.fold(), head, objective, features);
   }
 }

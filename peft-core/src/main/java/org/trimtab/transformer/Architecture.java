@@ -16,9 +16,10 @@ record Architecture(String family, Positions positions, Activation activation, d
   /** How positions are looked up. */
   interface Positions {
     /**
-     * Rows of {@code table} (N, H) for the rows of {@code mask} (B, T): broadcastable (B, T, H).
+     * Rows of {@code table} (N, H) for the rows of {@code mask} (B, T), each {@code shift} further:
+     * broadcastable (B, T, H).
      */
-    Tensor lookup(Tensor table, Tensor mask);
+    Tensor lookup(Tensor table, Tensor mask, int shift);
 
     /** How many rows of a table of {@code size} rows stand for positions. */
     int usable(int size);
@@ -34,8 +35,8 @@ record Architecture(String family, Positions positions, Activation activation, d
   static Positions absolute() {
     return new Positions() {
       @Override
-      public Tensor lookup(Tensor table, Tensor mask) {
-        return table.firstRows(mask);
+      public Tensor lookup(Tensor table, Tensor mask, int shift) {
+        return table.tableRows(shift, mask);
       }
 
       @Override
@@ -49,8 +50,8 @@ record Architecture(String family, Positions positions, Activation activation, d
   static Positions offsetBy(int padding) {
     return new Positions() {
       @Override
-      public Tensor lookup(Tensor table, Tensor mask) {
-        return table.lookup(mask.cumulativeSum().mul(mask).add(padding).asIndex());
+      public Tensor lookup(Tensor table, Tensor mask, int shift) {
+        return table.lookup(mask.cumulativeSum().add(shift).mul(mask).add(padding).asIndex());
       }
 
       @Override

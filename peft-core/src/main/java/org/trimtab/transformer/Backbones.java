@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Stack;
 import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
 import org.trimtab.tensor.Params;
@@ -88,6 +89,7 @@ public final class Backbones {
   private static BackboneSpec spec(HfConfig config, Architecture architecture, boolean pooler) {
     return new BackboneSpec(
         config.modelType(),
+        List.of(Stack.ENCODER),
         config.layers(),
         config.heads(),
         config.hiddenSize(),

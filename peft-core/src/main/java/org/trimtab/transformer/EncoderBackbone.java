@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
+import org.trimtab.backbone.FrozenLinear;
+import org.trimtab.backbone.FrozenNorm;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
+import org.trimtab.backbone.Site;
+import org.trimtab.backbone.Stack;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -64,28 +69,40 @@ final class EncoderBackbone implements Backbone {
 
   @Override
   public Hidden forward(Input input, Contribution contribution, Dropout dropout) {
-    Layout textOnly = new Layout(input.mask(), List.of());
-    Pass text = new Pass(textOnly, contribution, dropout, rates);
     Tensor words = weights.get(Names.WORDS).lookup(input.ids());
+    Layout textOnly = Layout.of(words, input.mask());
+    Pass text = new Pass(textOnly, contribution, dropout, rates);
     At embedding = text.at(0, Point.EMBEDDING, words);
-    List<Prompt> prompts = contribution.prompts(embedding);
-    Layout layout = new Layout(input.mask(), prompts);
-    Pass pass = new Pass(layout, contribution, dropout, rates);
+    Map<Point, List<Prompt>> prompts =
+        contribution.prompts(embedding).stream().collect(Collectors.groupingBy(Prompt::joins));
+    List<Prompt> early = prompts.getOrDefault(Point.EMBEDDING, List.of());
+    List<Prompt> late = prompts.getOrDefault(Point.EMBEDDING_NORM, List.of());
+    Pass pass = new Pass(textOnly.with(early), contribution, dropout, rates);
     Tensor tokens = text.plus(embedding, words).add(weights.get(Names.TYPES).lookup(input.types()));
-    Tensor embedded = embed(position(tokens, prompts, layout), pass);
-    Tensor states = layers.run(pass.hiddenDropout(embedded), pass);
-    return new Hidden(states, layout, pooler(pass));
+    int shift = contribution.shift(Stack.ENCODER);
+    Tensor x = position(tokens, input.mask(), early, textOnly.with(early), shift);
+    At norm = pass.at(0, Point.EMBEDDING_NORM, x);
+    Tensor embedded = pass.plus(norm, norm(Names.EMBEDDING_NORM, x));
+    Layout layout = textOnly.with(early).with(late);
+    Pass whole = new Pass(layout, contribution, dropout, rates);
+    Tensor rows = late.isEmpty() ? embedded : layout.join(embedded, Prompt::rows);
+    Tensor states = layers.run(whole.hiddenDropout(rows), whole);
+    return new Hidden(states, layout, pooler(whole));
   }
 
   /** Joins prompt rows to the tokens, and adds positions to all rows or to the text's alone. */
-  private Tensor position(Tensor tokens, List<Prompt> prompts, Layout layout) {
+  private Tensor position(
+      Tensor tokens, Tensor mask, List<Prompt> prompts, Layout layout, int shift) {
     Tensor table = weights.get(Names.POSITIONS);
+    Architecture.Positions positions = architecture.positions();
+    if (prompts.isEmpty()) {
+      return tokens.add(positions.lookup(table, mask, shift));
+    }
     if (shifts(prompts)) {
       Tensor rows = layout.join(tokens, this::typed);
-      return rows.add(architecture.positions().lookup(table, layout.mask()));
+      return rows.add(positions.lookup(table, layout.mask(), shift));
     }
-    Tensor mask = layout.originalMask();
-    return layout.join(tokens.add(architecture.positions().lookup(table, mask)), this::typed);
+    return layout.join(tokens.add(positions.lookup(table, mask, shift)), this::typed);
   }
 
   private static boolean shifts(List<Prompt> prompts) {
@@ -101,11 +118,6 @@ final class EncoderBackbone implements Backbone {
     return prompt.rows().add(weights.get(Names.TYPES).view(1, -1, spec.hidden()).rows(0, 1));
   }
 
-  private Tensor embed(Tensor x, Pass pass) {
-    Tensor out = norm(Names.EMBEDDING_NORM, x);
-    return pass.plus(pass.at(0, Point.EMBEDDING_NORM, x), out);
-  }
-
   private Tensor norm(String name, Tensor x) {
     return x.layerNorm(
         weights.get(name + ".weight"), weights.get(name + ".bias"), architecture.epsilon());
@@ -119,6 +131,32 @@ final class EncoderBackbone implements Backbone {
     Tensor dense =
         row.linear(weights.get(Names.POOLER + ".weight"), weights.get(Names.POOLER + ".bias"));
     return pass.plus(pass.at(0, Point.POOLER, row), dense).tanh();
+  }
+
+  @Override
+  public String path(Site site) {
+    return Names.of(site.layer(), site.point());
+  }
+
+  @Override
+  public FrozenLinear linear(Site site) {
+    return new FrozenLinear(
+        weights.get(path(site) + ".weight"), weights.find(path(site) + ".bias"));
+  }
+
+  @Override
+  public FrozenNorm norm(Site site) {
+    return new FrozenNorm(
+        weights.get(path(site) + ".weight"),
+        weights.find(path(site) + ".bias"),
+        (x, gain, bias) ->
+            x.layerNorm(gain, bias.orElseGet(gain::zerosLike), architecture.epsilon()));
+  }
+
+  @Override
+  public Backbone with(Map<String, Tensor> replaced) {
+    return new EncoderBackbone(
+        spec, architecture, rates, weights.with(replaced), new Params(), tensors);
   }
 
   @Override

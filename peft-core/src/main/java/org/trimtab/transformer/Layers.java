@@ -50,34 +50,34 @@ final class Layers {
   }
 
   private Tensor attention(int layer, Tensor x, Tensor bias, Pass pass) {
-    At at = pass.at(layer, ATTENTION, x);
+    At at = pass.at(layer, ATTENTION, x, b -> norm(layer, ATTENTION_NORM, x.add(b), pass));
     Tensor query = linear(layer, QUERY, x, pass).mul(1 / Math.sqrt(spec.headWidth()));
     Tensor key = linear(layer, KEY, x, pass);
     Tensor value = linear(layer, VALUE, x, pass);
     Optional<KeyValue> prefix = pass.contribution().prefix(at);
+    Tensor scores = scores(query, key).add(bias);
     if (prefix.isPresent()) {
-      KeyValue p = prefix.get();
-      key = p.key().followedBy(key);
-      value = p.value().followedBy(value);
-      bias = pass.rows().mask().onesBeside(p.length()).followedBy(pass.rows().mask()).maskBias();
+      Tensor own = scores(query, prefix.get().key());
+      scores = prefix.get().logits().map(own::add).orElse(own).beside(scores);
+      value = prefix.get().value().followedBy(value);
     }
-    Tensor context = attend(query, key, value, bias, pass);
+    Tensor weights = pass.attentionDropout(scores.softmax());
+    Tensor context = weights.matmul(value.splitHeads(spec.heads())).mergeHeads();
     Tensor inner = pass.plus(pass.at(layer, ATTENTION_INNER, context), context);
     return pass.plus(at, pass.hiddenDropout(linear(layer, ATTENTION_OUT, inner, pass)));
   }
 
-  private Tensor attend(Tensor query, Tensor key, Tensor value, Tensor bias, Pass pass) {
-    int heads = spec.heads();
-    Tensor scores = query.splitHeads(heads).matmul(key.splitHeads(heads).t()).add(bias);
-    Tensor weighted = pass.attentionDropout(scores.softmax());
-    return weighted.matmul(value.splitHeads(heads)).mergeHeads();
+  /** (B, h, T, P) of queries (B, T, H) and keys (B, P, H). */
+  private Tensor scores(Tensor query, Tensor key) {
+    return query.splitHeads(spec.heads()).matmul(key.splitHeads(spec.heads()).t());
   }
 
   private Tensor feedForward(int layer, Tensor x, Pass pass) {
     Tensor active = architecture.activation().apply(linear(layer, FFN_UP, x, pass));
     Tensor inner = pass.plus(pass.at(layer, FFN_INNER, active), active);
     Tensor out = pass.hiddenDropout(linear(layer, FFN_DOWN, inner, pass));
-    return pass.plus(pass.at(layer, FFN, x), out);
+    At at = pass.at(layer, FFN, x, b -> norm(layer, FFN_NORM, x.add(b), pass));
+    return pass.plus(at, out);
   }
 
   private Tensor norm(int layer, Point point, Tensor x, Pass pass) {

@@ -1,6 +1,7 @@
 package org.trimtab.transformer;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Place;
@@ -10,19 +11,33 @@ import org.trimtab.tensor.Tensor;
 
 /** Where the text's tokens and the prompts' rows stand in the input of a stack. */
 final class Layout implements Rows {
+  private final Optional<Layout> inner;
   private final List<Prompt> first;
   private final List<Prompt> afterCls;
+  private final Tensor blank;
   private final Tensor mask;
   private final Tensor textMask;
-  private final Tensor originalMask;
+  private final int cls;
 
-  /** Lays {@code prompts} around a text whose mask is (B, T), in their order. */
-  Layout(Tensor originalMask, List<Prompt> prompts) {
-    this.originalMask = originalMask;
+  private Layout(
+      Optional<Layout> inner, Tensor blank, Tensor mask, Tensor textMask, List<Prompt> prompts) {
+    this.inner = inner;
+    this.blank = blank;
     first = at(Place.FIRST, prompts);
     afterCls = at(Place.AFTER_CLS, prompts);
-    mask = join(originalMask, p -> originalMask.onesBeside(p.length()));
-    textMask = join(originalMask, p -> originalMask.onesBeside(p.length()).mul(0));
+    cls = inner.map(i -> i.cls).orElse(0) + first.stream().mapToInt(Prompt::length).sum();
+    this.mask = join(mask, p -> mask.onesBeside(p.length()));
+    this.textMask = join(textMask, p -> mask.onesBeside(p.length()).mul(0));
+  }
+
+  /** A text alone: its embeddings (B, T, H), its mask (B, T). */
+  static Layout of(Tensor text, Tensor mask) {
+    return new Layout(Optional.empty(), text, mask, mask, List.of());
+  }
+
+  /** This with {@code prompts} around it, in their order. */
+  Layout with(List<Prompt> prompts) {
+    return prompts.isEmpty() ? this : new Layout(Optional.of(this), blank, mask, textMask, prompts);
   }
 
   @Override
@@ -37,28 +52,32 @@ final class Layout implements Rows {
 
   @Override
   public Tensor cls(Tensor x) {
-    int index = first.stream().mapToInt(Prompt::length).sum();
-    return x.rows(index, index + 1L);
+    return x.rows(cls, cls + 1L);
   }
 
-  /** The text's values (B, T, ...) with each prompt's own in their places. */
-  Tensor join(Tensor text, Function<Prompt, Tensor> ofPrompt) {
+  @Override
+  @SuppressWarnings("ReferenceEquality") // two prompts may have the same rows
+  public Tensor place(Prompt prompt, Tensor rows) {
+    Tensor below = inner.map(i -> i.place(prompt, rows)).orElseGet(blank::zerosLike);
+    return join(below, p -> p == prompt ? rows : p.rows().zerosLike());
+  }
+
+  /** Values (B, T, ...) of what this surrounds, with each prompt's own in their places. */
+  Tensor join(Tensor inside, Function<Prompt, Tensor> ofPrompt) {
     if (first.isEmpty() && afterCls.isEmpty()) {
-      return text;
+      return inside;
     }
+    int next = inner.map(i -> i.cls).orElse(0) + 1;
     Stream<Tensor> parts =
-        Stream.of(
-                first.stream().map(ofPrompt),
-                Stream.of(text.rows(0, 1)),
-                afterCls.stream().map(ofPrompt),
-                Stream.of(text.rowsFrom(1)))
-            .flatMap(part -> part);
+        afterCls.isEmpty()
+            ? Stream.concat(first.stream().map(ofPrompt), Stream.of(inside))
+            : Stream.of(
+                    first.stream().map(ofPrompt),
+                    Stream.of(inside.rows(0, next)),
+                    afterCls.stream().map(ofPrompt),
+                    Stream.of(inside.rowsFrom(next)))
+                .flatMap(part -> part);
     return parts.reduce(Tensor::followedBy).orElseThrow();
-  }
-
-  /** (B, T) of the text alone, as it came in. */
-  Tensor originalMask() {
-    return originalMask;
   }
 
   private static List<Prompt> at(Place place, List<Prompt> prompts) {

@@ -12,8 +12,17 @@ final class Names {
 
   private Names() {}
 
-  /** The module at {@code point} of {@code layer}. */
+  /** The path of {@code point}; a made-up one where there is no module. */
   static String of(int layer, Point point) {
+    return switch (point) {
+      case EMBEDDING -> "embeddings";
+      case EMBEDDING_NORM -> EMBEDDING_NORM;
+      case POOLER -> POOLER;
+      default -> inLayer(layer, point);
+    };
+  }
+
+  private static String inLayer(int layer, Point point) {
     return "encoder.layer."
         + layer
         + "."
@@ -26,15 +35,13 @@ final class Names {
           case FFN_UP -> "intermediate.dense";
           case FFN_DOWN -> "output.dense";
           case FFN_NORM -> "output.LayerNorm";
-          case EMBEDDING,
-              EMBEDDING_NORM,
-              LAYER_INPUT,
-              ATTENTION_INNER,
-              FFN_INNER,
-              ATTENTION,
-              FFN,
-              POOLER ->
-              throw new IllegalArgumentException("no module at " + point);
+          case LAYER_INPUT -> "input";
+          case ATTENTION_INNER -> "attention.inner";
+          case ATTENTION -> "attention";
+          case FFN_INNER -> "ffn.inner";
+          case FFN -> "ffn";
+          case EMBEDDING, EMBEDDING_NORM, POOLER ->
+              throw new IllegalArgumentException(point + " is in no layer");
         };
   }
 }

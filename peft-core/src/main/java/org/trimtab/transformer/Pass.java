@@ -1,5 +1,6 @@
 package org.trimtab.transformer;
 
+import java.util.function.UnaryOperator;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
@@ -13,6 +14,11 @@ import org.trimtab.tensor.Tensor;
 record Pass(Rows rows, Contribution contribution, Dropout dropout, DropoutRates rates) {
   At at(int layer, Point point, Tensor in) {
     return new At(new Site(Stack.ENCODER, layer, point), in, rows);
+  }
+
+  /** At a branch, which {@code join} would add. */
+  At at(int layer, Point point, Tensor in, UnaryOperator<Tensor> join) {
+    return new At(new Site(Stack.ENCODER, layer, point), in, rows, join);
   }
 
   /** {@code out} with what the contribution adds at {@code at}. */

@@ -14,6 +14,17 @@ final class Weights {
     this.byName = new LinkedHashMap<>(byName);
   }
 
+  /** These with some replaced. */
+  Weights with(Map<String, Tensor> replaced) {
+    Weights copy = new Weights(byName);
+    replaced.forEach(
+        (name, tensor) -> {
+          get(name);
+          copy.byName.put(name, tensor);
+        });
+    return copy;
+  }
+
   Tensor get(String name) {
     return find(name)
         .orElseThrow(() -> new IllegalArgumentException("the model has no tensor '" + name + "'"));

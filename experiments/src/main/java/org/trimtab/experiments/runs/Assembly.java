@@ -85,7 +85,8 @@ final class Assembly {
         new Setup(
             backbone,
             new Init(backbone.tensors(), streams.stream("method")),
-            new TaskWords(inputs.backbone().tokenizer(), task.words()));
+            new TaskWords(inputs.backbone().tokenizer(), task.words()),
+            methods);
     return new Model<>(backbone, module(inputs, setup, folded), head, task.objective());
   }
 
@@ -116,6 +117,16 @@ final class Assembly {
       throw new Invalid(
           "data.maximumLength",
           "found " + length + "; allowed up to the model's positions, " + spec.positions());
+    }
+    if (length + module.shift() > spec.positions()) {
+      throw new Invalid(
+          "data.maximumLength",
+          "found "
+              + length
+              + ", and the prefix moves the text by "
+              + module.shift()
+              + "; allowed up to "
+              + (spec.positions() - module.shift()));
     }
     int longest = spec.positions() - LEAST_TEXT;
     if (module.promptLength() > longest) {

@@ -160,6 +160,9 @@ public final class Runner {
       example.gold().ifPresent(gold -> line.put("gold", inputs.task().format(gold)));
       line.put("predicted", inputs.task().format(prediction.value()));
       line.put("scores", prediction.scores());
+      if (!prediction.trace().isEmpty()) {
+        line.put("trace", prediction.trace());
+      }
       lines.add(line);
     }
     return lines;

@@ -1,0 +1,13 @@
+package org.trimtab.method;
+
+import org.trimtab.backbone.Input;
+import org.trimtab.tensor.Tensor;
+
+/** A vector of each example that no training changes, so that it need be computed only once. */
+public interface FrozenFeature {
+  /** What tells it from all others over the same backbone and tokenizer. */
+  String name();
+
+  /** (B, 1, D), each example's by itself alone. */
+  Tensor of(Input input);
+}
