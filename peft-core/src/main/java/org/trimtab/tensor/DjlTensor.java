@@ -147,6 +147,11 @@ public record DjlTensor(NDArray nd) implements Tensor {
   }
 
   @Override
+  public Tensor sumAxis(int axis) {
+    return of(nd.sum(new int[] {axis}));
+  }
+
+  @Override
   public Tensor cumulativeSum() {
     return of(nd.cumSum(1));
   }

@@ -64,6 +64,9 @@ public interface Tensor {
   /** Sum over the last axis, which is kept with length 1. */
   Tensor sumLast();
 
+  /** Sum over {@code axis}, which goes. */
+  Tensor sumAxis(int axis);
+
   /** Running sum over axis 1. */
   Tensor cumulativeSum();
 

@@ -1,0 +1,5 @@
+/** BitFit. */
+@NullMarked
+package org.trimtab.methods.bitfit;
+
+import org.jspecify.annotations.NullMarked;

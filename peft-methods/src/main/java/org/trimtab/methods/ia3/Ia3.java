@@ -1,0 +1,111 @@
+package org.trimtab.methods.ia3;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trimtab.backbone.At;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.FrozenLinear;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Site;
+import org.trimtab.method.Forward;
+import org.trimtab.method.PeftMethod;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
+
+/**
+ * IA3 (Liu et al., NeurIPS 2022): vectors, ones at the start, multiply keys, values and the
+ * feed-forward's activated inside. As an addition: (l - 1) ∘ out.
+ *
+ * <p>Hugging Face PEFT's default on BERT scales what enters both output projections: {@code scaled:
+ * [key, value, attention-inner, ffn-inner]}. The adapters library scales the up projection before
+ * its activation: {@code [key, value, ffn-up]}.
+ */
+public final class Ia3 implements PeftMethod<Ia3Config> {
+  @Override
+  public Class<Ia3Config> configType() {
+    return Ia3Config.class;
+  }
+
+  @Override
+  public String description() {
+    return "Vectors that multiply keys, values and the feed-forward's inside";
+  }
+
+  @Override
+  public String paper() {
+    return "Liu et al., NeurIPS 2022";
+  }
+
+  @Override
+  public String parameters() {
+    return "L (2 H + F)";
+  }
+
+  @Override
+  public PeftModule create(Ia3Config config, Setup setup) {
+    Params params = new Params();
+    Map<Site, Tensor> scales = new LinkedHashMap<>();
+    for (Site site : setup.spec().sites(EnumSet.copyOf(config.scaled()))) {
+      Tensor ones = setup.init().constant(1, setup.spec().outputWidth(site.point()));
+      scales.put(site, params.add("ia3", setup.backbone().path(site) + ".ia3_l", ones));
+    }
+    return new Module(setup.backbone(), params, scales);
+  }
+
+  private record Module(Backbone backbone, Params params, Map<Site, Tensor> scales)
+      implements PeftModule {
+    @Override
+    public List<Site> sites() {
+      return List.copyOf(scales.keySet());
+    }
+
+    @Override
+    public List<Site> replaces() {
+      return sites();
+    }
+
+    @Override
+    public Contribution contribute(Forward forward) {
+      return new Contribution() {
+        @Override
+        public Optional<Tensor> delta(At at, Tensor out) {
+          return Optional.ofNullable(scales.get(at.site())).map(l -> out.mul(l.add(-1)));
+        }
+      };
+    }
+
+    @Override
+    public Optional<Map<String, Tensor>> merged() {
+      Map<String, Tensor> merged = new LinkedHashMap<>();
+      scales.forEach((site, scale) -> merge(site, scale, merged));
+      return Optional.of(merged);
+    }
+
+    private void merge(Site site, Tensor scale, Map<String, Tensor> merged) {
+      Optional<Point> entered = entered(site.point());
+      if (entered.isPresent()) { // the columns of the projection that it enters
+        Site next = new Site(site.stack(), site.layer(), entered.get());
+        merged.put(
+            backbone.path(next) + ".weight", backbone.linear(next).weight().mul(scale.view(1, -1)));
+        return;
+      }
+      FrozenLinear linear = backbone.linear(site);
+      merged.put(backbone.path(site) + ".weight", linear.weight().mul(scale.view(-1, 1)));
+      linear.bias().ifPresent(b -> merged.put(backbone.path(site) + ".bias", b.mul(scale)));
+    }
+
+    private static Optional<Point> entered(Point point) {
+      return switch (point) {
+        case ATTENTION_INNER -> Optional.of(Point.ATTENTION_OUT);
+        case FFN_INNER -> Optional.of(Point.FFN_DOWN);
+        default -> Optional.empty();
+      };
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.trimtab.methods.layernorm;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trimtab.backbone.At;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.FrozenNorm;
+import org.trimtab.backbone.Site;
+import org.trimtab.method.Forward;
+import org.trimtab.method.PeftMethod;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.method.target.Targets;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
+
+/**
+ * LayerNorm tuning (Zhao et al., ICLR 2024): the gains and biases of norms train, as absolute
+ * values that replace the frozen ones; epsilon stays.
+ */
+public final class LayerNormTuning implements PeftMethod<LayerNormConfig> {
+  @Override
+  public Class<LayerNormConfig> configType() {
+    return LayerNormConfig.class;
+  }
+
+  @Override
+  public String description() {
+    return "The gains and biases of the backbone's norms";
+  }
+
+  @Override
+  public String paper() {
+    return "Zhao et al., ICLR 2024";
+  }
+
+  @Override
+  public String parameters() {
+    return "2 H (2 L + 1)";
+  }
+
+  @Override
+  public PeftModule create(LayerNormConfig config, Setup setup) {
+    Params params = new Params();
+    Map<Site, Norm> norms = new LinkedHashMap<>();
+    Backbone backbone = setup.backbone();
+    for (Site site : new Targets("targets", config.targets(), List.of()).norms(backbone)) {
+      FrozenNorm frozen = backbone.norm(site);
+      String path = backbone.path(site);
+      Tensors tensors = setup.init().tensors();
+      Tensor gain = params.add("norm", path + ".weight", copy(frozen.gain(), tensors));
+      Optional<Tensor> bias =
+          frozen.bias().map(b -> params.add("norm", path + ".bias", copy(b, tensors)));
+      norms.put(site, new Norm(frozen, gain, bias));
+    }
+    return new Module(backbone, params, norms);
+  }
+
+  private static Tensor copy(Tensor tensor, Tensors tensors) {
+    return tensors.of(tensors.doubles(tensor), tensors.shape(tensor));
+  }
+
+  private record Norm(FrozenNorm frozen, Tensor gain, Optional<Tensor> bias) {
+    Tensor of(Tensor x) {
+      return frozen.kind().of(x, gain, bias);
+    }
+  }
+
+  private record Module(Backbone backbone, Params params, Map<Site, Norm> norms)
+      implements PeftModule {
+    @Override
+    public List<Site> sites() {
+      return List.copyOf(norms.keySet());
+    }
+
+    @Override
+    public List<Site> replaces() {
+      return sites();
+    }
+
+    @Override
+    public Contribution contribute(Forward forward) {
+      return new Contribution() {
+        @Override
+        public Optional<Tensor> delta(At at, Tensor out) {
+          return Optional.ofNullable(norms.get(at.site())).map(n -> n.of(at.in()).sub(out));
+        }
+      };
+    }
+
+    @Override
+    public Optional<Map<String, Tensor>> merged() {
+      Map<String, Tensor> merged = new LinkedHashMap<>();
+      norms.forEach(
+          (site, norm) -> {
+            merged.put(backbone.path(site) + ".weight", norm.gain());
+            norm.bias().ifPresent(b -> merged.put(backbone.path(site) + ".bias", b));
+          });
+      return Optional.of(merged);
+    }
+  }
+}

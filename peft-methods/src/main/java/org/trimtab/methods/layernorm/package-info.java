@@ -1,0 +1,5 @@
+/** LayerNorm tuning. */
+@NullMarked
+package org.trimtab.methods.layernorm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** LoRA and DoRA. */
+@NullMarked
+package org.trimtab.methods.lora;
+
+import org.jspecify.annotations.NullMarked;
