@@ -1,0 +1,92 @@
+package org.trimtab.methods.adapter;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.trimtab.backbone.Site;
+import org.trimtab.json.Invalid;
+import org.trimtab.method.PeftMethod;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.method.layer.Adapters;
+import org.trimtab.tensor.Init;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
+
+/**
+ * Bottleneck adapters: a branch gets s (act(x D + b_D) U + b_U), with D (m, H) and U (H, m). After
+ * both branches on the branch's output (Houlsby et al., ICML 2019), after the feed-forward on what
+ * residual and norm make of it (Pfeiffer et al., EACL 2021), or parallel to it (He et al., ICLR
+ * 2022).
+ */
+public final class BottleneckAdapter implements PeftMethod<AdapterConfig> {
+  private static final double DEVIATION = 0.02;
+
+  @Override
+  public Class<AdapterConfig> configType() {
+    return AdapterConfig.class;
+  }
+
+  @Override
+  public String description() {
+    return "Bottlenecks after or beside attention and feed-forward";
+  }
+
+  @Override
+  public String paper() {
+    return "Houlsby et al., ICML 2019; Pfeiffer et al., EACL 2021; He et al., ICLR 2022";
+  }
+
+  @Override
+  public String parameters() {
+    return "a branch: 2 H m + m + H";
+  }
+
+  @Override
+  public PeftModule create(AdapterConfig config, Setup setup) {
+    int hidden = setup.spec().hidden();
+    int width = hidden / config.reductionFactor();
+    if (width == 0) {
+      throw new Invalid(
+          "reductionFactor",
+          "leaves no width; found " + config.reductionFactor() + "; allowed up to " + hidden);
+    }
+    Params params = new Params();
+    Map<Site, Adapters.Bottleneck> bottlenecks = new LinkedHashMap<>();
+    for (Site site : Adapters.branches(config.after(), setup.spec())) {
+      String path = setup.backbone().path(site) + ".adapter_";
+      bottlenecks.put(site, bottleneck(config, path, width, setup, params));
+    }
+    return new Adapters(params, bottlenecks, config.input());
+  }
+
+  private static Adapters.Bottleneck bottleneck(
+      AdapterConfig config, String path, int width, Setup setup, Params params) {
+    int hidden = setup.spec().hidden();
+    Init init = setup.init();
+    Tensor down = add(params, path + "down.weight", down(config, width, hidden, init));
+    Tensor downBias = add(params, path + "down.bias", init.zeros(width));
+    Tensor up = add(params, path + "up.weight", up(config, hidden, width, init));
+    Tensor upBias = add(params, path + "up.bias", init.zeros(hidden));
+    return (x, forward) -> {
+      Tensor inner = config.activation().of(x.linear(down, downBias));
+      Tensor out = forward.dropout().apply(inner, config.dropout()).linear(up, upBias);
+      return config.scale() == 1 ? out : out.mul(config.scale());
+    };
+  }
+
+  private static Tensor add(Params params, String name, Tensor value) {
+    return params.add("adapter", name, value);
+  }
+
+  private static Tensor down(AdapterConfig config, int width, int hidden, Init init) {
+    return config.init() == AdapterInit.NORMAL
+        ? init.normal(DEVIATION, width, hidden)
+        : init.uniform(1 / Math.sqrt(hidden), width, hidden);
+  }
+
+  private static Tensor up(AdapterConfig config, int hidden, int width, Init init) {
+    return config.init() == AdapterInit.NORMAL
+        ? init.normal(DEVIATION, hidden, width)
+        : init.zeros(hidden, width);
+  }
+}

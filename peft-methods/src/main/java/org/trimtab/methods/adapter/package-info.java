@@ -1,0 +1,5 @@
+/** Bottleneck adapters. */
+@NullMarked
+package org.trimtab.methods.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Compacter. */
+@NullMarked
+package org.trimtab.methods.compacter;
+
+import org.jspecify.annotations.NullMarked;
