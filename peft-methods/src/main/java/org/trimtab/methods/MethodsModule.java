@@ -4,9 +4,18 @@ import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
 import org.trimtab.method.MethodBinding;
 import org.trimtab.method.PeftMethod;
+import org.trimtab.methods.adapter.BottleneckAdapter;
+import org.trimtab.methods.bitfit.BitFit;
+import org.trimtab.methods.compacter.Compacter;
 import org.trimtab.methods.head.HeadOnly;
+import org.trimtab.methods.ia3.Ia3;
+import org.trimtab.methods.layernorm.LayerNormTuning;
+import org.trimtab.methods.lora.Lora;
+import org.trimtab.methods.prefix.PrefixTuning;
 import org.trimtab.methods.prompt.PromptTuning;
 import org.trimtab.methods.residualprompt.ResidualPrompt;
+import org.trimtab.methods.sum.Sum;
+import org.trimtab.methods.unipelt.UniPelt;
 
 /** Every method of this jar by its YAML name. A new method is one line here. */
 public final class MethodsModule extends AbstractModule {
@@ -15,6 +24,15 @@ public final class MethodsModule extends AbstractModule {
     bind("head-only", new HeadOnly());
     bind("prompt", new PromptTuning());
     bind("residual-prompt", new ResidualPrompt());
+    bind("prefix", new PrefixTuning());
+    bind("adapter", new BottleneckAdapter());
+    bind("compacter", new Compacter());
+    bind("lora", new Lora());
+    bind("ia3", new Ia3());
+    bind("bitfit", new BitFit());
+    bind("layer-norm", new LayerNormTuning());
+    bind("unipelt", new UniPelt());
+    bind("sum", new Sum());
   }
 
   private void bind(String name, PeftMethod<?> method) {

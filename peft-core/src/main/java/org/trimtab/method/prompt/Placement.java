@@ -4,17 +4,23 @@ import java.util.List;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Place;
+import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
 import org.trimtab.tensor.Tensor;
 
 /** Where a soft prompt joins, and what it does to the text's positions. */
-public record Placement(Place place, boolean shifts) {
+public record Placement(Point joins, Place place, boolean shifts) {
+  /** Rows that join before the embedding's norm. */
+  public Placement(Place place, boolean shifts) {
+    this(Point.EMBEDDING, place, shifts);
+  }
+
   /** A contribution of the rows (P, H), the same for each example. */
   public Contribution of(int length, Tensor rows) {
     return new Contribution() {
       @Override
       public List<Prompt> prompts(At at) {
-        return List.of(new Prompt(place, shifts, length, rows.batched(at.in())));
+        return List.of(new Prompt(joins, place, shifts, length, rows.batched(at.in())));
       }
     };
   }

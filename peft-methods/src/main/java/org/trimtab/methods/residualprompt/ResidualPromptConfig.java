@@ -3,6 +3,7 @@ package org.trimtab.methods.residualprompt;
 import org.trimtab.backbone.Place;
 import org.trimtab.json.Check;
 import org.trimtab.method.MethodConfig;
+import org.trimtab.method.layer.Activation;
 import org.trimtab.method.prompt.PromptInit;
 
 /**

@@ -1,0 +1,106 @@
+package org.trimtab.methods.unipelt;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Site;
+import org.trimtab.json.Invalid;
+import org.trimtab.method.Parts;
+import org.trimtab.method.Setup;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
+
+/**
+ * The gates' parameters.
+ *
+ * @param own of each part, by the site, or (one gate a layer) by the layer's input
+ * @param central of each layer (n, H), by the layer's input, for the gated parts in their order
+ */
+record Gates(
+    Params params,
+    Map<String, Map<Site, Gate>> own,
+    Map<Site, Tensor> central,
+    List<String> gated) {
+  private static final Set<Point> NO_SEQUENCE = EnumSet.of(Point.POOLER, Point.EMBEDDING);
+
+  /** w (1, H or F) and b (1). */
+  record Gate(String name, Tensor weight, Tensor bias) {
+    /** σ(x w + b): (B, T, 1). */
+    Tensor of(Tensor x) {
+      return x.linear(weight, bias).sigmoid();
+    }
+  }
+
+  static Gates create(UniPeltConfig config, Parts parts, Setup setup) {
+    List<String> gated = parts.modules().keySet().stream().filter(config::gated).toList();
+    Gates gates = new Gates(new Params(), new LinkedHashMap<>(), new LinkedHashMap<>(), gated);
+    for (String part : gated) {
+      List<Site> sites = Optional.ofNullable(parts.modules().get(part)).orElseThrow().sites();
+      sites.forEach(site -> requireGateable(config, part, site, setup));
+      if (config.gate() == Gating.PER_MODULE) {
+        gates.own.put(part, gates.create(config, part, sites, setup));
+      }
+      if (config.gate() == Gating.CENTRAL) {
+        sites.forEach(site -> gates.central(site, config, setup));
+      }
+    }
+    return gates;
+  }
+
+  private Map<Site, Gate> create(UniPeltConfig config, String part, List<Site> sites, Setup setup) {
+    boolean one = config.oneGate().contains(part);
+    Map<Site, Gate> created = new LinkedHashMap<>();
+    for (Site site : sites) {
+      Site at = one ? layerInput(site) : site;
+      if (!created.containsKey(at)) {
+        boolean reads = config.gateInput() == GateInput.MODULE;
+        int width = reads ? setup.spec().inputWidth(at.point()) : setup.spec().hidden();
+        String name = part + ".gate." + setup.backbone().path(at);
+        Tensor weight = setup.init().normal(config.deviation(), 1, width);
+        created.put(
+            at,
+            new Gate(
+                name,
+                params.add("gate", name + ".weight", weight),
+                params.add("gate", name + ".bias", setup.init().zeros(1))));
+      }
+    }
+    return created;
+  }
+
+  private void central(Site site, UniPeltConfig config, Setup setup) {
+    Site layer = layerInput(site);
+    if (!central.containsKey(layer)) {
+      Backbone backbone = setup.backbone();
+      Tensor weight = setup.init().normal(config.deviation(), gated.size(), setup.spec().hidden());
+      String name = "central_gate." + backbone.path(layer) + ".weight";
+      central.put(layer, params.add("gate", name, weight));
+    }
+  }
+
+  private static void requireGateable(UniPeltConfig config, String part, Site site, Setup setup) {
+    boolean sequence = config.gate() == Gating.PER_MODULE || config.gate() == Gating.CENTRAL;
+    if (sequence && setup.spec().causal(site.stack())) {
+      throw new Invalid(
+          "gate",
+          "a gate over a sequence would show a row what comes after it, at "
+              + site
+              + "; allowed fixed, none");
+    }
+    if (NO_SEQUENCE.contains(site.point())
+        || (site.point() == Point.EMBEDDING_NORM && config.gateInput() == GateInput.LAYER)) {
+      throw new Invalid(
+          "ungated", "no gate can read what the part '" + part + "' touches, at " + site);
+    }
+  }
+
+  /** The input of the layer that {@code site} is in. */
+  static Site layerInput(Site site) {
+    return new Site(site.stack(), site.layer(), Point.LAYER_INPUT);
+  }
+}

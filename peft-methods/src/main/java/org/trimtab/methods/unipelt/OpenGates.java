@@ -1,0 +1,90 @@
+package org.trimtab.methods.unipelt;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.trimtab.backbone.At;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Rows;
+import org.trimtab.backbone.Site;
+import org.trimtab.method.Trace;
+import org.trimtab.tensor.Tensor;
+
+/** The gates of one pass. It adds nothing; it sees every layer's input. */
+final class OpenGates implements Contribution {
+  private final UniPeltConfig config;
+  private final Gates gates;
+  private final Trace trace;
+  private final Map<Site, Tensor> layerInputs = new HashMap<>();
+  private final Map<String, Tensor> values = new HashMap<>();
+
+  OpenGates(UniPeltConfig config, Gates gates, Trace trace) {
+    this.config = config;
+    this.gates = gates;
+    this.trace = trace;
+  }
+
+  /** The gates of one part. */
+  @FunctionalInterface
+  interface Of {
+    /** (B, 1, 1), or a constant, of the gate at {@code at}, whose part reads {@code x}. */
+    Tensor at(At at, Tensor x);
+  }
+
+  Of of(String part) {
+    return switch (config.gate()) {
+      case PER_MODULE -> (at, x) -> own(part, at, x);
+      case CENTRAL -> (at, x) -> central(part, at);
+      case FIXED ->
+          (at, x) -> at.rows().mask().onesBeside(1).mul(config.fixedValue()).view(0, 1, 1);
+      case NONE -> throw new IllegalStateException("without gates nothing is gated");
+    };
+  }
+
+  @Override
+  public Optional<Tensor> delta(At at, Tensor out) {
+    if (at.site().point() == Point.LAYER_INPUT) {
+      layerInputs.put(at.site(), at.in());
+    }
+    return Optional.empty();
+  }
+
+  private Tensor own(String part, At at, Tensor x) {
+    Map<Site, Gates.Gate> ofPart = Optional.ofNullable(gates.own().get(part)).orElseThrow();
+    Gates.Gate gate = ofPart.get(at.site());
+    if (gate == null) {
+      Gates.Gate one = Optional.ofNullable(ofPart.get(Gates.layerInput(at.site()))).orElseThrow();
+      return value(one, layerInput(at), at.rows());
+    }
+    return value(gate, config.gateInput() == GateInput.LAYER ? layerInput(at) : x, at.rows());
+  }
+
+  private Tensor layerInput(At at) {
+    return Optional.ofNullable(layerInputs.get(Gates.layerInput(at.site()))).orElseThrow();
+  }
+
+  private Tensor value(Gates.Gate gate, Tensor x, Rows rows) {
+    return values.computeIfAbsent(
+        gate.name(), n -> show(n, config.reduction().of(gate.of(x), rows)));
+  }
+
+  private Tensor central(String part, At at) {
+    Site layer = Gates.layerInput(at.site());
+    String name = part + ".central_gate." + layer.stack() + "." + layer.layer();
+    return values.computeIfAbsent(
+        name,
+        n -> {
+          Tensor weight = Optional.ofNullable(gates.central().get(layer)).orElseThrow();
+          Tensor open = layerInput(at).linear(weight).relu();
+          Tensor shares = config.reduction().of(open, at.rows()).softmax();
+          int index = gates.gated().indexOf(part);
+          return show(name, shares.t().rows(index, index + 1L));
+        });
+  }
+
+  private Tensor show(String name, Tensor value) {
+    trace.add(name, value.detach());
+    return value;
+  }
+}
