@@ -5,9 +5,11 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.URL;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The JSON Schema (draft 7, which editors' YAML support reads best) of the files that a {@link
@@ -20,6 +22,11 @@ public final class SchemaWriter {
   private static final Map<String, Object> TEXT = Map.of("type", "string");
   private final ConfigTypes types;
   private final Defaults defaults = new Defaults(new Problems());
+
+  /** Kinds that are being written: one within itself is referred to by its name. */
+  private final Set<Class<?>> open = new LinkedHashSet<>();
+
+  private final Map<String, Object> definitions = new LinkedHashMap<>();
 
   public SchemaWriter(ConfigTypes types) {
     this.types = types;
@@ -37,6 +44,9 @@ public final class SchemaWriter {
     Map<String, Object> whole = record(root, values.map(defaults::read));
     properties(whole).put("extends", Map.of("anyOf", List.of(TEXT, all("array", "items", TEXT))));
     schema.putAll(whole);
+    if (!definitions.isEmpty()) {
+      schema.put("definitions", definitions);
+    }
     return schema;
   }
 
@@ -65,7 +75,7 @@ public final class SchemaWriter {
     }
     Class<?> target = (Class<?>) type;
     if (types.isKind(target)) {
-      return kind(target, value);
+      return open.contains(target) ? reference(target) : kind(target, value);
     }
     return target.isRecord() ? record(target, value) : scalar(target, value);
   }
@@ -88,10 +98,24 @@ public final class SchemaWriter {
     return schema;
   }
 
+  /** A kind within itself, such as the methods that a method combines. */
+  private Map<String, Object> reference(Class<?> kind) {
+    String name = kind.getSimpleName();
+    if (!definitions.containsKey(name)) {
+      definitions.put(name, Map.of()); // so that it is not begun again within itself
+      definitions.put(name, kind(kind, Optional.empty()));
+    }
+    return Map.of("$ref", "#/definitions/" + name);
+  }
+
   /** One variant's keys, whether or not the type is named here or in a file that is extended. */
   private Map<String, Object> kind(Class<?> kind, Optional<ConfigNode> value) {
+    boolean outermost = open.add(kind);
     List<Map<String, Object>> variants =
         types.names(kind).stream().map(name -> variant(kind, name)).toList();
+    if (outermost) {
+      open.remove(kind);
+    }
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "object");
     Map<String, Object> type = new LinkedHashMap<>();

@@ -13,6 +13,7 @@ import org.trimtab.methods.layernorm.LayerNormTuning;
 import org.trimtab.methods.lora.Lora;
 import org.trimtab.methods.prefix.PrefixTuning;
 import org.trimtab.methods.prompt.PromptTuning;
+import org.trimtab.methods.ptuning.PTuning;
 import org.trimtab.methods.residualprompt.ResidualPrompt;
 import org.trimtab.methods.sum.Sum;
 import org.trimtab.methods.unipelt.UniPelt;
@@ -24,6 +25,7 @@ public final class MethodsModule extends AbstractModule {
     bind("head-only", new HeadOnly());
     bind("prompt", new PromptTuning());
     bind("residual-prompt", new ResidualPrompt());
+    bind("p-tuning", new PTuning());
     bind("prefix", new PrefixTuning());
     bind("adapter", new BottleneckAdapter());
     bind("compacter", new Compacter());

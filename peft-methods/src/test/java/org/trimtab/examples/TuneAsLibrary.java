@@ -41,7 +41,7 @@ final class TuneAsLibrary {
       PeftModule prompt =
           new PromptTuning()
               .create(
-                  new PromptConfig(4, Place.AFTER_CLS, true, new UniformInit(0.5)),
+                  new PromptConfig(4, Place.AFTER_CLS, true, false, new UniformInit(0.5)),
                   new Setup(backbone, init, Words.NONE));
       Head head =
           new LinearHeadConfig(Pooling.MEAN, 0.1, 0.02)

@@ -54,7 +54,7 @@ class ContractTest {
     methods.put("head-only", setup -> new HeadOnly().create(new HeadOnlyConfig(), setup));
     for (Place place : Place.values()) {
       for (boolean shift : List.of(true, false)) {
-        PromptConfig config = new PromptConfig(4, place, shift, new UniformInit(0.5));
+        PromptConfig config = new PromptConfig(4, place, shift, false, new UniformInit(0.5));
         methods.put(
             "prompt " + place + " " + shift, setup -> new PromptTuning().create(config, setup));
       }

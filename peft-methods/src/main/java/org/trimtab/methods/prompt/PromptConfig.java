@@ -2,6 +2,7 @@ package org.trimtab.methods.prompt;
 
 import org.trimtab.backbone.Place;
 import org.trimtab.json.Check;
+import org.trimtab.json.Invalid;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.prompt.PromptInit;
 
@@ -11,11 +12,21 @@ import org.trimtab.method.prompt.PromptInit;
  * @param length P, the number of virtual tokens
  * @param place where they go in the input
  * @param shiftPositions whether the text's positions move by P
+ * @param afterNorm whether they join after the embedding's norm, as they are
  * @param init how they start
  */
-public record PromptConfig(int length, Place place, boolean shiftPositions, PromptInit init)
+public record PromptConfig(
+    int length, Place place, boolean shiftPositions, boolean afterNorm, PromptInit init)
     implements MethodConfig {
   public PromptConfig {
-    Check.positive("length", length);
+    Check.all(
+        () -> Check.positive("length", length), () -> requireUnshifted(shiftPositions, afterNorm));
+  }
+
+  private static void requireUnshifted(boolean shiftPositions, boolean afterNorm) {
+    if (shiftPositions && afterNorm) {
+      throw new Invalid(
+          "shiftPositions", "a prompt that joins after the norm moves no positions; allowed false");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.trimtab.methods.prompt;
 
+import org.trimtab.backbone.Point;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -30,7 +31,10 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
   @Override
   public PeftModule create(PromptConfig config, Setup setup) {
     return new SoftPrompt(
-        new Placement(config.place(), config.shiftPositions()),
+        new Placement(
+            config.afterNorm() ? Point.EMBEDDING_NORM : Point.EMBEDDING,
+            config.place(),
+            config.shiftPositions()),
         config.length(),
         config.init().rows(config.length(), setup));
   }

@@ -1,30 +1,25 @@
-package org.trimtab.train;
+package org.trimtab.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
-import org.trimtab.backbone.Place;
-import org.trimtab.golden.Golden;
 import org.trimtab.json.Json;
-import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
-import org.trimtab.method.prompt.Placement;
-import org.trimtab.method.prompt.SoftPrompt;
+import org.trimtab.method.Setup;
+import org.trimtab.method.Words;
 import org.trimtab.task.Batch;
 import org.trimtab.task.Classification;
 import org.trimtab.task.DenseHeadConfig;
@@ -40,6 +35,11 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.train.Model;
+import org.trimtab.train.Optimizer;
+import org.trimtab.train.OptimizerConfig;
+import org.trimtab.train.Trainer;
+import org.trimtab.train.UpdateRule;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.DropoutRates;
@@ -48,61 +48,39 @@ import org.trimtab.transformer.Tuning;
 import org.trimtab.weights.HostTensor;
 
 /**
- * Logits, gradients and training of prompt tuning and of full fine-tuning against the reference.
+ * One recorded case: logits, gradients, traces and training of a method, against the reference.
+ *
+ * @param path the case's folder
+ * @param ours our name of a tensor, of the reference's
  */
-class PeftGoldenTest {
-  /** Cases of methods and models that are not there yet. */
-  private static final List<String> NOT_YET_COVERED =
-      List.of(
-          "t5",
-          "t5-gated",
-          "llama",
-          "llama-classifier",
-          "prefix",
-          "prefix-mlp",
-          "p-tuning-mlp",
-          "p-tuning-lstm",
-          "lora",
-          "lora-bias-all",
-          "lora-bias-lora-only",
-          "lora-ranks",
-          "lora-rslora",
-          "lora-some-layers",
-          "lora-wide",
-          "dora",
-          "ia3",
-          "layer-norm",
-          "multitask-prompt");
-
-  @TestFactory
-  Stream<DynamicTest> cases() {
-    return Golden.cases("peft").stream()
-        .filter(path -> !NOT_YET_COVERED.contains(path.getFileName().toString()))
-        .flatMap(
-            family ->
-                Golden.cases("peft/" + family.getFileName()).stream()
-                    .filter(path -> !NOT_YET_COVERED.contains(path.getFileName().toString())))
-        .map(path -> DynamicTest.dynamicTest(name(path), () -> agrees(path)));
+public record GoldenCase(Path path, UnaryOperator<String> ours) {
+  /** Makes a method's module. */
+  @FunctionalInterface
+  public interface Maker {
+    PeftModule make(Setup setup);
   }
 
-  private static String name(Path path) {
+  /** The backbone's folder and the method's. */
+  public String name() {
     return path.getName(path.getNameCount() - 2) + "/" + path.getFileName();
   }
 
-  private static void agrees(Path path) {
-    String family = path.getName(path.getNameCount() - 2).toString();
-    boolean full = path.getFileName().toString().equals("full");
-    Path directory = Golden.folder().resolve("backbones").resolve(family);
-    Map<String, HostTensor> saved =
-        full
-            ? Golden.tensors(directory.resolve("model.safetensors"))
-            : Golden.tensors(path.resolve("adapter_model.safetensors"));
-    boolean roberta = family.equals("roberta");
+  private String family() {
+    return path.getName(path.getNameCount() - 2).toString();
+  }
+
+  /** Checks the case over a frozen backbone. */
+  public void agrees(Maker maker) {
+    agrees(maker, Tuning.FROZEN);
+  }
+
+  /** Checks the case. */
+  public void agrees(Maker maker, Tuning tuning) {
+    Path directory = Golden.folder().resolve("backbones").resolve(family());
+    boolean roberta = family().equals("roberta");
     BackboneOptions options =
         new BackboneOptions(
-            full ? Tuning.FULL : Tuning.FROZEN,
-            roberta ? PoolerMode.NONE : PoolerMode.FROZEN,
-            DropoutRates.NONE);
+            tuning, roberta ? PoolerMode.NONE : PoolerMode.FROZEN, DropoutRates.NONE);
     try (Tensors tensors = DjlTensors.open(Precision.FP32);
         Backbone backbone = Backbones.load(directory, options, tensors)) {
       Map<String, HostTensor> expected = Golden.tensors(path.resolve("expected.safetensors"));
@@ -110,59 +88,61 @@ class PeftGoldenTest {
       HeadConfig config =
           roberta
               ? new DenseHeadConfig(Pooling.FIRST, 0, 0.02)
-              : new LinearHeadConfig(full ? Pooling.POOLER : Pooling.POOLER_FIRST, 0, 0.02);
-      Init init = new Init(tensors, new RandomStreams(1).stream("head"));
+              : new LinearHeadConfig(Pooling.POOLER_FIRST, 0, 0.02);
+      Init init = new Init(tensors, new RandomStreams(1).stream("golden"));
       Head head = config.create(backbone.spec().hidden(), classes, init);
-      head.params().all().forEach(p -> assign(tensors, p, saved));
-      PeftModule module = full ? nothing() : prompt(saved, tensors);
-      check(path, new Model<>(backbone, module, head, new Classification(classes)), expected);
+      PeftModule module = maker.make(new Setup(backbone, init, Words.NONE));
+      Model<Integer> model = new Model<>(backbone, module, head, new Classification(classes));
+      load(model, directory);
+      check(model, expected);
     }
   }
 
-  private static PeftModule prompt(Map<String, HostTensor> saved, Tensors tensors) {
-    HostTensor rows = Golden.get(saved, "prompt_embeddings");
-    return new SoftPrompt(
-        new Placement(Place.FIRST, true),
-        (int) rows.shape()[0],
-        tensors.of(rows.floats(), rows.shape()));
-  }
-
-  private static PeftModule nothing() {
-    return new PeftModule() {
-      @Override
-      public Params params() {
-        return new Params();
+  /** Folded values are in the adapter's file, those that train in a file of their own. */
+  private void load(Model<Integer> model, Path backbone) {
+    Map<String, HostTensor> saved = new LinkedHashMap<>();
+    for (Path file :
+        List.of(
+            backbone.resolve("model.safetensors"),
+            path.resolve("adapter_model.safetensors"),
+            path.resolve("trainable.safetensors"))) {
+      if (Files.exists(file)) {
+        Golden.tensors(file)
+            .forEach(
+                (name, tensor) -> {
+                  if (!name.contains("original_module")) {
+                    saved.put(ours.apply(name), tensor);
+                  }
+                });
       }
-
-      @Override
-      public Contribution contribute(Forward forward) {
-        return Contribution.NONE;
-      }
-    };
+    }
+    for (Param param : model.params().all()) {
+      HostTensor value = Golden.get(saved, param.name());
+      model.tensors().assign(param.value(), value.doubles());
+    }
   }
 
-  private static void assign(Tensors tensors, Param param, Map<String, HostTensor> saved) {
-    String name = saved.containsKey(param.name()) ? param.name() : "base_model." + param.name();
-    tensors.assign(param.value(), Golden.get(saved, name).doubles());
-  }
-
-  private static void check(Path path, Model<Integer> model, Map<String, HostTensor> expected) {
+  private void check(Model<Integer> model, Map<String, HostTensor> expected) {
     Map<String, HostTensor> inputs = Golden.tensors(path.resolve("inputs.safetensors"));
     Tensors tensors = model.tensors();
     Input input = Golden.input(inputs, "", tensors);
     List<Integer> gold =
         Arrays.stream(Golden.get(inputs, "labels").longs()).mapToObj(l -> (int) l).toList();
     HostTensor logits = Golden.get(expected, "logits");
-    double difference =
-        Golden.difference(tensors.doubles(model.scores(input, Dropout.OFF)), logits.doubles());
+    Map<String, double[]> gates = new LinkedHashMap<>();
+    double[] scores =
+        tensors.doubles(
+            model.scores(input, Dropout.OFF, (n, g) -> gates.put(n, tensors.doubles(g))));
+    double difference = Golden.difference(scores, logits.doubles());
     assertThat(difference).isLessThan(Golden.tolerance(logits));
-    double gradient = gradients(path, model, input, gold);
+    double gate = gates(gates, expected);
+    double gradient = gradients(model, input, gold);
     System.out.printf(
-        "golden %s: logits %.1e, gradients %.1e of the tolerance%n",
-        name(path), difference, gradient);
+        "golden %s: logits %.1e, gates %.1e, gradients %.1e of the tolerance%n",
+        name(), difference, gate, gradient);
     JsonNode training = Json.read(path.resolve("case.json")).path("training");
     if (training.isObject()) {
-      train(path, model, inputs, training);
+      train(model, inputs, training);
       HostTensor after = Golden.get(expected, "logits_after_training");
       assertThat(
               Golden.difference(tensors.doubles(model.scores(input, Dropout.OFF)), after.doubles()))
@@ -171,11 +151,10 @@ class PeftGoldenTest {
   }
 
   /** The largest difference as a share of what is allowed. */
-  private static double gradients(
-      Path path, Model<Integer> model, Input input, List<Integer> gold) {
+  private double gradients(Model<Integer> model, Input input, List<Integer> gold) {
     Map<String, HostTensor> expected = new LinkedHashMap<>();
     Golden.tensors(path.resolve("gradients.safetensors"))
-        .forEach((name, tensor) -> expected.put(ours(name), tensor));
+        .forEach((name, tensor) -> expected.put(ours.apply(name), tensor));
     Params params = model.params();
     params.all().forEach(p -> DjlTensor.nd(p.value()).setRequiresGradient(true));
     double largest = 0;
@@ -201,16 +180,25 @@ class PeftGoldenTest {
     return largest;
   }
 
-  /** PEFT's names as ours. */
-  private static String ours(String name) {
-    return name.replace("prompt_encoder.default.embedding.weight", "prompt_embeddings")
-        .replace("base_model.", "")
-        .replace("modules_to_save.default.", "")
-        .replaceFirst("^(bert|roberta)\\.", "backbone.");
+  /** The largest difference of the gates, one value an example. */
+  private double gates(Map<String, double[]> gates, Map<String, HostTensor> expected) {
+    double largest = 0;
+    int found = 0;
+    for (Map.Entry<String, HostTensor> entry : expected.entrySet()) {
+      if (entry.getKey().startsWith("gate.")) {
+        double[] own = gates.getOrDefault(ours.apply(entry.getKey()), new double[0]);
+        assertThat(own).as(ours.apply(entry.getKey()) + " of " + gates.keySet()).isNotEmpty();
+        double difference = Golden.difference(own, entry.getValue().doubles());
+        assertThat(difference).as(entry.getKey()).isLessThan(1e-5);
+        largest = Math.max(largest, difference);
+        found++;
+      }
+    }
+    assertThat(gates).hasSize(found);
+    return largest;
   }
 
-  private static void train(
-      Path path, Model<Integer> model, Map<String, HostTensor> inputs, JsonNode training) {
+  private void train(Model<Integer> model, Map<String, HostTensor> inputs, JsonNode training) {
     List<Integer> gold =
         Arrays.stream(Golden.get(inputs, "labels").longs()).mapToObj(l -> (int) l).toList();
     UpdateRule.Rate rate =
@@ -220,7 +208,8 @@ class PeftGoldenTest {
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
     params.groups().forEach(group -> rates.put(group, rate));
     double worst = 0;
-    try (Optimizer optimizer = new Optimizer(params, new AdamW(0.9, 0.999, 1e-8), rates)) {
+    try (Optimizer optimizer =
+        new Optimizer(params, new OptimizerConfig.AdamWConfig(0.9, 0.999, 1e-8).rule(), rates)) {
       Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
       for (int step = 0; step < training.path("steps").intValue(); step++) {
         Trainer.Labelled<Integer> batch = new Trainer.Labelled<>(batch(inputs), gold);
@@ -232,7 +221,7 @@ class PeftGoldenTest {
         worst = Math.max(worst, Math.abs(done.loss() - loss));
       }
     }
-    System.out.printf("golden %s: losses of training %.1e%n", name(path), worst);
+    System.out.printf("golden %s: losses of training %.1e%n", name(), worst);
   }
 
   private static org.assertj.core.data.Offset<Double> within(double expected) {

@@ -1,0 +1,48 @@
+package org.trimtab.methods.ptuning;
+
+import org.trimtab.method.PeftMethod;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.method.prompt.Placement;
+import org.trimtab.method.prompt.SoftPrompt;
+
+/**
+ * P-tuning (Liu et al., 2021): virtual tokens that an MLP or a bidirectional LSTM makes of trained
+ * embeddings, folded into a plain soft prompt after training. As in Hugging Face PEFT they stand
+ * together and the model stays frozen; the paper's templates with tokens between words, and its
+ * tuning of the model itself, are left out.
+ */
+public final class PTuning implements PeftMethod<PTuningConfig> {
+  @Override
+  public Class<PTuningConfig> configType() {
+    return PTuningConfig.class;
+  }
+
+  @Override
+  public String description() {
+    return "Virtual tokens of an MLP or LSTM encoder, folded after training";
+  }
+
+  @Override
+  public String paper() {
+    return "Liu et al., GPT Understands, Too, 2021";
+  }
+
+  @Override
+  public String parameters() {
+    return "kept: P H; MLP of width w: P H + 2 H w + w^2 + 2 w + H";
+  }
+
+  @Override
+  public PeftModule create(PTuningConfig config, Setup setup) {
+    return new PTuningModule(config, setup);
+  }
+
+  @Override
+  public PeftModule createFolded(PTuningConfig config, Setup setup) {
+    return new SoftPrompt(
+        new Placement(config.place(), config.shiftPositions()),
+        config.length(),
+        setup.init().zeros(config.length(), setup.spec().hidden()));
+  }
+}
