@@ -1,80 +1,148 @@
 package org.trimtab.methods;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 import org.trimtab.backbone.Place;
-import org.trimtab.method.PeftMethod;
-import org.trimtab.method.PeftModule;
-import org.trimtab.method.Setup;
+import org.trimtab.backbone.Point;
+import org.trimtab.method.MethodConfig;
 import org.trimtab.method.layer.Activation;
+import org.trimtab.method.layer.AdapterInput;
 import org.trimtab.method.prompt.UniformInit;
+import org.trimtab.methods.adapter.AdapterConfig;
+import org.trimtab.methods.adapter.AdapterInit;
+import org.trimtab.methods.bitfit.BitFitConfig;
+import org.trimtab.methods.compacter.CompacterConfig;
 import org.trimtab.methods.head.HeadOnly;
 import org.trimtab.methods.head.HeadOnlyConfig;
+import org.trimtab.methods.ia3.Ia3Config;
+import org.trimtab.methods.layernorm.LayerNormConfig;
+import org.trimtab.methods.lora.Biases;
+import org.trimtab.methods.lora.LoraConfig;
+import org.trimtab.methods.lora.NormGradient;
+import org.trimtab.methods.prefix.PrefixConfig;
+import org.trimtab.methods.prefix.PrefixInit;
+import org.trimtab.methods.prefix.PrefixReparameterization;
 import org.trimtab.methods.prompt.PromptConfig;
-import org.trimtab.methods.prompt.PromptTuning;
-import org.trimtab.methods.residualprompt.ResidualPrompt;
+import org.trimtab.methods.ptuning.PTuningConfig;
+import org.trimtab.methods.ptuning.PromptEncoder;
 import org.trimtab.methods.residualprompt.ResidualPromptConfig;
-import org.trimtab.task.Batch;
-import org.trimtab.tensor.Param;
+import org.trimtab.methods.sum.SumConfig;
+import org.trimtab.methods.unipelt.GateInput;
+import org.trimtab.methods.unipelt.Gating;
+import org.trimtab.methods.unipelt.PrefixGate;
+import org.trimtab.methods.unipelt.Reduction;
+import org.trimtab.methods.unipelt.UniPeltConfig;
 import org.trimtab.tensor.Precision;
-import org.trimtab.tensor.RandomStreams;
 import org.trimtab.testing.GradientCheck;
+import org.trimtab.testing.MethodContract;
 import org.trimtab.testing.Tiny;
 import org.trimtab.train.Model;
-import org.trimtab.train.Optimizer;
-import org.trimtab.train.OptimizerConfig;
-import org.trimtab.train.Trainer;
-import org.trimtab.train.UpdateRule;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
 
-/** What every method promises, on every backbone family. */
-class ContractTest {
-  private static final List<String> FAMILIES = List.of("bert", "roberta");
-
-  /** Makes a method's module. */
-  private interface Maker {
-    PeftModule make(Setup setup);
+/** The contract of every method of this jar. */
+class ContractTest extends MethodContract {
+  @Override
+  protected org.trimtab.method.Methods registry() {
+    return Methods.registry();
   }
 
-  private static Map<String, Maker> methods() {
-    Map<String, Maker> methods = new LinkedHashMap<>();
-    methods.put("head-only", setup -> new HeadOnly().create(new HeadOnlyConfig(), setup));
+  @Override
+  protected Map<String, MethodConfig> methods() {
+    Map<String, MethodConfig> methods = new LinkedHashMap<>();
+    methods.put("head-only", new HeadOnlyConfig());
     for (Place place : Place.values()) {
       for (boolean shift : List.of(true, false)) {
-        PromptConfig config = new PromptConfig(4, place, shift, false, new UniformInit(0.5));
         methods.put(
-            "prompt " + place + " " + shift, setup -> new PromptTuning().create(config, setup));
+            "prompt " + place + " " + shift,
+            new PromptConfig(4, place, shift, false, new UniformInit(0.5)));
       }
+      methods.put(
+          "prompt after the norm " + place,
+          new PromptConfig(4, place, false, true, new UniformInit(0.5)));
     }
     for (boolean shared : List.of(true, false)) {
       for (Activation activation : Activation.values()) {
         methods.put(
-            "residual-prompt " + activation + " " + shared,
-            setup -> create(new ResidualPrompt(), residual(activation, shared, true), setup));
+            "residual-prompt " + activation + " " + shared, residual(activation, shared, true));
       }
     }
+    methods.put("residual-prompt without norm", residual(Activation.TANH, true, false));
+    for (PromptEncoder encoder : PromptEncoder.values()) {
+      methods.put(
+          "p-tuning " + encoder, new PTuningConfig(4, Place.AFTER_CLS, true, encoder, 6, 2, 1));
+    }
+    for (PrefixReparameterization kind : PrefixReparameterization.values()) {
+      methods.put("prefix " + kind, prefix(kind, false));
+    }
+    methods.put("prefix shifted", prefix(PrefixReparameterization.NONE, true));
+    for (AdapterInput input : AdapterInput.values()) {
+      methods.put("adapter " + input, adapter(input));
+      methods.put(
+          "compacter " + input,
+          new CompacterConfig(
+              List.of(Point.ATTENTION, Point.FFN),
+              input,
+              4,
+              2,
+              1,
+              Activation.GELU,
+              input != AdapterInput.BRANCH,
+              0));
+    }
+    for (Biases biases : Biases.values()) {
+      methods.put("lora " + biases, lora(biases, false));
+    }
+    methods.put("dora", lora(Biases.NONE, true));
+    methods.put("ia3", new Ia3Config(List.of(Point.KEY, Point.VALUE, Point.FFN_INNER)));
     methods.put(
-        "residual-prompt without norm",
-        setup -> create(new ResidualPrompt(), residual(Activation.TANH, true, false), setup));
+        "ia3 of PEFT",
+        new Ia3Config(List.of(Point.KEY, Point.VALUE, Point.ATTENTION_INNER, Point.FFN_INNER)));
+    methods.put("ia3 of adapters", new Ia3Config(List.of(Point.KEY, Point.VALUE, Point.FFN_UP)));
+    methods.put("bitfit", new BitFitConfig(List.of()));
+    methods.put("bitfit of some", new BitFitConfig(List.of("query", "ffn-up")));
+    methods.put("layer-norm", new LayerNormConfig(List.of("LayerNorm")));
+    methods.put(
+        "sum",
+        new SumConfig(
+            parts(
+                "prompt",
+                new PromptConfig(3, Place.AFTER_CLS, true, false, new UniformInit(0.5)),
+                "norms",
+                new LayerNormConfig(List.of("ffn-norm")),
+                "adapter",
+                adapter(AdapterInput.NORMALIZED),
+                "prefix",
+                prefix(PrefixReparameterization.MLP, false))));
+    methods.put(
+        "sum of two prefixes",
+        new SumConfig(
+            parts(
+                "one", prefix(PrefixReparameterization.NONE, true),
+                "two", gates(Gating.PER_MODULE, GateInput.LAYER, Reduction.CLS, PrefixGate.LOG))));
+    for (PrefixGate gate : PrefixGate.values()) {
+      methods.put(
+          "unipelt " + gate,
+          gates(Gating.PER_MODULE, GateInput.MODULE, Reduction.MASKED_MEAN, gate));
+    }
+    for (Gating gating : Gating.values()) {
+      methods.put(
+          "unipelt " + gating,
+          gates(gating, GateInput.LAYER, Reduction.MASKED_MEAN, PrefixGate.SCALE_KV));
+    }
+    methods.put(
+        "unipelt cls",
+        gates(Gating.PER_MODULE, GateInput.MODULE, Reduction.CLS, PrefixGate.SCALE_KV));
     return methods;
-  }
-
-  private static <C extends org.trimtab.method.MethodConfig> PeftModule create(
-      PeftMethod<C> method, C config, Setup setup) {
-    return method.create(config, setup);
   }
 
   static ResidualPromptConfig residual(Activation activation, boolean shared, boolean norm) {
@@ -82,135 +150,62 @@ class ContractTest {
         4, Place.AFTER_CLS, true, new UniformInit(0.5), 6, activation, 0, norm, 1, true, shared);
   }
 
-  /** A check of one method over one family. */
-  private interface Check {
-    void of(Tiny tiny, Model<Integer> model, Maker maker);
+  static PrefixConfig prefix(PrefixReparameterization kind, boolean shift) {
+    return new PrefixConfig(
+        3, kind, 6, 0, shift, List.of(), PrefixInit.NORMAL, Optional.empty(), 0.5);
   }
 
-  private static Stream<DynamicTest> everywhere(Check check) {
-    return methods().entrySet().stream()
-        .flatMap(
-            method ->
-                FAMILIES.stream()
-                    .map(
-                        family ->
-                            DynamicTest.dynamicTest(
-                                method.getKey() + " on " + family,
-                                run(method.getValue(), family, check))));
+  static AdapterConfig adapter(AdapterInput input) {
+    return new AdapterConfig(
+        List.of(Point.ATTENTION, Point.FFN), input, 4, Activation.GELU, 2, AdapterInit.NORMAL, 0);
   }
 
-  private static Executable run(Maker maker, String family, Check check) {
-    return () -> {
-      try (Tiny tiny = Tiny.of(family)) {
-        Model<Integer> model = tiny.model(maker.make(tiny.setup(1)));
-        check.of(tiny, model, maker);
-      }
-    };
+  static LoraConfig lora(Biases biases, boolean dora) {
+    return new LoraConfig(
+        2,
+        4,
+        List.of("query", "value", "ffn-down"),
+        Optional.empty(),
+        List.of(),
+        Map.of("layer.0.attention.self.query", 3),
+        Map.of("layer.1.output.dense", 1.5),
+        true,
+        0,
+        biases,
+        dora,
+        NormGradient.FULL);
   }
 
-  @TestFactory
-  Stream<DynamicTest> gradientsAreExact() {
-    return everywhere(
-        (tiny, model, maker) -> {
-          tiny.randomize(model);
-          GradientCheck.errors(model)
-              .forEach((name, error) -> assertThat(error).as(name).isLessThan(1e-6));
-        });
+  static UniPeltConfig gates(
+      Gating gating, GateInput input, Reduction reduction, PrefixGate prefix) {
+    return new UniPeltConfig(
+        parts(
+            "prefix", prefix(PrefixReparameterization.MLP, false),
+            "adapter", adapter(AdapterInput.NORMALIZED),
+            "lora", lora(Biases.NONE, false),
+            "bitfit", new BitFitConfig(List.of())),
+        List.of("bitfit"),
+        List.of("lora"),
+        gating,
+        0.7,
+        input,
+        reduction,
+        prefix,
+        0.5);
   }
 
-  @TestFactory
-  Stream<DynamicTest> everyListedParameterGetsAGradient() {
-    return everywhere(
-        (tiny, model, maker) -> {
-          tiny.randomize(model);
-          GradientCheck.gradients(model)
-              .forEach(
-                  (name, gradient) ->
-                      assertThat(Arrays.stream(gradient).anyMatch(g -> g != 0)).as(name).isTrue());
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> trainingMovesTheParametersAndNothingElse() {
-    return everywhere(
-        (tiny, model, maker) -> {
-          tiny.randomize(model);
-          Map<String, double[]> frozen = frozen(tiny);
-          List<double[]> before = model.params().snapshot(tiny.tensors());
-          train(model, 3);
-          List<double[]> after = model.params().snapshot(tiny.tensors());
-          int i = 0;
-          for (Param param : model.params().all()) {
-            assertThat(after.get(i)).as(param.name()).isNotEqualTo(before.get(i++));
-          }
-          frozen(tiny).forEach((name, w) -> assertThat(w).as(name).isEqualTo(frozen.get(name)));
-        });
-  }
-
-  /** Every value of every weight, by the weight's name. */
-  private static Map<String, double[]> frozen(Tiny tiny) {
-    Map<String, double[]> values = new LinkedHashMap<>();
-    tiny.backbone().weights().forEach((name, w) -> values.put(name, tiny.tensors().doubles(w)));
-    assertThat(values).hasSizeGreaterThan(30);
-    return values;
-  }
-
-  @TestFactory
-  Stream<DynamicTest> paddingDoesNotChangeScores() {
-    return everywhere(
-        (tiny, model, maker) ->
-            assertThat(tiny.scores(model, Tiny.batch(12)))
-                .containsExactly(tiny.scores(model, Tiny.batch()), within(1e-10)));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> theOrderOfABatchDoesNotChangeScores() {
-    return everywhere(
-        (tiny, model, maker) -> {
-          double[] straight = tiny.scores(model, Tiny.batch());
-          double[] turned = tiny.scores(model, turned(Tiny.batch()));
-          for (int row = 0; row < 4; row++) {
-            assertThat(Arrays.copyOfRange(turned, row * 3, row * 3 + 3))
-                .containsExactly(
-                    Arrays.copyOfRange(straight, (3 - row) * 3, (3 - row) * 3 + 3), within(1e-10));
-          }
-        });
-  }
-
-  private static Batch turned(Batch batch) {
-    List<long[]> ids = new ArrayList<>(Arrays.asList(batch.ids()));
-    java.util.Collections.reverse(ids);
-    int[] lengths = batch.lengths();
-    int[] turned = {lengths[3], lengths[2], lengths[1], lengths[0]};
-    return new Batch(batch.indices(), ids.toArray(new long[0][]), batch.types(), turned);
-  }
-
-  @TestFactory
-  Stream<DynamicTest> theSameSeedGivesTheSameBytes() {
-    return everywhere(
-        (tiny, model, maker) -> {
-          Model<Integer> again = tiny.model(maker.make(tiny.setup(1)));
-          train(model, 3);
-          train(again, 3);
-          assertThat(again.params().snapshot(tiny.tensors()))
-              .usingRecursiveComparison()
-              .isEqualTo(model.params().snapshot(tiny.tensors()));
-        });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> foldingKeepsEveryBitOfTheScores() {
-    return everywhere(
-        (tiny, model, maker) -> {
-          tiny.randomize(model);
-          assertThat(tiny.scores(model.fold(), Tiny.batch()))
-              .containsExactly(tiny.scores(model, Tiny.batch()));
-        });
+  /** Names and settings in turn. */
+  static Map<String, MethodConfig> parts(Object... namesAndConfigs) {
+    Map<String, MethodConfig> parts = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndConfigs.length; i += 2) {
+      parts.put((String) namesAndConfigs[i], (MethodConfig) namesAndConfigs[i + 1]);
+    }
+    return parts;
   }
 
   @TestFactory
   Stream<DynamicTest> fullFineTuningHasExactGradientsToo() {
-    return FAMILIES.stream()
+    return Stream.of("bert", "roberta")
         .map(
             family ->
                 DynamicTest.dynamicTest(
@@ -231,17 +226,5 @@ class ContractTest {
                                 });
                       }
                     }));
-  }
-
-  static void train(Model<Integer> model, int steps) {
-    Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
-    model.params().groups().forEach(g -> rates.put(g, new UpdateRule.Rate(1e-2, 0.01)));
-    UpdateRule rule = new OptimizerConfig.AdamWConfig(0.9, 0.999, 1e-8).rule();
-    try (Optimizer optimizer = new Optimizer(model.params(), rule, rates)) {
-      Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
-      for (int i = 0; i < steps; i++) {
-        trainer.step(List.of(new Trainer.Labelled<>(Tiny.batch(), Tiny.gold())), 1, 1);
-      }
-    }
   }
 }
