@@ -1,5 +1,6 @@
 package org.trimtab.config;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public final class ConfigWriter {
                 entry(
                     Scalars.key(component.getName()),
                     present,
-                    component.getGenericType(),
+                    inner(component.getGenericType()),
                     indent,
                     out));
       } else {
@@ -99,7 +100,7 @@ public final class ConfigWriter {
       record(value, indent, out);
     } else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
       out.append('\n');
-      map.forEach((key, item) -> entry(key.toString(), item, Object.class, indent, out));
+      map.forEach((key, item) -> entry(key.toString(), item, inner(declared), indent, out));
     } else if (value instanceof List<?> list && list.stream().anyMatch(Record.class::isInstance)) {
       out.append('\n');
       list.forEach(item -> item(item, indent, out));
@@ -112,6 +113,15 @@ public final class ConfigWriter {
     StringBuilder text = new StringBuilder();
     record(item, indent + 1, text);
     out.append("  ".repeat(indent)).append("- ").append(text.toString().stripLeading());
+  }
+
+  /** What a list, a map or an optional holds. */
+  private static Type inner(Type declared) {
+    if (declared instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      return arguments[arguments.length - 1];
+    }
+    return declared;
   }
 
   private Optional<String> type(Object value, Type declared) {

@@ -64,7 +64,7 @@ final class Layers {
   }
 
   private static Optional<URL> defaults(String block, String type) {
-    if (!block.equals("method")) {
+    if (!block.matches("method(\\.parts\\.[^.]+)*")) {
       return Optional.ofNullable(Experiments.class.getResource(type + ".yaml"));
     }
     Class<? extends MethodConfig> config =

@@ -1,21 +1,20 @@
 package org.trimtab.experiments.config;
 
-import java.util.List;
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
+import java.util.Set;
 import org.trimtab.method.MethodBinding;
 import org.trimtab.method.MethodRegistry;
-import org.trimtab.methods.head.HeadOnly;
-import org.trimtab.methods.prompt.PromptTuning;
-import org.trimtab.methods.residualprompt.ResidualPrompt;
+import org.trimtab.methods.MethodsModule;
 
-/** The methods that the shipped experiments name. */
+/** The methods that come along. */
 final class Methods {
   private Methods() {}
 
   static MethodRegistry all() {
     return new MethodRegistry(
-        List.of(
-            new MethodBinding("head-only", new HeadOnly(), "test"),
-            new MethodBinding("prompt", new PromptTuning(), "test"),
-            new MethodBinding("residual-prompt", new ResidualPrompt(), "test")));
+        Guice.createInjector(new MethodsModule())
+            .getInstance(Key.get(new TypeLiteral<Set<MethodBinding>>() {})));
   }
 }

@@ -52,8 +52,8 @@ class ShippedConfigsTest {
   }
 
   @Test
-  void everyTaskHasEveryPreset() throws IOException {
-    assertThat(experiments()).hasSize(9 * 4 + 1);
+  void everyTaskHasTheBaselinesAndPromptsMrpcAndColaHaveAll() throws IOException {
+    assertThat(experiments()).hasSize(9 * 4 + 2 * 15 + 1);
   }
 
   /** Rows of train and dev, and the baseline of dev, by task. */
