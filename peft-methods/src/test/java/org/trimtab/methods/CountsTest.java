@@ -1,0 +1,232 @@
+package org.trimtab.methods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.backbone.Place;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Stack;
+import org.trimtab.json.Invalid;
+import org.trimtab.method.MethodConfig;
+import org.trimtab.method.MethodRegistry;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.method.Words;
+import org.trimtab.method.layer.Activation;
+import org.trimtab.method.layer.AdapterInput;
+import org.trimtab.method.prompt.UniformInit;
+import org.trimtab.methods.adapter.AdapterConfig;
+import org.trimtab.methods.adapter.AdapterInit;
+import org.trimtab.methods.bitfit.BitFitConfig;
+import org.trimtab.methods.compacter.CompacterConfig;
+import org.trimtab.methods.ia3.Ia3Config;
+import org.trimtab.methods.layernorm.LayerNormConfig;
+import org.trimtab.methods.lora.Biases;
+import org.trimtab.methods.lora.LoraConfig;
+import org.trimtab.methods.lora.NormGradient;
+import org.trimtab.methods.prefix.PrefixConfig;
+import org.trimtab.methods.prefix.PrefixInit;
+import org.trimtab.methods.prefix.PrefixReparameterization;
+import org.trimtab.methods.prompt.PromptConfig;
+import org.trimtab.methods.residualprompt.ResidualPromptConfig;
+import org.trimtab.methods.unipelt.GateInput;
+import org.trimtab.methods.unipelt.Gating;
+import org.trimtab.methods.unipelt.PrefixGate;
+import org.trimtab.methods.unipelt.Reduction;
+import org.trimtab.methods.unipelt.UniPeltConfig;
+import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.Init;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.RandomStreams;
+import org.trimtab.transformer.ShapeBackbone;
+
+/** Parameters of published models, counted on shapes without weights. */
+class CountsTest {
+  private static BackboneSpec bert(boolean pooler, Stack stack) {
+    return new BackboneSpec("bert", List.of(stack), 12, 12, 768, 3072, 30522, 512, pooler);
+  }
+
+  private static BackboneSpec t5Large() {
+    return new BackboneSpec("t5", List.of(Stack.ENCODER), 24, 16, 1024, 4096, 32128, 512, false);
+  }
+
+  /** Parameters that train, and those that are kept. */
+  private record Counts(long trained, long kept) {}
+
+  private static Counts count(MethodConfig config, BackboneSpec spec) {
+    MethodRegistry registry = Methods.registry();
+    try (ShapeBackbone backbone = new ShapeBackbone(spec, DjlTensors.open(Precision.FP32))) {
+      Init init = new Init(backbone.tensors(), new RandomStreams(1).stream("count"));
+      PeftModule module = registry.create(config, new Setup(backbone, init, Words.NONE, registry));
+      return new Counts(
+          module.params().count(backbone.tensors()),
+          module.fold().params().count(backbone.tensors()));
+    }
+  }
+
+  private static long trained(MethodConfig config) {
+    return count(config, bert(false, Stack.ENCODER)).trained();
+  }
+
+  private static PrefixConfig prefix(PrefixReparameterization kind) {
+    return new PrefixConfig(
+        10, kind, 512, 0, false, List.of(), PrefixInit.NORMAL, Optional.empty(), 0.02);
+  }
+
+  private static LoraConfig lora(Biases biases, boolean dora) {
+    return new LoraConfig(
+        8,
+        8,
+        List.of("query", "value"),
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        false,
+        0,
+        biases,
+        dora,
+        NormGradient.DETACHED);
+  }
+
+  private static AdapterConfig adapter(List<Point> after, AdapterInput input) {
+    return new AdapterConfig(after, input, 16, Activation.RELU, 1, AdapterInit.NORMAL, 0);
+  }
+
+  private static UniPeltConfig unipelt(boolean withLora, PrefixReparameterization kind) {
+    Map<String, MethodConfig> parts =
+        ContractTest.parts(
+            "prefix",
+            prefix(kind),
+            "adapter",
+            adapter(List.of(Point.FFN), AdapterInput.NORMALIZED));
+    if (withLora) {
+      parts.put("lora", lora(Biases.NONE, false));
+    }
+    return gated(parts);
+  }
+
+  private static UniPeltConfig gated(Map<String, MethodConfig> parts) {
+    return new UniPeltConfig(
+        parts,
+        List.of(),
+        List.of(),
+        Gating.PER_MODULE,
+        1,
+        GateInput.MODULE,
+        Reduction.MASKED_MEAN,
+        PrefixGate.SCALE_KV,
+        0.02);
+  }
+
+  @Test
+  void prompts() {
+    BackboneSpec t5 = t5Large();
+    assertThat(
+            count(
+                    new PromptConfig(100, Place.FIRST, false, false, new UniformInit(0.5)),
+                    bert(false, Stack.ENCODER))
+                .trained())
+        .isEqualTo(76_800);
+    assertThat(count(residual(100), t5).trained()).isEqualTo(925_072);
+    assertThat(count(residual(10), bert(false, Stack.ENCODER)).trained()).isEqualTo(624_784);
+    assertThat(count(residual(10), bert(false, Stack.ENCODER)).kept()).isEqualTo(7_680);
+  }
+
+  private static ResidualPromptConfig residual(int length) {
+    return new ResidualPromptConfig(
+        length,
+        Place.FIRST,
+        true,
+        new UniformInit(0.5),
+        400,
+        Activation.RELU,
+        0,
+        true,
+        1,
+        true,
+        true);
+  }
+
+  @Test
+  void prefixes() {
+    assertThat(count(prefix(PrefixReparameterization.MLP), bert(false, Stack.ENCODER)))
+        .isEqualTo(new Counts(9_857_024, 184_320));
+    assertThat(trained(prefix(PrefixReparameterization.NONE))).isEqualTo(184_320);
+  }
+
+  @Test
+  void adaptersAndLora() {
+    assertThat(trained(adapter(List.of(Point.FFN), AdapterInput.NORMALIZED))).isEqualTo(894_528);
+    assertThat(trained(adapter(List.of(Point.ATTENTION, Point.FFN), AdapterInput.BRANCH)))
+        .isEqualTo(1_789_056);
+    assertThat(trained(lora(Biases.NONE, false))).isEqualTo(294_912);
+    assertThat(count(lora(Biases.ALL, false), bert(true, Stack.ENCODER)).trained())
+        .isEqualTo(397_824);
+    assertThat(trained(lora(Biases.NONE, true))).isEqualTo(313_344);
+    assertThat(trained(compacter(List.of(Point.ATTENTION, Point.FFN)))).isEqualTo(57_088);
+    assertThat(trained(compacter(List.of(Point.FFN)))).isEqualTo(28_576);
+  }
+
+  private static CompacterConfig compacter(List<Point> after) {
+    return new CompacterConfig(after, AdapterInput.BRANCH, 32, 4, 1, Activation.GELU, true, 0);
+  }
+
+  @Test
+  void biasesScalesAndNorms() {
+    BackboneSpec pooled = bert(true, Stack.ENCODER);
+    assertThat(count(new BitFitConfig(List.of()), pooled).trained()).isEqualTo(102_912);
+    assertThat(trained(new BitFitConfig(List.of()))).isEqualTo(102_144);
+    assertThat(
+            trained(
+                new Ia3Config(
+                    List.of(Point.KEY, Point.VALUE, Point.ATTENTION_INNER, Point.FFN_INNER))))
+        .isEqualTo(64_512);
+    assertThat(trained(new Ia3Config(List.of(Point.KEY, Point.VALUE, Point.FFN_UP))))
+        .isEqualTo(55_296);
+    assertThat(trained(new LayerNormConfig(List.of("LayerNorm")))).isEqualTo(38_400);
+  }
+
+  @Test
+  void unipelt() {
+    assertThat(trained(unipelt(false, PrefixReparameterization.NONE))).isEqualTo(1_097_304);
+    assertThat(trained(unipelt(true, PrefixReparameterization.NONE))).isEqualTo(1_410_672);
+    assertThat(trained(unipelt(false, PrefixReparameterization.MLP))).isEqualTo(10_770_008);
+    assertThat(count(unipelt(true, PrefixReparameterization.MLP), bert(false, Stack.ENCODER)))
+        .isEqualTo(new Counts(11_083_376, 1_410_672));
+  }
+
+  @Test
+  void aSequenceGateInACausalStackIsRefused() {
+    UniPeltConfig config = gated(ContractTest.parts("lora", lora(Biases.NONE, false)));
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> count(config, bert(false, Stack.DECODER)))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("a gate over a sequence");
+  }
+
+  @Test
+  void aTargetWithoutASiteIsRefused() {
+    LoraConfig config =
+        new LoraConfig(
+            8,
+            8,
+            List.of("query", "valu"),
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            false,
+            0,
+            Biases.NONE,
+            false,
+            NormGradient.DETACHED);
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> trained(config))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("found valu; allowed query, key, value, attention-out");
+  }
+}
