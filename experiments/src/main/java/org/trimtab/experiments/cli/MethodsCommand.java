@@ -1,19 +1,36 @@
 package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.trimtab.config.Suggestion;
+import org.trimtab.json.UserError;
+import org.trimtab.method.MethodBinding;
 import org.trimtab.method.MethodRegistry;
+import org.trimtab.method.PeftMethod;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists the methods. */
+/** Lists the methods, or describes one. */
 @Command(
     name = "methods",
-    description = "Lists the tuning methods and where each comes from.",
+    description = "Lists the tuning methods and where each comes from, or says all of one.",
     mixinStandardHelpOptions = true)
 final class MethodsCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "a method to say all of")
+  Optional<String> name = Optional.empty();
+
   private final MethodRegistry methods;
 
   @Inject
@@ -23,21 +40,57 @@ final class MethodsCommand implements Runnable {
 
   @Override
   public void run() {
-    methods
-        .all()
-        .forEach(
-            binding ->
-                spec.commandLine()
-                    .getOut()
-                    .println(
-                        String.format(
-                            Locale.ROOT,
-                            "%-18s %s%s [%s]",
-                            binding.name(),
-                            binding.method().description(),
-                            binding.method().paper().isEmpty()
-                                ? ""
-                                : " (" + binding.method().paper() + ")",
-                            binding.provider())));
+    PrintWriter out = spec.commandLine().getOut();
+    if (name.isPresent()) {
+      describe(find(name.get()), out);
+    } else {
+      methods.all().forEach(binding -> line(binding, out));
+    }
+  }
+
+  private MethodBinding find(String wanted) {
+    List<String> names = methods.all().stream().map(MethodBinding::name).toList();
+    return methods.all().stream()
+        .filter(binding -> binding.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "no method of that name; found "
+                        + wanted
+                        + "; allowed "
+                        + String.join(", ", names)
+                        + Suggestion.of(wanted, names)));
+  }
+
+  private static void line(MethodBinding binding, PrintWriter out) {
+    String paper = binding.method().paper();
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%-18s %s%s [%s]",
+            binding.name(),
+            binding.method().description(),
+            paper.isEmpty() ? "" : " (" + paper + ")",
+            binding.provider()));
+  }
+
+  /** Its options are said where their defaults stand: in the comments of {@code defaults.yaml}. */
+  private static void describe(MethodBinding binding, PrintWriter out) {
+    PeftMethod<?> method = binding.method();
+    line(binding, out);
+    if (!method.parameters().isEmpty()) {
+      out.println("parameters         " + method.parameters());
+    }
+    Optional<URL> defaults = Optional.ofNullable(method.configType().getResource("defaults.yaml"));
+    defaults.ifPresent(url -> out.print("\n" + read(url)));
+  }
+
+  private static String read(URL url) {
+    try (InputStream in = url.openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -39,7 +39,7 @@ public final class BitFit implements PeftMethod<BitFitConfig> {
 
   @Override
   public String parameters() {
-    return "L (8 H + F) + H, and H for a pooler";
+    return "L (7 H + F) + H, and H for a pooler";
   }
 
   @Override

@@ -1,0 +1,63 @@
+package org.trimtab.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.RecordComponent;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.trimtab.method.MethodBinding;
+import org.trimtab.methods.MethodsModule;
+
+/** {@code trimtab methods NAME} says the meaning of every option. */
+class MethodOptionsTest {
+  @TestFactory
+  Stream<DynamicTest> everyOptionHasADefaultAndAMeaning() {
+    return Guice.createInjector(new MethodsModule())
+        .getInstance(Key.get(new TypeLiteral<Set<MethodBinding>>() {}))
+        .stream()
+        .map(binding -> DynamicTest.dynamicTest(binding.name(), () -> check(binding)));
+  }
+
+  private static void check(MethodBinding binding) throws Exception {
+    Class<?> config = binding.method().configType();
+    for (RecordComponent component : config.getRecordComponents()) {
+      if (component.getType() != Optional.class) {
+        URL url = Optional.ofNullable(config.getResource("defaults.yaml")).orElseThrow();
+        try (InputStream in = url.openStream()) {
+          String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          assertThat(text.lines()).anyMatch(l -> l.matches(key(component.getName()) + ": .*# .+"));
+        }
+      }
+    }
+  }
+
+  private static String key(String component) {
+    return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  @Test
+  void aMethodIsDescribedAndAnUnknownOneRefused() {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(new String[] {"methods", "lora"}, new PrintWriter(out), new PrintWriter(err));
+    assertThat(code).isZero();
+    assertThat(out.toString()).contains("r (in + out)", "rank: 8", "# r, the rank of the update");
+    code = Main.run(new String[] {"methods", "lorra"}, new PrintWriter(out), new PrintWriter(err));
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean 'lora'?").doesNotContain("\tat ");
+  }
+}
