@@ -1,5 +1,6 @@
 package org.trimtab.backbone;
 
+import java.util.List;
 import org.trimtab.tensor.Tensor;
 
 /**
@@ -8,5 +9,11 @@ import org.trimtab.tensor.Tensor;
  * @param ids (B, T) whole numbers
  * @param types (B, T) whole numbers, the segment of each token
  * @param mask (B, T), one for a real token and zero for padding
+ * @param texts the words of each row; empty where only tokens are known
  */
-public record Input(Tensor ids, Tensor types, Tensor mask) {}
+public record Input(Tensor ids, Tensor types, Tensor mask, List<String> texts) {
+  /** Rows of which only the tokens are known. */
+  public Input(Tensor ids, Tensor types, Tensor mask) {
+    this(ids, types, mask, List.of());
+  }
+}

@@ -103,14 +103,18 @@ public final class ConfigWriter {
       map.forEach((key, item) -> entry(key.toString(), item, inner(declared), indent, out));
     } else if (value instanceof List<?> list && list.stream().anyMatch(Record.class::isInstance)) {
       out.append('\n');
-      list.forEach(item -> item(item, indent, out));
+      list.forEach(item -> item(item, inner(declared), indent, out));
     } else {
       out.append(' ').append(scalar(value)).append('\n');
     }
   }
 
-  private void item(Object item, int indent, StringBuilder out) {
+  private void item(Object item, Type declared, int indent, StringBuilder out) {
     StringBuilder text = new StringBuilder();
+    type(item, declared)
+        .ifPresent(
+            name ->
+                text.append("  ".repeat(indent + 1)).append("type: ").append(name).append('\n'));
     record(item, indent + 1, text);
     out.append("  ".repeat(indent)).append("- ").append(text.toString().stripLeading());
   }

@@ -3,7 +3,10 @@ package org.trimtab.method;
 import org.trimtab.backbone.Input;
 import org.trimtab.tensor.Tensor;
 
-/** A vector of each example that no training changes, so that it need be computed only once. */
+/**
+ * A vector of each example that no training changes, so that it need be computed only once. It is
+ * asked for example by example, unpadded, so that its bits don't depend on a batch.
+ */
 public interface FrozenFeature {
   /** What tells it from all others over the same backbone and tokenizer. */
   String name();

@@ -1,5 +1,6 @@
 package org.trimtab.method;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.trimtab.backbone.Site;
 import org.trimtab.json.Invalid;
 import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
 
 /** The modules of a combination, by the names of its parts. */
 public final class Parts {
@@ -80,6 +82,24 @@ public final class Parts {
     List<Site> sites = new ArrayList<>();
     modules.values().forEach(module -> sites.addAll(module.replaces()));
     return sites;
+  }
+
+  /** All constants, each under its part's name. */
+  public Map<String, Tensor> constants() {
+    Map<String, Tensor> constants = new LinkedHashMap<>();
+    modules.forEach(
+        (name, module) -> module.constants().forEach((c, t) -> constants.put(name + "." + c, t)));
+    return constants;
+  }
+
+  /** The most tokens that every part has parameters for. */
+  public int longestText() {
+    return modules.values().stream().mapToInt(PeftModule::longestText).min().orElseThrow();
+  }
+
+  /** The files that the settings of {@code parts} name. */
+  public static List<Path> files(Map<String, MethodConfig> parts) {
+    return parts.values().stream().flatMap(part -> part.files().stream()).toList();
   }
 
   public int promptLength() {

@@ -1,5 +1,7 @@
 package org.trimtab.method;
 
+import java.util.List;
+
 /**
  * A tuning method: a plug-in without state.
  *
@@ -17,6 +19,11 @@ public interface PeftMethod<C extends MethodConfig> {
   /** How many parameters train, in the notation of {@code docs/notation.md}. */
   default String parameters() {
     return "";
+  }
+
+  /** Kinds of settings that only this method's settings have. */
+  default List<SettingKind<?>> kinds() {
+    return List.of();
   }
 
   /** Makes a module with initial values, its parameters in the order of their names. */

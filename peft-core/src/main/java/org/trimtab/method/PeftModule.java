@@ -27,6 +27,19 @@ public interface PeftModule {
     return List.of();
   }
 
+  /**
+   * Tensors that belong to this and never train: saved with the parameters, by names that are none
+   * of theirs.
+   */
+  default Map<String, Tensor> constants() {
+    return Map.of();
+  }
+
+  /** The most tokens of a text, special ones included, that this has parameters for. */
+  default int longestText() {
+    return Integer.MAX_VALUE;
+  }
+
   /** By how many positions the text moves besides its prompt. */
   default int shift() {
     return 0;

@@ -61,6 +61,7 @@ public final class Batches {
         indices.stream()
             .map(i -> Arrays.copyOf(examples.get(i).types(), width))
             .toArray(long[][]::new);
-    return new Batch(indices, ids, types, lengths);
+    List<String> texts = indices.stream().map(i -> examples.get(i).text()).toList();
+    return new Batch(indices, texts, ids, types, lengths);
   }
 }

@@ -60,19 +60,24 @@ public final class HfTokenizer implements Tokenizer {
         pair.isPresent()
             ? tokenizer.encode(text, pair.get(), true, false)
             : tokenizer.encode(text, true, false);
+    String words = pair.map(second -> text + " " + second).orElse(text);
     long[] ids = whole.getIds();
     if (ids.length <= maximumLength) {
-      return new Encoding(ids, whole.getTypeIds(), false, false);
+      return new Encoding(words, ids, whole.getTypeIds(), false, false);
     }
     int inText = tokenIds(text).length;
     int inPair = pair.map(second -> tokenIds(second).length).orElse(0);
     int specials = ids.length - inText - inPair;
     Kept kept = Kept.longestFirst(inText, inPair, Math.max(0, maximumLength - specials));
-    return cut(whole, inText, inPair, kept);
+    return cut(words, whole, inText, inPair, kept);
   }
 
   private static Encoding cut(
-      ai.djl.huggingface.tokenizers.Encoding whole, int inText, int inPair, Kept kept) {
+      String words,
+      ai.djl.huggingface.tokenizers.Encoding whole,
+      int inText,
+      int inPair,
+      Kept kept) {
     long[] ids = whole.getIds();
     long[] types = whole.getTypeIds();
     long[] special = whole.getSpecialTokenMask();
@@ -90,7 +95,7 @@ public final class HfTokenizer implements Tokenizer {
     }
     boolean lost = (inText > 0 && kept.ofText() == 0) || (inPair > 0 && kept.ofPair() == 0);
     return new Encoding(
-        Arrays.copyOf(keptIds, length), Arrays.copyOf(keptTypes, length), true, lost);
+        words, Arrays.copyOf(keptIds, length), Arrays.copyOf(keptTypes, length), true, lost);
   }
 
   /** How many tokens of a text and of its pair stay. */

@@ -20,7 +20,8 @@ public final class Inputs {
     return new Input(
         tensors.of(flat(batch.ids()), rows, width),
         tensors.of(flat(batch.types()), rows, width),
-        tensors.of(mask, rows, width));
+        tensors.of(mask, rows, width),
+        batch.texts());
   }
 
   private static long[] flat(long[][] values) {

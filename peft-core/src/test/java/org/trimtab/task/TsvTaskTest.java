@@ -118,7 +118,7 @@ class TsvTaskTest {
     List<Encoding> examples =
         java.util.stream.IntStream.range(0, 103)
             .mapToObj(i -> 1 + lengths.nextInt(30))
-            .map(n -> new Encoding(new long[n], new long[n], false, false))
+            .map(n -> new Encoding("", new long[n], new long[n], false, false))
             .toList();
     List<Batch> batches = Batches.shuffled(examples, 8, new Random(1));
     assertThat(batches.stream().flatMap(b -> b.indices().stream()).sorted().toList())

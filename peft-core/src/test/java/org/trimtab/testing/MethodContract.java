@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
@@ -132,6 +133,7 @@ public abstract class MethodContract {
         (tiny, model, maker) -> {
           tiny.randomize(model);
           Map<String, double[]> frozen = frozen(tiny);
+          frozen.putAll(constants(tiny, model));
           List<double[]> before = model.params().snapshot(tiny.tensors());
           train(model, 3);
           List<double[]> after = model.params().snapshot(tiny.tensors());
@@ -139,8 +141,16 @@ public abstract class MethodContract {
           for (Param param : model.params().all()) {
             assertThat(after.get(i)).as(param.name()).isNotEqualTo(before.get(i++));
           }
-          frozen(tiny).forEach((name, w) -> assertThat(w).as(name).isEqualTo(frozen.get(name)));
+          Map<String, double[]> left = frozen(tiny);
+          left.putAll(constants(tiny, model));
+          left.forEach((name, w) -> assertThat(w).as(name).isEqualTo(frozen.get(name)));
         });
+  }
+
+  private static Map<String, double[]> constants(Tiny tiny, Model<Integer> model) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    model.module().constants().forEach((name, c) -> values.put(name, tiny.tensors().doubles(c)));
+    return values;
   }
 
   /** Every value of every weight, by the weight's name. */
@@ -179,9 +189,11 @@ public abstract class MethodContract {
   private static Batch turned(Batch batch) {
     List<long[]> ids = new ArrayList<>(Arrays.asList(batch.ids()));
     java.util.Collections.reverse(ids);
+    List<String> texts = new ArrayList<>(batch.texts());
+    java.util.Collections.reverse(texts);
     int[] lengths = batch.lengths();
     int[] turned = {lengths[3], lengths[2], lengths[1], lengths[0]};
-    return new Batch(batch.indices(), ids.toArray(new long[0][]), batch.types(), turned);
+    return new Batch(batch.indices(), texts, ids.toArray(new long[0][]), batch.types(), turned);
   }
 
   @TestFactory
@@ -219,14 +231,7 @@ public abstract class MethodContract {
           tiny.randomize(model);
           double[] together = tiny.scores(model, Tiny.batch());
           for (int row = 0; row < 4; row++) {
-            Batch all = Tiny.batch();
-            Batch one =
-                new Batch(
-                    List.of(row),
-                    new long[][] {all.ids()[row]},
-                    new long[1][7],
-                    new int[] {all.lengths()[row]});
-            assertThat(tiny.scores(model, one))
+            assertThat(tiny.scores(model, Tiny.single(row)))
                 .containsExactly(Arrays.copyOfRange(together, row * 3, row * 3 + 3), within(1e-10));
           }
         });
@@ -242,9 +247,19 @@ public abstract class MethodContract {
           assertThat(loaded.params().all().stream().map(Param::name))
               .containsExactlyElementsOf(folded.params().all().stream().map(Param::name).toList());
           loaded.params().restore(tiny.tensors(), folded.params().snapshot(tiny.tensors()));
+          Map<String, Tensor> constants = folded.module().constants();
+          assertThat(loaded.module().constants().keySet()).isEqualTo(constants.keySet());
+          loaded
+              .module()
+              .constants()
+              .forEach((name, c) -> tiny.tensors().assign(c, doubles(tiny, constants.get(name))));
           assertThat(tiny.scores(loaded, Tiny.batch()))
               .containsExactly(tiny.scores(model, Tiny.batch()));
         });
+  }
+
+  private static double[] doubles(Tiny tiny, @Nullable Tensor tensor) {
+    return tiny.tensors().doubles(Optional.ofNullable(tensor).orElseThrow());
   }
 
   @TestFactory

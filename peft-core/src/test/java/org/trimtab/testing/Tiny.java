@@ -26,6 +26,10 @@ import org.trimtab.weights.HfConfig;
 
 /** A tiny backbone in fp64 with a batch of four texts of different lengths. */
 public final class Tiny implements AutoCloseable {
+  /** The words of the batch; the tokens are others. */
+  private static final List<String> TEXTS =
+      List.of("One, two!", "two three", "THREE", "none of these");
+
   private final Backbone backbone;
 
   private Tiny(Backbone backbone) {
@@ -85,11 +89,22 @@ public final class Tiny implements AutoCloseable {
         ids[row][i] = 3L + (row * 11 + i * 5) % 40;
       }
     }
-    return new Batch(List.of(0, 1, 2, 3), ids, new long[4][width], lengths);
+    return new Batch(List.of(0, 1, 2, 3), TEXTS, ids, new long[4][width], lengths);
   }
 
   public static List<Integer> gold() {
     return List.of(0, 2, 1, 2);
+  }
+
+  /** The example {@code row} of the batch alone, padded as there. */
+  public static Batch single(int row) {
+    Batch all = batch();
+    return new Batch(
+        List.of(row),
+        List.of(all.texts().get(row)),
+        new long[][] {all.ids()[row]},
+        new long[1][7],
+        new int[] {all.lengths()[row]});
   }
 
   /** Scores of {@code model} for the batch, dropout off. */

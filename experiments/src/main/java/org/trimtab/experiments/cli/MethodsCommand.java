@@ -15,6 +15,7 @@ import org.trimtab.json.UserError;
 import org.trimtab.method.MethodBinding;
 import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.PeftMethod;
+import org.trimtab.method.SettingKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -84,6 +85,17 @@ final class MethodsCommand implements Runnable {
     }
     Optional<URL> defaults = Optional.ofNullable(method.configType().getResource("defaults.yaml"));
     defaults.ifPresent(url -> out.print("\n" + read(url)));
+    method.kinds().forEach(kind -> describe(kind, out));
+  }
+
+  private static <K> void describe(SettingKind<K> kind, PrintWriter out) {
+    kind.types()
+        .forEach(
+            (name, type) -> {
+              out.println("\ntype: " + name);
+              Optional.ofNullable(type.getResource(name + ".yaml"))
+                  .ifPresent(url -> out.print(read(url)));
+            });
   }
 
   private static String read(URL url) {

@@ -14,11 +14,13 @@ import org.trimtab.config.Variables;
 import org.trimtab.method.MethodBinding;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.MethodRegistry;
+import org.trimtab.method.SettingKind;
 import org.trimtab.method.prompt.LabelInit;
 import org.trimtab.method.prompt.PromptInit;
 import org.trimtab.method.prompt.TextInit;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.method.prompt.VocabularyInit;
+import org.trimtab.methods.prompt.FileInit;
 import org.trimtab.task.DenseHeadConfig;
 import org.trimtab.task.HeadConfig;
 import org.trimtab.task.LinearHeadConfig;
@@ -51,7 +53,8 @@ public final class Experiments {
         .add(PromptInit.class, "uniform", UniformInit.class, defaults("uniform"))
         .add(PromptInit.class, "vocabulary", VocabularyInit.class, defaults("vocabulary"))
         .add(PromptInit.class, "label", LabelInit.class, defaults("label"))
-        .add(PromptInit.class, "text", TextInit.class, defaults("text"));
+        .add(PromptInit.class, "text", TextInit.class, defaults("text"))
+        .add(PromptInit.class, "file", FileInit.class, defaults("file"));
     methods.all().forEach(binding -> add(builder, binding));
     types = builder.build();
   }
@@ -63,6 +66,18 @@ public final class Experiments {
         binding.name(),
         config,
         Optional.ofNullable(config.getResource("defaults.yaml")));
+    binding.method().kinds().forEach(kind -> add(builder, kind));
+  }
+
+  private static <K> void add(ConfigTypes.Builder builder, SettingKind<K> kind) {
+    kind.types()
+        .forEach(
+            (name, type) ->
+                builder.add(
+                    kind.kind(),
+                    name,
+                    type,
+                    Optional.ofNullable(type.getResource(name + ".yaml"))));
   }
 
   private static Optional<URL> defaults(String name) {

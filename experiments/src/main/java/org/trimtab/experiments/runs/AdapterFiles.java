@@ -6,9 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.json.Json;
 import org.trimtab.json.UserError;
-import org.trimtab.tensor.Param;
-import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.train.Model;
 import org.trimtab.weights.AtomicFile;
@@ -30,7 +29,7 @@ final class AdapterFiles {
   /** Saves the parameters of {@code model}, which is folded. */
   void save(Model<?> model, Inputs<?> inputs, String method) {
     Map<String, HostTensor> values = new LinkedHashMap<>();
-    model.params().all().forEach(p -> values.put(p.name(), host(p, model.tensors())));
+    saved(model).forEach((name, value) -> values.put(name, host(value, model.tensors())));
     SafetensorsWriter.write(directory.resolve(VALUES), values, Map.of());
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("base_model_name_or_path", inputs.backbone().name());
@@ -65,37 +64,45 @@ final class AdapterFiles {
               + inputs.backbone().sha256());
     }
     Path file = directory.resolve(VALUES);
-    Params params = model.params();
+    Map<String, Tensor> saved = saved(model);
     try (Safetensors values = Safetensors.open(file)) {
       for (String name : values.names()) {
-        if (params.find(name).isEmpty()) {
+        if (!saved.containsKey(name)) {
           throw new UserError(file + ": tensor '" + name + "' belongs to no parameter");
         }
       }
-      params.all().forEach(p -> assign(p, values, model.tensors()));
+      saved.forEach((name, value) -> assign(name, value, values, model.tensors()));
     }
   }
 
-  private static void assign(Param param, Safetensors values, Tensors tensors) {
-    HostTensor value = values.tensor(param.name());
-    long[] shape = tensors.shape(param.value());
+  /** Parameters and constants by their names. */
+  private static Map<String, Tensor> saved(Model<?> model) {
+    Map<String, Tensor> saved = new LinkedHashMap<>();
+    model.params().all().forEach(p -> saved.put(p.name(), p.value()));
+    saved.putAll(model.module().constants());
+    return saved;
+  }
+
+  private static void assign(String name, Tensor tensor, Safetensors values, Tensors tensors) {
+    HostTensor value = values.tensor(name);
+    long[] shape = tensors.shape(tensor);
     if (!java.util.Arrays.equals(shape, value.shape())) {
       throw new UserError(
           values.origin()
               + ": tensor '"
-              + param.name()
+              + name
               + "' has the shape "
               + java.util.Arrays.toString(value.shape())
               + "; expected "
               + java.util.Arrays.toString(shape));
     }
-    tensors.assign(param.value(), value.doubles());
+    tensors.assign(tensor, value.doubles());
   }
 
-  private static HostTensor host(Param param, Tensors tensors) {
-    long[] shape = tensors.shape(param.value());
+  private static HostTensor host(Tensor tensor, Tensors tensors) {
+    long[] shape = tensors.shape(tensor);
     return tensors.precision() == Precision.FP32
-        ? HostTensor.of(tensors.floats(param.value()), shape)
-        : HostTensor.of(tensors.doubles(param.value()), shape);
+        ? HostTensor.of(tensors.floats(tensor), shape)
+        : HostTensor.of(tensors.doubles(tensor), shape);
   }
 }

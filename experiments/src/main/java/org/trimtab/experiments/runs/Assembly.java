@@ -15,6 +15,7 @@ import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.train.FrozenFeatures;
 import org.trimtab.train.Model;
 import org.trimtab.train.TrainConfig;
 import org.trimtab.transformer.Backbones;
@@ -23,6 +24,9 @@ import org.trimtab.transformer.Backbones;
 final class Assembly {
   /** [CLS], a token and [SEP]: what a text needs at least. */
   private static final int LEAST_TEXT = 3;
+
+  /** Numbers, 128 MiB of them. */
+  private static final long FEATURES_IN_MEMORY = 1L << 24;
 
   private final MethodRegistry methods;
 
@@ -87,7 +91,23 @@ final class Assembly {
             new Init(backbone.tensors(), streams.stream("method")),
             new TaskWords(inputs.backbone().tokenizer(), task.words()),
             methods);
-    return new Model<>(backbone, module(inputs, setup, folded), head, task.objective());
+    return new Model<>(
+        backbone,
+        module(inputs, setup, folded),
+        head,
+        task.objective(),
+        new FrozenFeatures(
+            origin(inputs), backbone.tensors(), inputs.features(), FEATURES_IN_MEMORY));
+  }
+
+  /** All that a frozen feature's bits depend on, besides its text. */
+  private static String origin(Inputs<?> inputs) {
+    return String.join(
+        "/",
+        inputs.backbone().sha256(),
+        inputs.backbone().tokenizerSha256(),
+        inputs.config().backbone().precision().name(),
+        DjlTensors.versions().values().toString());
   }
 
   private PeftModule module(Inputs<?> inputs, Setup setup, boolean folded) {
@@ -149,6 +169,18 @@ final class Assembly {
               + module.promptLength()
               + "; allowed at least "
               + (module.promptLength() + LEAST_TEXT));
+    }
+    if (room > module.longestText()) {
+      throw new Invalid(
+          "data.maximumLength",
+          "found "
+              + length
+              + ", which leaves a text "
+              + room
+              + " tokens, and the method has parameters for "
+              + module.longestText()
+              + "; allowed up to "
+              + (module.longestText() + module.promptLength()));
     }
   }
 

@@ -16,10 +16,12 @@ import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.train.FeatureStore;
 
 /**
  * All that a trial reads, before anything is built.
  *
+ * @param features where frozen features are kept
  * @param id a hash of what determines the result: settings, data, backbone, seed
  */
 record Inputs<Y>(
@@ -27,6 +29,7 @@ record Inputs<Y>(
     BackboneFiles backbone,
     Task<Y> task,
     Splits<Y> splits,
+    FeatureStore features,
     String dataSha256,
     String id)
     implements AutoCloseable {
@@ -43,19 +46,29 @@ record Inputs<Y>(
   private static <Y> Inputs<Y> withoutData(ExperimentConfig config, Task<Y> task) {
     Split<Y> none = new Split<>("none", Path.of(""), false, 0, List.of());
     Splits<Y> splits = new Splits<>(none, none, List.of(), Optional.empty());
-    return new Inputs<>(config, open(config.backbone()), task, splits, "", "");
+    return new Inputs<>(
+        config, open(config.backbone()), task, splits, SqliteFeatures.ofUser(), "", "");
   }
 
   private static <Y> Inputs<Y> open(
       ExperimentConfig config, Task<Y> task, Experiments experiments) {
     Splits<Y> splits = task.load();
     BackboneFiles backbone = open(config.backbone());
-    String data = Hashes.of(files(splits));
+    List<Path> read = files(splits);
+    read.addAll(config.method().files());
+    String data = Hashes.of(read);
     String identity =
         experiments.identity(config) + data + backbone.sha256() + backbone.tokenizerSha256();
     Splits<Y> drawn =
         new Splits<>(train(config, splits), splits.dev(), splits.further(), splits.test());
-    return new Inputs<>(config, backbone, task, drawn, data, Hashes.of(identity).substring(0, 12));
+    return new Inputs<>(
+        config,
+        backbone,
+        task,
+        drawn,
+        SqliteFeatures.ofUser(),
+        data,
+        Hashes.of(identity).substring(0, 12));
   }
 
   private static BackboneFiles open(BackboneConfig backbone) {
@@ -95,6 +108,7 @@ record Inputs<Y>(
 
   @Override
   public void close() {
+    features.close();
     backbone.close();
   }
 }

@@ -1,5 +1,7 @@
 package org.trimtab.methods.prompt;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.trimtab.backbone.Place;
 import org.trimtab.json.Check;
 import org.trimtab.json.Invalid;
@@ -21,6 +23,11 @@ public record PromptConfig(
   public PromptConfig {
     Check.all(
         () -> Check.positive("length", length), () -> requireUnshifted(shiftPositions, afterNorm));
+  }
+
+  @Override
+  public List<Path> files() {
+    return init.files();
   }
 
   private static void requireUnshifted(boolean shiftPositions, boolean afterNorm) {

@@ -29,13 +29,28 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
   }
 
   @Override
+  public String parameters() {
+    return "P H";
+  }
+
+  @Override
   public PeftModule create(PromptConfig config, Setup setup) {
     return new SoftPrompt(
-        new Placement(
-            config.afterNorm() ? Point.EMBEDDING_NORM : Point.EMBEDDING,
-            config.place(),
-            config.shiftPositions()),
+        placement(config), config.length(), config.init().rows(config.length(), setup));
+  }
+
+  @Override
+  public PeftModule createFolded(PromptConfig config, Setup setup) {
+    return new SoftPrompt(
+        placement(config),
         config.length(),
-        config.init().rows(config.length(), setup));
+        setup.init().zeros(config.length(), setup.spec().hidden()));
+  }
+
+  private static Placement placement(PromptConfig config) {
+    return new Placement(
+        config.afterNorm() ? Point.EMBEDDING_NORM : Point.EMBEDDING,
+        config.place(),
+        config.shiftPositions());
   }
 }

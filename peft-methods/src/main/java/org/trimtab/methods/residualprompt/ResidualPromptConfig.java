@@ -1,5 +1,7 @@
 package org.trimtab.methods.residualprompt;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.trimtab.backbone.Place;
 import org.trimtab.json.Check;
 import org.trimtab.method.MethodConfig;
@@ -38,5 +40,10 @@ public record ResidualPromptConfig(
     Check.positive("length", length);
     Check.positive("bottleneck", bottleneck);
     Check.rate("dropout", dropout);
+  }
+
+  @Override
+  public List<Path> files() {
+    return init.files();
   }
 }

@@ -1,6 +1,7 @@
 package org.trimtab.methods.sum;
 
 import java.util.List;
+import java.util.Map;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Contributions;
 import org.trimtab.backbone.Site;
@@ -10,6 +11,7 @@ import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
 
 /**
  * The sum of what any methods add. MAM adapters (He et al., ICLR 2022) are the sum of a prefix and
@@ -60,6 +62,16 @@ public final class Sum implements PeftMethod<SumConfig> {
     @Override
     public List<Site> replaces() {
       return parts.replaces();
+    }
+
+    @Override
+    public Map<String, Tensor> constants() {
+      return parts.constants();
+    }
+
+    @Override
+    public int longestText() {
+      return parts.longestText();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.trimtab.methods.unipelt;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.trimtab.json.Check;
 import org.trimtab.json.Invalid;
 import org.trimtab.method.MethodConfig;
+import org.trimtab.method.Parts;
 
 /**
  * Settings of UniPELT.
@@ -52,6 +54,11 @@ public record UniPeltConfig(
                 + String.join(", ", new TreeSet<>(parts.keySet())));
       }
     }
+  }
+
+  @Override
+  public List<Path> files() {
+    return Parts.files(parts);
   }
 
   /** Whether a part has gates of its own kind. */

@@ -10,6 +10,7 @@ import org.trimtab.method.Forward;
 import org.trimtab.method.Parts;
 import org.trimtab.method.PeftModule;
 import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
 
 /** Parts and their gates. */
 record UniPeltModule(UniPeltConfig config, Parts parts, Gates gates) implements PeftModule {
@@ -26,6 +27,16 @@ record UniPeltModule(UniPeltConfig config, Parts parts, Gates gates) implements 
   @Override
   public List<Site> replaces() {
     return parts.replaces();
+  }
+
+  @Override
+  public Map<String, Tensor> constants() {
+    return parts.constants();
+  }
+
+  @Override
+  public int longestText() {
+    return parts.longestText();
   }
 
   @Override
