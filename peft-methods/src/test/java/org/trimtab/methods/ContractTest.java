@@ -17,8 +17,10 @@ import org.trimtab.method.layer.AdapterInput;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.methods.adapter.AdapterConfig;
 import org.trimtab.methods.adapter.AdapterInit;
+import org.trimtab.methods.attempt.AttemptConfig;
 import org.trimtab.methods.bitfit.BitFitConfig;
 import org.trimtab.methods.compacter.CompacterConfig;
+import org.trimtab.methods.dept.DeptConfig;
 import org.trimtab.methods.head.HeadOnly;
 import org.trimtab.methods.head.HeadOnlyConfig;
 import org.trimtab.methods.ia3.Ia3Config;
@@ -111,6 +113,17 @@ class ContractTest extends MethodContract {
     methods.put("bitfit", new BitFitConfig(List.of()));
     methods.put("bitfit of some", new BitFitConfig(List.of("query", "ffn-up")));
     methods.put("layer-norm", new LayerNormConfig(List.of("LayerNorm")));
+    methods.put("dept", new DeptConfig(3, Place.AFTER_CLS, true, new UniformInit(0.5), 2, 3, 12));
+    methods.put("attempt", attempt(false));
+    methods.put(
+        "dept and attempt",
+        new SumConfig(
+            parts(
+                "dept",
+                new DeptConfig(2, Place.FIRST, true, new UniformInit(0.5), 2, 3, 12),
+                "attempt",
+                attempt(false))));
+    methods.putAll(IdpgConfigs.all());
     methods.put(
         "sum",
         new SumConfig(
@@ -143,6 +156,18 @@ class ContractTest extends MethodContract {
         "unipelt cls",
         gates(Gating.PER_MODULE, GateInput.MODULE, Reduction.CLS, PrefixGate.SCALE_KV));
     return methods;
+  }
+
+  static AttemptConfig attempt(boolean padding) {
+    return new AttemptConfig(
+        3,
+        Place.AFTER_CLS,
+        true,
+        List.of(new UniformInit(2), new UniformInit(1)),
+        new UniformInit(0.5),
+        5,
+        0.02,
+        padding);
   }
 
   static ResidualPromptConfig residual(Activation activation, boolean shared, boolean norm) {

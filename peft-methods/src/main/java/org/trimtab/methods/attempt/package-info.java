@@ -1,0 +1,5 @@
+/** ATTEMPT. */
+@NullMarked
+package org.trimtab.methods.attempt;
+
+import org.jspecify.annotations.NullMarked;

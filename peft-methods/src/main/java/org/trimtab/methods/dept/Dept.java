@@ -1,0 +1,47 @@
+package org.trimtab.methods.dept;
+
+import org.trimtab.method.PeftMethod;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+
+/**
+ * DePT (Shi and Lipani, ICLR 2024): a short soft prompt, and a low-rank update of the text's token
+ * embeddings by their position: E(x) + s (A B), s = alpha / √r, with A (positions, r) that starts
+ * as U(±1/√r) and B (r, H) as zeros. Prompt and update have learning rates of their own: the groups
+ * {@code prompt} and {@code low-rank}.
+ *
+ * <p>The authors pad every text to the number of positions; here a text takes the first rows of A
+ * that it needs, which gives its real tokens the same embeddings.
+ */
+public final class Dept implements PeftMethod<DeptConfig> {
+  @Override
+  public Class<DeptConfig> configType() {
+    return DeptConfig.class;
+  }
+
+  @Override
+  public String description() {
+    return "A short prompt and a low-rank update of the token embeddings by position";
+  }
+
+  @Override
+  public String paper() {
+    return "Shi and Lipani, ICLR 2024";
+  }
+
+  @Override
+  public String parameters() {
+    return "P H + r (positions + H)";
+  }
+
+  @Override
+  public PeftModule create(DeptConfig config, Setup setup) {
+    return new DeptModule(config, config.init().rows(config.length(), setup), setup);
+  }
+
+  @Override
+  public PeftModule createFolded(DeptConfig config, Setup setup) {
+    return new DeptModule(
+        config, setup.init().zeros(config.length(), setup.spec().hidden()), setup);
+  }
+}

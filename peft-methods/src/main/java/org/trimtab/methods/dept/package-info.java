@@ -1,0 +1,5 @@
+/** DePT. */
+@NullMarked
+package org.trimtab.methods.dept;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package org.trimtab.methods.idpg;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.trimtab.method.PeftMethod;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.SettingKind;
+import org.trimtab.method.Setup;
+import org.trimtab.method.prompt.InstancePrompts;
+
+/**
+ * IDPG (Wu et al., NAACL 2022): a soft prompt that a generator makes of each text. S-IDPG joins it
+ * to the embedded input; M-IDPG also adds one, generated anew, to the prompt's rows where they
+ * enter each further layer, with the generator's weights shared and a bias for each layer. If the
+ * generator's weights are zero, the biases are left: plain prompt tuning.
+ *
+ * <p>As the released code has it, and not as the paper's figure: the prompt stands after [CLS], and
+ * deep prompts are added to what the rows have become, not put in their place. No prompt follows
+ * the last layer.
+ */
+public final class Idpg implements PeftMethod<IdpgConfig> {
+  @Override
+  public Class<IdpgConfig> configType() {
+    return IdpgConfig.class;
+  }
+
+  @Override
+  public String description() {
+    return "A soft prompt generated of each text, at the input or at every layer";
+  }
+
+  @Override
+  public String paper() {
+    return "Wu et al., NAACL 2022";
+  }
+
+  @Override
+  public String parameters() {
+    return "PHM: 2 n^3 + D m / n + m + m P H / n, and P H a layer with a prompt;"
+        + " DNN: D m + m + m P H, likewise";
+  }
+
+  @Override
+  public List<SettingKind<?>> kinds() {
+    Map<String, Class<? extends SentenceEncoder>> encoders = new LinkedHashMap<>();
+    encoders.put("first-pass", FirstPass.class);
+    encoders.put("previous-layer", PreviousLayer.class);
+    encoders.put("embedding-mean", EmbeddingMean.class);
+    encoders.put("word-vectors", WordVectors.class);
+    Map<String, Class<? extends GeneratorConfig>> generators = new LinkedHashMap<>();
+    generators.put("dnn", DnnGenerator.class);
+    generators.put("phm", PhmGenerator.class);
+    generators.put("low-rank-phm", LowRankPhmGenerator.class);
+    generators.put("linear", LinearGenerator.class);
+    return List.of(
+        new SettingKind<>(SentenceEncoder.class, encoders),
+        new SettingKind<>(GeneratorConfig.class, generators));
+  }
+
+  @Override
+  public PeftModule create(IdpgConfig config, Setup setup) {
+    InstancePrompts.requireBothWays("encoder", setup.spec());
+    return new IdpgModule(config, setup);
+  }
+}

@@ -1,0 +1,39 @@
+package org.trimtab.methods.idpg;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.trimtab.backbone.Place;
+import org.trimtab.json.Check;
+import org.trimtab.method.MethodConfig;
+
+/**
+ * Settings of IDPG.
+ *
+ * @param length P, the number of virtual tokens
+ * @param place where they go in the input
+ * @param shiftPositions whether the text's positions move by P
+ * @param deep whether every layer's input gets a prompt added (M-IDPG), or only the first (S-IDPG)
+ * @param sharing of the generators of a deep prompt
+ * @param encoder what a prompt is generated of
+ * @param generator what generates it
+ * @param dropout of the generator's input and inside, while training
+ */
+public record IdpgConfig(
+    int length,
+    Place place,
+    boolean shiftPositions,
+    boolean deep,
+    Sharing sharing,
+    SentenceEncoder encoder,
+    GeneratorConfig generator,
+    double dropout)
+    implements MethodConfig {
+  public IdpgConfig {
+    Check.all(() -> Check.positive("length", length), () -> Check.rate("dropout", dropout));
+  }
+
+  @Override
+  public List<Path> files() {
+    return encoder.files();
+  }
+}

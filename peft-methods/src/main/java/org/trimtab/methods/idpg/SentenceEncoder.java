@@ -1,0 +1,42 @@
+package org.trimtab.methods.idpg;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.trimtab.backbone.At;
+import org.trimtab.json.Invalid;
+import org.trimtab.method.Forward;
+import org.trimtab.method.Setup;
+import org.trimtab.tensor.Tensor;
+
+/** What a prompt is generated of, the YAML kind {@code encoder}. */
+public interface SentenceEncoder {
+  /** Reads one backbone's texts. */
+  interface Reader {
+    /** D. */
+    int width();
+
+    /**
+     * The vectors of a batch's texts, (B, 1, D).
+     *
+     * @param at the embedding of the text
+     */
+    Tensor of(At at, Forward forward);
+  }
+
+  /**
+   * A reader for the backbone of {@code setup}.
+   *
+   * @throws Invalid if it can't be read so
+   */
+  Reader open(Setup setup);
+
+  /** Whether a deep prompt reads [CLS] where it enters each layer, instead of the text's vector. */
+  default boolean readsLayers() {
+    return false;
+  }
+
+  /** The files that the vectors come from. */
+  default List<Path> files() {
+    return List.of();
+  }
+}

@@ -1,0 +1,136 @@
+package org.trimtab.methods.idpg;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.trimtab.json.UserError;
+
+/** Vectors of words, each line a word and its numbers; read when the first one is needed. */
+final class WordVectorFile {
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final Pattern PUNCTUATION = Pattern.compile("\\p{P}");
+  private final Path path;
+  private final int width;
+  private final String sha256;
+  private Optional<Map<String, float[]>> words = Optional.empty();
+
+  /**
+   * Opens a file.
+   *
+   * @throws UserError if it can't be read, or its first line has no numbers
+   */
+  WordVectorFile(Path path) {
+    this.path = path;
+    width = first();
+    sha256 = hash();
+  }
+
+  int width() {
+    return width;
+  }
+
+  /** Of the file's bytes. */
+  String sha256() {
+    return sha256;
+  }
+
+  /** The mean over the words of {@code text} that the file has, lower-cased, unpunctuated. */
+  double[] mean(String text) {
+    Map<String, float[]> known = words();
+    String plain = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+    List<float[]> found =
+        SPACES.splitAsStream(plain).filter(known::containsKey).map(known::get).toList();
+    double[] mean = new double[width];
+    for (float[] vector : found) {
+      for (int i = 0; i < width; i++) {
+        mean[i] += (double) vector[i] / found.size();
+      }
+    }
+    return mean;
+  }
+
+  private int first() {
+    try (BufferedReader reader = Files.newBufferedReader(path)) {
+      String line = reader.readLine();
+      int numbers = line == null ? 0 : SPACES.split(line.strip()).length - 1;
+      if (numbers < 1) {
+        throw new UserError(path + ":1: found no vector; allowed a word and its numbers");
+      }
+      return numbers;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private String hash() {
+    try (InputStream in =
+        new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
+    } catch (IOException e) {
+      throw unreadable(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private UserError unreadable(IOException e) {
+    return e instanceof NoSuchFileException
+        ? new UserError(path + ": there is no such file", e)
+        : new UserError(path + ": can't be read: " + e.getMessage(), e);
+  }
+
+  private Map<String, float[]> words() {
+    Map<String, float[]> known = words.orElseGet(this::read);
+    words = Optional.of(known);
+    return known;
+  }
+
+  private Map<String, float[]> read() {
+    Map<String, float[]> read = new LinkedHashMap<>();
+    try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+      int number = 0;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        add(line, number, read);
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return read;
+  }
+
+  /** A word may hold spaces, as some of GloVe's do: the numbers are the last ones. */
+  private void add(String line, int number, Map<String, float[]> to) {
+    String[] fields = SPACES.split(line.strip());
+    int words = fields.length - width;
+    if (words < 1) {
+      throw new UserError(
+          path + ":" + number + ": found " + (fields.length - 1) + " numbers; allowed " + width);
+    }
+    float[] vector = new float[width];
+    try {
+      for (int i = 0; i < width; i++) {
+        vector[i] = Float.parseFloat(fields[words + i]);
+      }
+    } catch (NumberFormatException e) {
+      throw new UserError(path + ":" + number + ": not a number: " + e.getMessage(), e);
+    }
+    to.putIfAbsent(String.join(" ", Arrays.asList(fields).subList(0, words)), vector);
+  }
+}

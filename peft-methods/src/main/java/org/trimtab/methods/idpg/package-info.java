@@ -1,0 +1,5 @@
+/** IDPG. */
+@NullMarked
+package org.trimtab.methods.idpg;
+
+import org.jspecify.annotations.NullMarked;
