@@ -16,6 +16,11 @@ public interface PeftMethod<C extends MethodConfig> {
   /** The paper, as authors, year and venue; empty for a baseline. */
   String paper();
 
+  /** Where of a backbone it attaches, for {@code trimtab methods}. */
+  default String attaches() {
+    return "";
+  }
+
   /** How many parameters train, in the notation of {@code docs/notation.md}. */
   default String parameters() {
     return "";

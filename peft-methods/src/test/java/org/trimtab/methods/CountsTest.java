@@ -2,10 +2,14 @@ package org.trimtab.methods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
@@ -23,7 +27,17 @@ import org.trimtab.methods.adapter.AdapterConfig;
 import org.trimtab.methods.adapter.AdapterInit;
 import org.trimtab.methods.bitfit.BitFitConfig;
 import org.trimtab.methods.compacter.CompacterConfig;
+import org.trimtab.methods.dept.DeptConfig;
 import org.trimtab.methods.ia3.Ia3Config;
+import org.trimtab.methods.idpg.DnnGenerator;
+import org.trimtab.methods.idpg.FirstPass;
+import org.trimtab.methods.idpg.GeneratorConfig;
+import org.trimtab.methods.idpg.IdpgConfig;
+import org.trimtab.methods.idpg.PhmGenerator;
+import org.trimtab.methods.idpg.PreviousLayer;
+import org.trimtab.methods.idpg.SentenceEncoder;
+import org.trimtab.methods.idpg.Sharing;
+import org.trimtab.methods.idpg.WordVectors;
 import org.trimtab.methods.layernorm.LayerNormConfig;
 import org.trimtab.methods.lora.Biases;
 import org.trimtab.methods.lora.LoraConfig;
@@ -198,6 +212,63 @@ class CountsTest {
     assertThat(trained(unipelt(false, PrefixReparameterization.MLP))).isEqualTo(10_770_008);
     assertThat(count(unipelt(true, PrefixReparameterization.MLP), bert(false, Stack.ENCODER)))
         .isEqualTo(new Counts(11_083_376, 1_410_672));
+  }
+
+  /** RoBERTa-large, as IDPG's authors tune it. */
+  private static BackboneSpec robertaLarge() {
+    return new BackboneSpec(
+        "roberta", List.of(Stack.ENCODER), 24, 16, 1024, 4096, 50265, 512, false);
+  }
+
+  private static long idpg(boolean deep, SentenceEncoder encoder, GeneratorConfig generator) {
+    IdpgConfig config =
+        new IdpgConfig(5, Place.AFTER_CLS, true, deep, Sharing.LAYER_BIAS, encoder, generator, 0.1);
+    return count(config, robertaLarge()).trained();
+  }
+
+  @Test
+  void generatedPrompts(@TempDir Path folder) throws IOException {
+    SentenceEncoder previous = new PreviousLayer();
+    SentenceEncoder first = new FirstPass();
+    assertThat(idpg(true, previous, new PhmGenerator(16, 16, Activation.GELU, false)))
+        .isEqualTo(137_232);
+    assertThat(idpg(true, previous, new DnnGenerator(16, Activation.GELU))).isEqualTo(221_200);
+    assertThat(idpg(false, first, new PhmGenerator(16, 256, Activation.GELU, true)))
+        .isEqualTo(107_776);
+    assertThat(idpg(false, first, new PhmGenerator(16, 256, Activation.GELU, false)))
+        .isEqualTo(111_872);
+    assertThat(idpg(false, first, new DnnGenerator(256, Activation.GELU))).isEqualTo(1_578_240);
+    Path glove = folder.resolve("glove.txt");
+    Files.writeString(glove, "word" + " 0.5".repeat(300) + "\n");
+    assertThat(idpg(true, new WordVectors(glove), new PhmGenerator(4, 16, Activation.GELU, false)))
+        .isEqualTo(144_704);
+  }
+
+  @Test
+  void decomposedPrompts() {
+    DeptConfig config = new DeptConfig(40, Place.FIRST, false, new UniformInit(0.5), 45, 8, 256);
+    assertThat(trained(config)).isEqualTo(76_800);
+  }
+
+  @Test
+  void aPromptOfAWholeTextInACausalStackIsRefused() {
+    for (MethodConfig config :
+        List.of(
+            ContractTest.attempt(false),
+            IdpgConfigs.of(true, Sharing.LAYER_BIAS, new FirstPass(), IdpgConfigs.dnn()))) {
+      org.assertj.core.api.Assertions.assertThatThrownBy(
+              () -> count(config, bert(false, Stack.DECODER)))
+          .isInstanceOf(Invalid.class)
+          .hasMessageContaining("made of the whole text");
+    }
+  }
+
+  @Test
+  void widthsThatTermsDoNotDivideAreRefused() {
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> idpg(true, new FirstPass(), new PhmGenerator(3, 16, Activation.GELU, false)))
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("1024, 16 and 5120; found 3");
   }
 
   @Test

@@ -3,12 +3,20 @@ package org.trimtab.methods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.trimtab.backbone.At;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Contributions;
+import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
+import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.Setup;
@@ -19,6 +27,8 @@ import org.trimtab.methods.head.HeadOnlyConfig;
 import org.trimtab.methods.ia3.Ia3Config;
 import org.trimtab.methods.layernorm.LayerNormConfig;
 import org.trimtab.methods.lora.Biases;
+import org.trimtab.methods.lora.LoraConfig;
+import org.trimtab.methods.lora.NormGradient;
 import org.trimtab.methods.prefix.PrefixReparameterization;
 import org.trimtab.methods.sum.SumConfig;
 import org.trimtab.methods.unipelt.GateInput;
@@ -27,7 +37,9 @@ import org.trimtab.methods.unipelt.PrefixGate;
 import org.trimtab.methods.unipelt.Reduction;
 import org.trimtab.methods.unipelt.UniPeltConfig;
 import org.trimtab.tensor.Param;
+import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.Tiny;
+import org.trimtab.train.Inputs;
 import org.trimtab.train.Model;
 
 /** What holds between methods, and what people say holds but doesn't. */
@@ -45,14 +57,6 @@ class IdentitiesTest {
 
   private static double[] frozen(Tiny tiny) {
     return scores(tiny, new HeadOnlyConfig());
-  }
-
-  private static double difference(double[] a, double[] b) {
-    double largest = 0;
-    for (int i = 0; i < a.length; i++) {
-      largest = Math.max(largest, Math.abs(a[i] - b[i]));
-    }
-    return largest;
   }
 
   @Test
@@ -77,7 +81,8 @@ class IdentitiesTest {
     try (Tiny tiny = Tiny.of("bert")) {
       Model<Integer> model = model(tiny, ContractTest.prefix(PrefixReparameterization.NONE, false));
       set(tiny, model, name -> name.equals("prompt_embeddings") ? 0 : Double.NaN);
-      assertThat(difference(tiny.scores(model, Tiny.batch()), frozen(tiny))).isGreaterThan(1e-3);
+      assertThat(Differences.largest(tiny.scores(model, Tiny.batch()), frozen(tiny)))
+          .isGreaterThan(1e-3);
     }
   }
 
@@ -121,9 +126,9 @@ class IdentitiesTest {
           .containsExactly(frozen, within(1e-12));
       assertThat(scores(tiny, fixed(0, PrefixGate.LOG, prefix)))
           .containsExactly(frozen, within(1e-12));
-      assertThat(difference(scores(tiny, fixed(0, PrefixGate.SCALE_KV, prefix)), frozen))
+      assertThat(Differences.largest(scores(tiny, fixed(0, PrefixGate.SCALE_KV, prefix)), frozen))
           .isGreaterThan(1e-3);
-      assertThat(difference(scores(tiny, fixed(0, PrefixGate.SCALE_V, prefix)), frozen))
+      assertThat(Differences.largest(scores(tiny, fixed(0, PrefixGate.SCALE_V, prefix)), frozen))
           .isGreaterThan(1e-3);
     }
   }
@@ -153,7 +158,8 @@ class IdentitiesTest {
                     Gating.PER_MODULE, GateInput.MODULE, reduction, PrefixGate.SCALE_KV));
         tiny.randomize(model);
         double moved =
-            difference(tiny.scores(model, Tiny.batch(12)), tiny.scores(model, Tiny.batch()));
+            Differences.largest(
+                tiny.scores(model, Tiny.batch(12)), tiny.scores(model, Tiny.batch()));
         if (reduction == Reduction.UNMASKED_MEAN) {
           assertThat(moved).isGreaterThan(1e-4);
         } else {
@@ -199,5 +205,164 @@ class IdentitiesTest {
   private static MethodConfig late(Place place) {
     return new org.trimtab.methods.prompt.PromptConfig(
         4, place, false, true, new org.trimtab.method.prompt.UniformInit(0.5));
+  }
+
+  /** A stand-alone method is a combination of one without gates. */
+  @Test
+  void everyPartAloneWithoutGatesIsTheMethodItself() {
+    try (Tiny tiny = Tiny.of("bert")) {
+      for (MethodConfig config :
+          List.of(
+              ContractTest.prefix(PrefixReparameterization.MLP, false),
+              ContractTest.adapter(AdapterInput.NORMALIZED),
+              ContractTest.lora(Biases.NONE, false),
+              ContractTest.lora(Biases.NONE, true),
+              new BitFitConfig(List.of()),
+              new Ia3Config(List.of(Point.KEY, Point.FFN_INNER)),
+              ContractTest.attempt(false))) {
+        Model<Integer> alone = model(tiny, config);
+        Model<Integer> part =
+            model(
+                tiny,
+                new UniPeltConfig(
+                    ContractTest.parts("x", config),
+                    List.of(),
+                    List.of(),
+                    Gating.NONE,
+                    1,
+                    GateInput.MODULE,
+                    Reduction.MASKED_MEAN,
+                    PrefixGate.SCALE_KV,
+                    0.02));
+        tiny.randomize(alone);
+        tiny.randomize(part);
+        Map<String, Tensor> constants = part.module().constants();
+        for (Map.Entry<String, Tensor> own : alone.module().constants().entrySet()) {
+          tiny.tensors()
+              .assign(
+                  Optional.ofNullable(constants.get("x." + own.getKey())).orElseThrow(),
+                  tiny.tensors().doubles(own.getValue()));
+        }
+        assertThat(tiny.scores(part, Tiny.batch()))
+            .containsExactly(tiny.scores(alone, Tiny.batch()));
+      }
+    }
+  }
+
+  @Test
+  void aFixedGateStandsInThePlaceOfAlphaOverRank() {
+    try (Tiny tiny = Tiny.of("bert")) {
+      Model<Integer> gated =
+          model(tiny, fixed(0.7, PrefixGate.SCALE_KV, ContractTest.parts("lora", plainLora(2))));
+      Model<Integer> plain = model(tiny, plainLora(1.4));
+      tiny.randomize(gated);
+      tiny.randomize(plain);
+      assertThat(tiny.scores(gated, Tiny.batch()))
+          .containsExactly(tiny.scores(plain, Tiny.batch()), within(1e-12));
+    }
+  }
+
+  /** LoRA of rank 2 without patterns. */
+  private static LoraConfig plainLora(double alpha) {
+    return new LoraConfig(
+        2,
+        alpha,
+        List.of("query", "value"),
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        false,
+        0,
+        Biases.NONE,
+        false,
+        NormGradient.FULL);
+  }
+
+  @Test
+  void theOrderOfPartsThatTouchOtherSitesDoesNotMatter() {
+    try (Tiny tiny = Tiny.of("bert")) {
+      MethodConfig prefix = ContractTest.prefix(PrefixReparameterization.NONE, false);
+      MethodConfig adapter = ContractTest.adapter(AdapterInput.BRANCH);
+      Model<Integer> one =
+          model(tiny, new SumConfig(ContractTest.parts("p", prefix, "a", adapter)));
+      Model<Integer> other =
+          model(tiny, new SumConfig(ContractTest.parts("a", adapter, "p", prefix)));
+      tiny.randomize(one);
+      for (Param param : one.params().all()) {
+        tiny.tensors()
+            .assign(
+                other.params().find(param.name()).orElseThrow().value(),
+                tiny.tensors().doubles(param.value()));
+      }
+      assertThat(tiny.scores(other, Tiny.batch()))
+          .containsExactly(tiny.scores(one, Tiny.batch()), within(1e-12));
+    }
+  }
+
+  @Test
+  void theOrderOfAPrefixDoesNotMatterAndALayersColumnsAreItsOwn() {
+    try (Tiny tiny = Tiny.of("bert")) {
+      Model<Integer> model = model(tiny, ContractTest.prefix(PrefixReparameterization.NONE, false));
+      tiny.randomize(model);
+      double[] before = tiny.scores(model, Tiny.batch());
+      Tensor table = model.params().find("prompt_embeddings").orElseThrow().value();
+      double[] values = tiny.tensors().doubles(table);
+      double[] turned = values.clone();
+      int width = values.length / 3;
+      for (int i = 0; i < values.length; i++) {
+        turned[i] = values[(i + width) % values.length];
+      }
+      tiny.tensors().assign(table, turned);
+      assertThat(tiny.scores(model, Tiny.batch())).containsExactly(before, within(1e-12));
+      // Only the last layer's keys and values: what the first layer gives stays the same.
+      double[] first = firstLayer(tiny, model);
+      for (int i = 0; i < turned.length; i++) {
+        turned[i] += i % width >= width / 2 ? 1 : 0;
+      }
+      tiny.tensors().assign(table, turned);
+      assertThat(firstLayer(tiny, model)).containsExactly(first);
+      assertThat(Differences.largest(tiny.scores(model, Tiny.batch()), before)).isGreaterThan(1e-3);
+    }
+  }
+
+  /** What enters the second layer. */
+  private static double[] firstLayer(Tiny tiny, Model<Integer> model) {
+    List<double[]> seen = new ArrayList<>();
+    Contribution watch =
+        new Contribution() {
+          @Override
+          public Optional<Tensor> delta(At at, Tensor out) {
+            if (at.site().layer() == 1 && at.site().point() == Point.LAYER_INPUT) {
+              seen.add(tiny.tensors().doubles(at.in()));
+            }
+            return Optional.empty();
+          }
+        };
+    Contribution own = model.module().contribute(new Forward(Dropout.OFF));
+    model
+        .backbone()
+        .forward(
+            Inputs.of(Tiny.batch(), tiny.tensors()),
+            Contributions.sum(List.of(own, watch)),
+            Dropout.OFF);
+    return seen.get(0);
+  }
+
+  @Test
+  void addingToBiasesIsTrainingThem() {
+    try (Tiny tiny = Tiny.of("bert")) {
+      Model<Integer> bitfit = model(tiny, new BitFitConfig(List.of()));
+      tiny.randomize(bitfit);
+      Backbone merged = tiny.backbone().with(bitfit.module().merged().orElseThrow());
+      Model<Integer> plain =
+          new Model<>(
+              merged,
+              model(tiny, new HeadOnlyConfig()).module(),
+              bitfit.head(),
+              bitfit.objective());
+      assertThat(tiny.scores(plain, Tiny.batch()))
+          .containsExactly(tiny.scores(bitfit, Tiny.batch()), within(1e-12));
+    }
   }
 }

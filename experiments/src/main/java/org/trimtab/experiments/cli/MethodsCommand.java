@@ -80,12 +80,17 @@ final class MethodsCommand implements Runnable {
   private static void describe(MethodBinding binding, PrintWriter out) {
     PeftMethod<?> method = binding.method();
     line(binding, out);
-    if (!method.parameters().isEmpty()) {
-      out.println("parameters         " + method.parameters());
-    }
+    say("attaches to", method.attaches(), out);
+    say("parameters", method.parameters(), out);
     Optional<URL> defaults = Optional.ofNullable(method.configType().getResource("defaults.yaml"));
     defaults.ifPresent(url -> out.print("\n" + read(url)));
     method.kinds().forEach(kind -> describe(kind, out));
+  }
+
+  private static void say(String what, String text, PrintWriter out) {
+    if (!text.isEmpty()) {
+      out.println(String.format(Locale.ROOT, "%-18s %s", what, text));
+    }
   }
 
   private static <K> void describe(SettingKind<K> kind, PrintWriter out) {

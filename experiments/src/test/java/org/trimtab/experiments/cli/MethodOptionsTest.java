@@ -11,7 +11,9 @@ import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.trimtab.method.MethodBinding;
+import org.trimtab.method.SettingKind;
 import org.trimtab.methods.MethodsModule;
 
 /** {@code trimtab methods NAME} says the meaning of every option. */
@@ -32,10 +35,19 @@ class MethodOptionsTest {
   }
 
   private static void check(MethodBinding binding) throws Exception {
-    Class<?> config = binding.method().configType();
+    assertThat(binding.method().attaches()).isNotEmpty();
+    check(binding.method().configType(), "defaults.yaml");
+    for (SettingKind<?> kind : binding.method().kinds()) {
+      for (Map.Entry<String, ? extends Class<?>> type : kind.types().entrySet()) {
+        check(type.getValue(), type.getKey() + ".yaml");
+      }
+    }
+  }
+
+  private static void check(Class<?> config, String defaults) throws Exception {
     for (RecordComponent component : config.getRecordComponents()) {
-      if (component.getType() != Optional.class) {
-        URL url = Optional.ofNullable(config.getResource("defaults.yaml")).orElseThrow();
+      if (component.getType() != Optional.class && component.getType() != Path.class) {
+        URL url = Optional.ofNullable(config.getResource(defaults)).orElseThrow();
         try (InputStream in = url.openStream()) {
           String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
           assertThat(text.lines()).anyMatch(l -> l.matches(key(component.getName()) + ": .*# .+"));

@@ -37,6 +37,11 @@ public final class BottleneckAdapter implements PeftMethod<AdapterConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "the output of the attention and feed-forward branches, before their residual is added";
+  }
+
+  @Override
   public String parameters() {
     return "a branch: 2 H m + m + H";
   }

@@ -33,6 +33,11 @@ public final class Attempt implements PeftMethod<AttemptConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "rows beside the embedded text";
+  }
+
+  @Override
   public String parameters() {
     return "P H + 2 H m + 2 H";
   }

@@ -38,6 +38,11 @@ public final class BitFit implements PeftMethod<BitFitConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "linear layers and norms that have a bias";
+  }
+
+  @Override
   public String parameters() {
     return "L (7 H + F) + H, and H for a pooler";
   }

@@ -38,6 +38,11 @@ public final class Compacter implements PeftMethod<CompacterConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "the output of the attention and feed-forward branches, before their residual is added";
+  }
+
+  @Override
   public String parameters() {
     return "n^3 + a branch: 2 r (H + m) + m + H";
   }

@@ -30,6 +30,11 @@ public final class Dept implements PeftMethod<DeptConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "rows beside the embedded text, and the text's token embeddings";
+  }
+
+  @Override
   public String parameters() {
     return "P H + r (positions + H)";
   }

@@ -28,6 +28,11 @@ public final class HeadOnly implements PeftMethod<HeadOnlyConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "nowhere";
+  }
+
+  @Override
   public PeftModule create(HeadOnlyConfig config, Setup setup) {
     Params none = new Params();
     return new PeftModule() {

@@ -43,6 +43,11 @@ public final class Ia3 implements PeftMethod<Ia3Config> {
   }
 
   @Override
+  public String attaches() {
+    return "the output of the scaled points: keys, values, the feed-forward's inside";
+  }
+
+  @Override
   public String parameters() {
     return "L (2 H + F)";
   }

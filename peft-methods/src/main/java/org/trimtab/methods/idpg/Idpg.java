@@ -36,6 +36,11 @@ public final class Idpg implements PeftMethod<IdpgConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "rows beside the embedded text; deep: those rows at the input of each further layer";
+  }
+
+  @Override
   public String parameters() {
     return "PHM: 2 n^3 + D m / n + m + m P H / n, and P H a layer with a prompt;"
         + " DNN: D m + m + m P H, likewise";

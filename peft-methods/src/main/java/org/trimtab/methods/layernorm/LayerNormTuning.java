@@ -39,6 +39,11 @@ public final class LayerNormTuning implements PeftMethod<LayerNormConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "norms";
+  }
+
+  @Override
   public String parameters() {
     return "2 H (2 L + 1)";
   }

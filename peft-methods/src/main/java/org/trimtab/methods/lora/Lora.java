@@ -29,6 +29,11 @@ public final class Lora implements PeftMethod<LoraConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "the output of linear layers";
+  }
+
+  @Override
   public String parameters() {
     return "a target: r (in + out); DoRA: + out";
   }

@@ -26,6 +26,11 @@ public final class PrefixTuning implements PeftMethod<PrefixConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "each attention, before its keys and values";
+  }
+
+  @Override
   public String parameters() {
     return "kept: 2 L P H; MLP: P H + H m + m + 2 L H (m + 1)";
   }

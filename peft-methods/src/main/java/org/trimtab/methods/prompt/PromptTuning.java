@@ -29,6 +29,11 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "rows beside the embedded text";
+  }
+
+  @Override
   public String parameters() {
     return "P H";
   }

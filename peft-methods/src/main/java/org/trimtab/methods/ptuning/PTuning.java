@@ -29,6 +29,11 @@ public final class PTuning implements PeftMethod<PTuningConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "rows beside the embedded text";
+  }
+
+  @Override
   public String parameters() {
     return "kept: P H; MLP of width w: P H + 2 H w + w^2 + 2 w + H";
   }

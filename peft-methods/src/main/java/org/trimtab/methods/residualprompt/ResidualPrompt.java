@@ -30,6 +30,11 @@ public final class ResidualPrompt implements PeftMethod<ResidualPromptConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "rows beside the embedded text";
+  }
+
+  @Override
   public String parameters() {
     return "kept: P H; shared MLP: P H + 2 H m + m + H + 2 H";
   }

@@ -34,6 +34,11 @@ public final class Sum implements PeftMethod<SumConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "where its parts do";
+  }
+
+  @Override
   public String parameters() {
     return "those of its parts";
   }

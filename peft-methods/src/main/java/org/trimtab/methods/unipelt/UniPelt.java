@@ -29,6 +29,11 @@ public final class UniPelt implements PeftMethod<UniPeltConfig> {
   }
 
   @Override
+  public String attaches() {
+    return "where its parts do";
+  }
+
+  @Override
   public String parameters() {
     return "those of its parts, and a gate: H + 1";
   }
