@@ -42,6 +42,7 @@ import picocli.CommandLine.Command;
       "  trimtab run configs/quickstart.yaml",
       "  trimtab run configs/experiments/mrpc-prompt.yaml --data DIR --set train.lr=3e-3",
       "  trimtab predict runs/quickstart/ID 'A quiet, clever film.'",
+      "  trimtab bench --methods head-only,lora  (the launcher's; trimtab bench --help)",
       "  source <(trimtab generate-completion)"
     })
 public final class Main {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,6 +46,8 @@ public final class Hashes {
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
           digest.update(buffer, 0, n);
         }
+      } catch (NoSuchFileException e) {
+        throw new UserError(file + ": there is no such file", e);
       } catch (IOException e) {
         throw new UserError(file + ": can't be read: " + e.getMessage(), e);
       }

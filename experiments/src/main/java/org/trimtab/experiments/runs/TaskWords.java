@@ -5,7 +5,7 @@ import org.trimtab.method.Words;
 import org.trimtab.tokenizer.Tokenizer;
 
 /** A tokenizer and a task's class words, for methods that start from words. */
-record TaskWords(Tokenizer tokenizer, List<String> classes) implements Words {
+public record TaskWords(Tokenizer tokenizer, List<String> classes) implements Words {
   @Override
   public long[] tokenIds(String text) {
     return tokenizer.tokenIds(text);

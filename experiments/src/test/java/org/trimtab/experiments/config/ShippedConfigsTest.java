@@ -53,7 +53,7 @@ class ShippedConfigsTest {
 
   @Test
   void everyTaskHasTheBaselinesAndPromptsMrpcAndColaHaveAll() throws IOException {
-    assertThat(experiments()).hasSize(9 * 4 + 2 * 15 + 1);
+    assertThat(experiments()).hasSize(9 * 4 + 2 * 19 + 1);
   }
 
   /** Rows of train and dev, and the baseline of dev, by task. */

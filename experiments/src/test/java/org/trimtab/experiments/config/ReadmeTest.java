@@ -1,0 +1,123 @@
+package org.trimtab.experiments.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.backbone.Stack;
+import org.trimtab.method.MethodBinding;
+import org.trimtab.method.MethodConfig;
+import org.trimtab.method.MethodRegistry;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.method.Words;
+import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.Init;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.RandomStreams;
+import org.trimtab.transformer.ShapeBackbone;
+
+/** The README's table of methods names every method, with the parameters of its preset. */
+class ReadmeTest {
+  private static final Path ROOT = Path.of(System.getProperty("trimtab.root", ".."));
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([a-z0-9-]+)` \\| .* \\| ([^|]+) \\| ([^|]+) \\|");
+  private static final MethodRegistry METHODS = Methods.all();
+  private static final Experiments EXPERIMENTS = new Experiments(METHODS);
+
+  /** On MiniLM and on BERT-base, by the method. */
+  private static Map<String, List<String>> rows() throws IOException {
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
+    int from = lines.indexOf("## Methods");
+    int to = lines.indexOf("## Tasks");
+    for (String line : lines.subList(from, to)) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        rows.put(row.group(1), List.of(row.group(2), row.group(3)));
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void everyMethodHasARowAPageAndAPreset() throws IOException {
+    List<String> names = METHODS.all().stream().map(MethodBinding::name).toList();
+    assertThat(rows().keySet()).containsExactlyInAnyOrderElementsOf(names);
+    for (String name : names) {
+      boolean baseline = name.equals("head-only");
+      boolean preset = Files.exists(preset(name));
+      assertThat(preset || name.equals("sum")).as(name).isTrue(); // a sum's is mam.yaml
+      assertThat(baseline || Files.exists(ROOT.resolve("docs/methods/" + name + ".md")))
+          .as(name)
+          .isTrue();
+    }
+  }
+
+  private static Path preset(String name) {
+    return ROOT.resolve("configs/methods/" + name + ".yaml");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theNumbersAreThoseOfThePresets() throws IOException {
+    BackboneSpec minilm =
+        new BackboneSpec("bert", List.of(Stack.ENCODER), 6, 12, 384, 1536, 30_522, 512, false);
+    BackboneSpec bert =
+        new BackboneSpec("bert", List.of(Stack.ENCODER), 12, 12, 768, 3072, 30_522, 512, false);
+    return rows().entrySet().stream()
+        .filter(row -> Files.exists(preset(row.getKey())))
+        .map(
+            row ->
+                DynamicTest.dynamicTest(
+                    row.getKey(),
+                    () -> {
+                      check(row.getKey(), row.getValue().get(0), minilm);
+                      if (!row.getKey().equals("attempt")) { // its prompts are MiniLM's
+                        check(row.getKey(), row.getValue().get(1), bert);
+                      }
+                    }));
+  }
+
+  private static void check(String name, String told, BackboneSpec spec) throws IOException {
+    try (ShapeBackbone backbone = new ShapeBackbone(spec, DjlTensors.open(Precision.FP32))) {
+      Init init = new Init(backbone.tensors(), new RandomStreams(1).stream("count"));
+      PeftModule module =
+          METHODS.create(config(name), new Setup(backbone, init, Words.NONE, METHODS));
+      long trained = module.params().count(backbone.tensors());
+      long kept = module.fold().params().count(backbone.tensors());
+      assertThat(told).startsWith(text(trained));
+      if (kept != trained) {
+        assertThat(told).contains("kept " + text(kept));
+      }
+    }
+  }
+
+  private static MethodConfig config(String name) throws IOException {
+    Path file = Files.createTempFile("readme", ".yaml");
+    String tasks = ROOT.resolve("configs/tasks/sentiment.yaml").toAbsolutePath().toString();
+    Files.writeString(
+        file, "extends: [%s, %s]%nseeds: [1]%n".formatted(tasks, preset(name).toAbsolutePath()));
+    try {
+      return EXPERIMENTS.load(file, List.of(), Optional.empty()).method();
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static String text(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+}
