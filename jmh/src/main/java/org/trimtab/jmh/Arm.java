@@ -1,0 +1,200 @@
+package org.trimtab.jmh;
+
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Dropout;
+import org.trimtab.backbone.Input;
+import org.trimtab.experiments.config.BackboneFiles;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.runs.TaskWords;
+import org.trimtab.method.Forward;
+import org.trimtab.method.MethodBinding;
+import org.trimtab.method.MethodRegistry;
+import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
+import org.trimtab.method.Trace;
+import org.trimtab.methods.MethodsModule;
+import org.trimtab.task.Batch;
+import org.trimtab.task.Classification;
+import org.trimtab.task.Head;
+import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.Init;
+import org.trimtab.tensor.RandomStreams;
+import org.trimtab.train.Evaluator;
+import org.trimtab.train.FeatureStore;
+import org.trimtab.train.FrozenFeatures;
+import org.trimtab.train.Inputs;
+import org.trimtab.train.Model;
+import org.trimtab.train.Optimizer;
+import org.trimtab.train.Trainer;
+import org.trimtab.train.UpdateRule;
+import org.trimtab.transformer.Backbones;
+
+/**
+ * A preset of {@code configs/methods} over MiniLM, ready for passes and steps of one batch of 16 x
+ * 64 tokens, a quarter of whose texts are half as long.
+ */
+final class Arm implements AutoCloseable {
+  private static final int BATCH = 16;
+  private static final int TEXT = 64;
+  private static final long FEATURES = 1 << 20;
+  private final Model<Integer> model;
+  private final Optimizer optimizer;
+  private final Trainer<Integer> trainer;
+  private final Batch batch = batch();
+
+  private Arm(Model<Integer> model, ExperimentConfig config) {
+    this.model = model;
+    Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
+    model.params().groups().forEach(group -> rates.put(group, new UpdateRule.Rate(1e-4, 0)));
+    optimizer = new Optimizer(model.params(), config.train().optimizer().rule(), rates);
+    trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
+  }
+
+  private static Path presets() {
+    return Path.of(System.getProperty("trimtab.home", ".")).resolve("configs");
+  }
+
+  /** The presets' names, in their order. */
+  static List<String> names() {
+    try (Stream<Path> files = Files.list(presets().resolve("methods"))) {
+      return files.map(f -> f.getFileName().toString().replace(".yaml", "")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Arm open(String preset) {
+    MethodRegistry methods =
+        new MethodRegistry(
+            Guice.createInjector(new MethodsModule())
+                .getInstance(Key.get(new TypeLiteral<Set<MethodBinding>>() {})));
+    ExperimentConfig config = config(preset, methods);
+    DjlTensors tensors = DjlTensors.open(config.backbone().precision());
+    try (BackboneFiles files = config.backbone().open()) {
+      Backbone backbone =
+          Backbones.load(files.shape(), files.weights(), config.backbone().options(), tensors);
+      RandomStreams streams = new RandomStreams(1);
+      TaskWords words = new TaskWords(files.tokenizer(), config.task().create().words());
+      Init init = new Init(tensors, streams.stream("method"));
+      PeftModule module =
+          methods.create(config.method(), new Setup(backbone, init, words, methods));
+      Head head =
+          config
+              .head()
+              .create(backbone.spec().hidden(), 2, new Init(tensors, streams.stream("head")));
+      FrozenFeatures features = new FrozenFeatures("bench", tensors, FeatureStore.NONE, FEATURES);
+      return new Arm(new Model<>(backbone, module, head, new Classification(2), features), config);
+    }
+  }
+
+  private static ExperimentConfig config(String preset, MethodRegistry methods) {
+    try {
+      Path file = Files.createTempFile("bench", ".yaml");
+      file.toFile().deleteOnExit();
+      Path configs = presets().toAbsolutePath();
+      Files.writeString(
+          file,
+          "extends: [%s, %s]%nseeds: [1]%n"
+              .formatted(
+                  configs.resolve("tasks/sentiment.yaml"),
+                  configs.resolve("methods/" + preset + ".yaml")));
+      return new Experiments(methods).load(file, List.of(), Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Batch batch() {
+    Random random = new Random(1);
+    long[][] ids =
+        IntStream.range(0, BATCH)
+            .mapToObj(i -> random.longs(TEXT, 1000, 20000).toArray())
+            .toArray(long[][]::new);
+    int[] lengths = IntStream.range(0, BATCH).map(i -> i < BATCH / 4 ? TEXT / 2 : TEXT).toArray();
+    List<Integer> indices = IntStream.range(0, BATCH).boxed().toList();
+    return new Batch(indices, ids, new long[BATCH][TEXT], lengths);
+  }
+
+  /** Predicts the batch, and gives the first one's class. */
+  int forward() {
+    return Evaluator.predict(model, List.of(batch), BATCH).get(0).value();
+  }
+
+  /** One training step on the batch, and its loss. */
+  double step() {
+    List<Integer> gold = batch.indices().stream().map(i -> i % 2).toList();
+    return trainer.step(List.of(new Trainer.Labelled<>(batch, gold)), 1, 1).loss();
+  }
+
+  /** Values of the method that train, and those that it keeps afterwards. */
+  long trained() {
+    return model.module().params().count(model.tensors()) + ofBackbone();
+  }
+
+  long kept() {
+    return model.fold().module().params().count(model.tensors()) + ofBackbone();
+  }
+
+  private long ofBackbone() {
+    return model.backbone().params().count(model.tensors());
+  }
+
+  /** What the method makes for each example. */
+  long made() {
+    PeftModule module = model.module();
+    Input input = Inputs.of(batch, model.tensors());
+    Forward forward =
+        new Forward(Dropout.OFF, feature -> model.features().of(feature, input), Trace.NONE);
+    MadeValues made =
+        new MadeValues(module.contribute(forward), module.promptLength(), model.tensors());
+    Contribution counted = made.counting();
+    model.backbone().forward(input, counted, Dropout.OFF);
+    return made.perExample(BATCH);
+  }
+
+  /**
+   * The arithmetic of the backbone's matrix products in one pass, 10^9 operations; what the method
+   * itself computes is not counted, so that it shows as a lower share of the peak.
+   */
+  double forwardGflop() {
+    BackboneSpec spec = model.backbone().spec();
+    PeftModule module = model.module();
+    double rows = TEXT + module.promptLength();
+    double weights = 4.0 * spec.hidden() * spec.hidden() + 2.0 * spec.hidden() * spec.ffn();
+    double attention = 2 * rows * rows * spec.hidden();
+    return 2e-9 * BATCH * spec.layers() * (weights * rows + attention);
+  }
+
+  /**
+   * As {@link #forwardGflop}, of a step: the pass, the gradients of what enters the products where
+   * something below the head trains, and those of the weights where they do.
+   */
+  double stepGflop() {
+    int passes = model.module().params().isEmpty() ? 1 : 2;
+    return forwardGflop() * (ofBackbone() > 0 ? 3 : passes);
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    model.backbone().close();
+  }
+}

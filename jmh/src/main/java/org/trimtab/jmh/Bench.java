@@ -1,0 +1,103 @@
+package org.trimtab.jmh;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.trimtab.config.Suggestion;
+import org.trimtab.json.UserError;
+import org.trimtab.tensor.Telemetry;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code trimtab bench}: passes and steps of every preset, as a table. */
+@Command(
+    name = "trimtab bench",
+    description = {
+      "Measures one pass and one training step of every preset of configs/methods over MiniLM,",
+      "beside the frozen backbone (head-only), full fine-tuning (full) and the matmul peak."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"%nExample:%n  trimtab bench --methods head-only,lora,full --long"})
+public final class Bench implements Callable<Integer> {
+  private static final int USER_ERROR = 2;
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these presets, separated by commas.")
+  List<String> methods = List.of();
+
+  @Option(
+      names = "--long",
+      description = "Measures three seconds at a time instead of one, and warms up longer.")
+  boolean thorough;
+
+  private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+
+  private Bench() {}
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] arguments) {
+    Telemetry.switchOff();
+    CommandLine line = new CommandLine(new Bench());
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          if (!(e instanceof UserError)) {
+            throw e;
+          }
+          command.getErr().println(e.getMessage());
+          return USER_ERROR;
+        });
+    System.exit(line.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws RunnerException {
+    List<String> known = Arm.names();
+    List<String> chosen = methods.isEmpty() ? known : methods;
+    for (String name : chosen) {
+      if (!known.contains(name)) {
+        throw new UserError(
+            "--methods: no preset of that name; found "
+                + name
+                + "; allowed "
+                + String.join(", ", known)
+                + Suggestion.of(name, known));
+      }
+    }
+    BenchTable table = new BenchTable(out);
+    table.head(thorough);
+    for (String name : chosen) {
+      try (Arm arm = Arm.open(name)) {
+        table.row(name, arm, new Runner(options(name)).run());
+      }
+    }
+    return 0;
+  }
+
+  private Options options(String name) {
+    TimeValue time = new TimeValue(thorough ? 3 : 1, TimeUnit.SECONDS);
+    return new OptionsBuilder()
+        .include(MethodBench.class.getSimpleName() + "\\.")
+        .param("method", name)
+        .forks(1)
+        .warmupIterations(thorough ? 3 : 1)
+        .warmupTime(time)
+        .measurementIterations(5)
+        .measurementTime(time)
+        .addProfiler(GCProfiler.class)
+        .verbosity(VerboseMode.SILENT)
+        .build();
+  }
+}
