@@ -65,6 +65,11 @@ public final class ThirdPartyMethod implements PeftMethod<ThirdPartyMethod.Confi
       }
 
       @Override
+      public List<Site> sites() {
+        return sites;
+      }
+
+      @Override
       public Contribution contribute(Forward forward) {
         return new Contribution() {
           @Override

@@ -89,17 +89,7 @@ class ContractTest extends MethodContract {
     methods.put("prefix shifted", prefix(PrefixReparameterization.NONE, true));
     for (AdapterInput input : AdapterInput.values()) {
       methods.put("adapter " + input, adapter(input));
-      methods.put(
-          "compacter " + input,
-          new CompacterConfig(
-              List.of(Point.ATTENTION, Point.FFN),
-              input,
-              4,
-              2,
-              1,
-              Activation.GELU,
-              input != AdapterInput.BRANCH,
-              0));
+      methods.put("compacter " + input, compacter(input));
     }
     for (Biases biases : Biases.values()) {
       methods.put("lora " + biases, lora(biases, false));
@@ -183,6 +173,18 @@ class ContractTest extends MethodContract {
   static AdapterConfig adapter(AdapterInput input) {
     return new AdapterConfig(
         List.of(Point.ATTENTION, Point.FFN), input, 4, Activation.GELU, 2, AdapterInit.NORMAL, 0);
+  }
+
+  static CompacterConfig compacter(AdapterInput input) {
+    return new CompacterConfig(
+        List.of(Point.ATTENTION, Point.FFN),
+        input,
+        4,
+        2,
+        1,
+        Activation.GELU,
+        input != AdapterInput.BRANCH,
+        0);
   }
 
   static LoraConfig lora(Biases biases, boolean dora) {

@@ -77,6 +77,26 @@ class IdentitiesTest {
   }
 
   @Test
+  void methodsWhoseParametersAreAllZeroAddNothing() {
+    for (String family : List.of("bert", "roberta")) {
+      try (Tiny tiny = Tiny.of(family)) {
+        double[] frozen = frozen(tiny);
+        for (AdapterInput input : AdapterInput.values()) {
+          requireFrozen(tiny, ContractTest.adapter(input), frozen);
+          requireFrozen(tiny, ContractTest.compacter(input), frozen);
+        }
+        requireFrozen(tiny, ContractTest.lora(Biases.NONE, false), frozen);
+      }
+    }
+  }
+
+  private static void requireFrozen(Tiny tiny, MethodConfig config, double[] frozen) {
+    Model<Integer> model = model(tiny, config);
+    set(tiny, model, name -> 0);
+    assertThat(tiny.scores(model, Tiny.batch())).containsExactly(frozen);
+  }
+
+  @Test
   void aZeroPrefixIsNotTheFrozenModel() {
     try (Tiny tiny = Tiny.of("bert")) {
       Model<Integer> model = model(tiny, ContractTest.prefix(PrefixReparameterization.NONE, false));
