@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.trimtab.backbone.Point;
 import org.trimtab.method.MethodBinding;
 import org.trimtab.method.MethodConfig;
@@ -17,6 +18,11 @@ class ThirdPartyContractTest extends MethodContract {
   protected Methods registry() {
     return new MethodRegistry(
         List.of(new MethodBinding("steering", new ThirdPartyMethod(), "another jar")));
+  }
+
+  @Override
+  protected Set<String> merging() {
+    return Set.of();
   }
 
   @Override

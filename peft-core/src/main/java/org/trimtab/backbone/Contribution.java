@@ -31,8 +31,8 @@ public interface Contribution {
     return Optional.empty();
   }
 
-  /** What a gate over the delta at {@code at} reads: by default what enters the site. */
-  default Tensor reads(At at, Tensor out) {
-    return at.in();
+  /** What a gate over the delta at {@code at} reads where that isn't what enters the site. */
+  default Optional<Tensor> reads(At at, Tensor out) {
+    return Optional.empty();
   }
 }

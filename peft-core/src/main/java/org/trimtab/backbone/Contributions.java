@@ -8,7 +8,10 @@ import org.trimtab.tensor.Tensor;
 public final class Contributions {
   private Contributions() {}
 
-  /** Everything that {@code parts} add: rows and prefixes in their order, deltas summed. */
+  /**
+   * Everything that {@code parts} add: rows and prefixes in their order, deltas summed. A gate over
+   * all of it reads what the first part reads that has a wish of its own.
+   */
   public static Contribution sum(List<Contribution> parts) {
     return new Contribution() {
       @Override
@@ -29,6 +32,11 @@ public final class Contributions {
       @Override
       public Optional<Tensor> delta(At at, Tensor out) {
         return parts.stream().flatMap(part -> part.delta(at, out).stream()).reduce(Tensor::add);
+      }
+
+      @Override
+      public Optional<Tensor> reads(At at, Tensor out) {
+        return parts.stream().flatMap(part -> part.reads(at, out).stream()).findFirst();
       }
     };
   }

@@ -10,6 +10,12 @@ import org.trimtab.backbone.Dropout;
  * @param trace takes what is to be seen of the pass
  */
 public record Forward(Dropout dropout, Features features, Trace trace) {
+  /** The same pass for a part of a combination, whose trace stands under the part's name. */
+  public Forward part(String name) {
+    return new Forward(
+        dropout, features, (traced, values) -> trace.add(name + "." + traced, values));
+  }
+
   /** A pass without features and trace. */
   public Forward(Dropout dropout) {
     this(dropout, Features.NONE, Trace.NONE);

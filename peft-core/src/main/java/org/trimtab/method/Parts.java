@@ -1,13 +1,14 @@
 package org.trimtab.method;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Site;
 import org.trimtab.json.Invalid;
 import org.trimtab.tensor.Params;
@@ -24,11 +25,18 @@ public final class Parts {
   /**
    * Makes the module of each part, each with a random stream of its own.
    *
-   * @throws Invalid if two parts replace the output of one site
+   * @throws Invalid if two parts replace the output of one site, or if one prompt moves the text's
+   *     positions and another one doesn't
    */
   public static Parts create(Map<String, MethodConfig> configs, Setup setup, boolean folded) {
     Map<String, PeftModule> modules = new LinkedHashMap<>();
     configs.forEach((name, config) -> modules.put(name, create(name, config, setup, folded)));
+    requireOneReplacement(modules);
+    requireOneShift(modules);
+    return new Parts(modules);
+  }
+
+  private static void requireOneReplacement(Map<String, PeftModule> modules) {
     Set<Site> replaced = new LinkedHashSet<>();
     modules.forEach(
         (name, module) -> {
@@ -39,7 +47,19 @@ public final class Parts {
             }
           }
         });
-    return new Parts(modules);
+  }
+
+  private static void requireOneShift(Map<String, PeftModule> modules) {
+    Set<Boolean> modes = new LinkedHashSet<>();
+    modules.forEach(
+        (name, module) -> {
+          module.promptShifts().ifPresent(modes::add);
+          if (modes.size() > 1) {
+            throw new Invalid(
+                "parts." + name + ".shiftPositions",
+                "one prompt moves the text's positions and another one doesn't; allowed one mode");
+          }
+        });
   }
 
   private static PeftModule create(String name, MethodConfig config, Setup setup, boolean folded) {
@@ -97,9 +117,17 @@ public final class Parts {
     return modules.values().stream().mapToInt(PeftModule::longestText).min().orElseThrow();
   }
 
-  /** The files that the settings of {@code parts} name. */
-  public static List<Path> files(Map<String, MethodConfig> parts) {
-    return parts.values().stream().flatMap(part -> part.files().stream()).toList();
+  /** That of the parts that have one. */
+  public Optional<Boolean> promptShifts() {
+    return modules.values().stream().flatMap(m -> m.promptShifts().stream()).findFirst();
+  }
+
+  /** What every part adds to one pass, by the part's name, its trace under that name. */
+  public Map<String, Contribution> contribute(Forward forward) {
+    Map<String, Contribution> contributions = new LinkedHashMap<>();
+    modules.forEach(
+        (name, module) -> contributions.put(name, module.contribute(forward.part(name))));
+    return contributions;
   }
 
   public int promptLength() {

@@ -53,6 +53,14 @@ public interface PeftModule {
     return Optional.empty();
   }
 
+  /**
+   * Whether the rows that this joins before the embedding's norm move the text's positions; empty
+   * where it joins none there. Modules of one pass must agree.
+   */
+  default Optional<Boolean> promptShifts() {
+    return Optional.empty();
+  }
+
   /** How many rows the input of the backbone grows by. */
   default int promptLength() {
     return 0;

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Host values to and from DJL's PyTorch engine. */
 public final class DjlTensors implements Tensors {
@@ -92,15 +93,20 @@ public final class DjlTensors implements Tensors {
   }
 
   @Override
-  public double[][] rows(Tensor table, long... indices) {
+  public <T> T freeing(Supplier<T> work) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      double[] flat = doubles(table.lookup(of(indices, 1, indices.length)));
-      int width = (int) shape(table)[1];
-      double[][] rows = new double[indices.length][];
-      Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
-      return rows;
+      return work.get();
     }
+  }
+
+  @Override
+  public double[][] rows(Tensor table, long... indices) {
+    double[] flat = freeing(() -> doubles(table.lookup(of(indices, 1, indices.length))));
+    int width = (int) shape(table)[1];
+    double[][] rows = new double[indices.length][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * width, (i + 1) * width));
+    return rows;
   }
 
   @Override

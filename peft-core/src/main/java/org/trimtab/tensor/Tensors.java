@@ -1,5 +1,7 @@
 package org.trimtab.tensor;
 
+import java.util.function.Supplier;
+
 /** Makes tensors of host values in one precision, and reads them back. */
 public interface Tensors extends AutoCloseable {
   Precision precision();
@@ -20,6 +22,9 @@ public interface Tensors extends AutoCloseable {
   float[] floats(Tensor tensor);
 
   double[] doubles(Tensor tensor);
+
+  /** Does {@code work}, and frees every tensor that it makes. */
+  <T> T freeing(Supplier<T> work);
 
   /** Copies of the rows of {@code table} (N, H) at {@code indices}. */
   double[][] rows(Tensor table, long... indices);

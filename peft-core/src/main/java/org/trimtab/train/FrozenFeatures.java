@@ -1,6 +1,5 @@
 package org.trimtab.train;
 
-import ai.djl.ndarray.NDScope;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -80,12 +79,9 @@ public final class FrozenFeatures implements Model.FeatureSource {
 
   private double[] compute(FrozenFeature feature, Row row, String key) {
     computed++;
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      double[] values = tensors.doubles(feature.of(row.input(tensors)));
-      store.put(key, values);
-      return values;
-    }
+    double[] values = tensors.freeing(() -> tensors.doubles(feature.of(row.input(tensors))));
+    store.put(key, values);
+    return values;
   }
 
   private String key(FrozenFeature feature, Row row) {

@@ -3,9 +3,10 @@ package org.trimtab.train;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.task.Batch;
@@ -19,14 +20,26 @@ public final class Trainer<Y> {
   private final Optimizer optimizer;
   private final RandomStreams streams;
 
+  /** Groups that no gradient has reached so far. */
+  private final Set<String> silent;
+
+  private int watched;
+
   public Trainer(Model<Y> model, Optimizer optimizer, RandomStreams streams) {
     this.model = model;
     this.optimizer = optimizer;
     this.streams = streams;
+    silent = new LinkedHashSet<>(model.params().groups());
   }
 
   /** A batch with its gold values. */
   public record Labelled<Y>(Batch batch, List<Y> gold) {}
+
+  /**
+   * Steps after which every group must have got a gradient. The first one may give none: where a
+   * method starts as the frozen model, a gate over nothing has no gradient.
+   */
+  private static final int PATIENCE = 3;
 
   /** What a step saw: the mean loss, and the gradients' global norm before clipping. */
   public record Step(double loss, double gradientNorm) {}
@@ -36,8 +49,8 @@ public final class Trainer<Y> {
    *
    * @param factor the schedule's
    * @param clip largest global norm of the gradients; 0 for no clipping
-   * @throws TrainingException if the loss or a gradient isn't finite, or, at the first step, a
-   *     parameter group gets no gradient
+   * @throws TrainingException if the loss or a gradient isn't finite, or if the first steps give a
+   *     parameter group no gradient
    */
   public Step step(List<Labelled<Y>> batches, double factor, double clip) {
     long steps = optimizer.steps();
@@ -49,9 +62,7 @@ public final class Trainer<Y> {
     for (Labelled<Y> batch : batches) {
       loss += backward(batch, (double) batch.gold().size() / examples);
     }
-    if (steps == 0) {
-      requireGradients();
-    }
+    requireGradients();
     double norm = optimizer.step(factor, clip);
     if (!Double.isFinite(norm)) {
       throw notFinite("gradient", norm, steps);
@@ -76,13 +87,22 @@ public final class Trainer<Y> {
   }
 
   private void requireGradients() {
-    for (Map.Entry<String, Double> group : optimizer.groupNorms().entrySet()) {
-      if (group.getValue() == 0) {
-        throw new TrainingException(
-            "no gradient reaches the parameter group '"
-                + group.getKey()
-                + "': nothing of it would train");
-      }
+    if (silent.isEmpty()) {
+      return;
+    }
+    optimizer
+        .groupNorms()
+        .forEach(
+            (group, norm) -> {
+              if (norm != 0) {
+                silent.remove(group);
+              }
+            });
+    if (++watched >= PATIENCE && !silent.isEmpty()) {
+      throw new TrainingException(
+          "no gradient reaches the parameter group '"
+              + silent.iterator().next()
+              + "': nothing of it would train");
     }
   }
 

@@ -20,7 +20,8 @@ public record HfConfig(
     int padTokenId) {
 
   /** The model types that can be read. */
-  private static final List<String> FAMILIES = List.of("bert", "roberta");
+  /** The model types that backbones are made of. */
+  public static final List<String> FAMILIES = List.of("bert", "roberta");
 
   /**
    * Reads {@code config.json} of {@code directory}.

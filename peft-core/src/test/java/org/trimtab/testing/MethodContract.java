@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.trimtab.backbone.At;
@@ -43,19 +45,26 @@ import org.trimtab.train.Optimizer;
 import org.trimtab.train.OptimizerConfig;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.UpdateRule;
+import org.trimtab.weights.HfConfig;
 
 /**
  * What every method promises, on every backbone family: extend this, name the methods, and all of
  * it is checked.
  */
 public abstract class MethodContract {
-  private static final List<String> FAMILIES = List.of("bert", "roberta");
-
   /** Settings to check, under a name each; activations without kinks, and exact gradients. */
   protected abstract Map<String, MethodConfig> methods();
 
   /** Makes their modules, and those of combinations. */
   protected abstract Methods registry();
+
+  /** Those of the methods whose results padding may change; it is checked that it does. */
+  protected Set<String> seePadding() {
+    return Set.of();
+  }
+
+  /** Those of the methods that weights can take over; it is checked that all others can't. */
+  protected abstract Set<String> merging();
 
   /** Makes one method's module. */
   private record Maker(Methods registry, MethodConfig config) {
@@ -78,10 +87,15 @@ public abstract class MethodContract {
   }
 
   private Stream<DynamicTest> everywhere(Check check) {
+    return everywhere(check, name -> true);
+  }
+
+  private Stream<DynamicTest> everywhere(Check check, Predicate<String> chosen) {
     return methods().entrySet().stream()
+        .filter(method -> chosen.test(method.getKey()))
         .flatMap(
             method ->
-                FAMILIES.stream()
+                HfConfig.FAMILIES.stream()
                     .map(
                         family ->
                             DynamicTest.dynamicTest(
@@ -103,10 +117,11 @@ public abstract class MethodContract {
     return everywhere(
         (tiny, model, maker) -> {
           tiny.randomize(model);
+          Predicate<String> silent = silent(tiny, model);
           GradientCheck.errors(model)
               .forEach(
                   (name, error) -> {
-                    if (!isKeyBias(name)) {
+                    if (!silent.test(name)) {
                       assertThat(error).as(name).isLessThan(1e-6);
                     }
                   });
@@ -118,10 +133,11 @@ public abstract class MethodContract {
     return everywhere(
         (tiny, model, maker) -> {
           tiny.randomize(model);
+          Predicate<String> silent = silent(tiny, model);
           GradientCheck.gradients(model)
               .forEach(
                   (name, gradient) ->
-                      assertThat(isKeyBias(name) || Arrays.stream(gradient).anyMatch(g -> g != 0))
+                      assertThat(silent.test(name) || Arrays.stream(gradient).anyMatch(g -> g != 0))
                           .as(name)
                           .isTrue());
         });
@@ -135,11 +151,13 @@ public abstract class MethodContract {
           Map<String, double[]> frozen = frozen(tiny);
           frozen.putAll(constants(tiny, model));
           List<double[]> before = model.params().snapshot(tiny.tensors());
-          train(model, 3);
+          Predicate<String> silent = silent(tiny, model);
+          train(model, 3, 0); // decay would move what no gradient reaches
           List<double[]> after = model.params().snapshot(tiny.tensors());
           int i = 0;
           for (Param param : model.params().all()) {
-            assertThat(after.get(i)).as(param.name()).isNotEqualTo(before.get(i++));
+            boolean same = Arrays.equals(after.get(i), before.get(i++));
+            assertThat(same && !silent.test(param.name())).as(param.name()).isFalse();
           }
           Map<String, double[]> left = frozen(tiny);
           left.putAll(constants(tiny, model));
@@ -168,7 +186,24 @@ public abstract class MethodContract {
           tiny.randomize(model);
           assertThat(tiny.scores(model, Tiny.batch(12)))
               .containsExactly(tiny.scores(model, Tiny.batch()), within(1e-10));
-        });
+        },
+        name -> !seePadding().contains(name));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> paddingChangesTheScoresOfThoseThatSeeIt() {
+    return everywhere(
+        (tiny, model, maker) -> {
+          tiny.randomize(model);
+          double[] scores = tiny.scores(model, Tiny.batch());
+          double[] padded = tiny.scores(model, Tiny.batch(12));
+          double moved = 0;
+          for (int i = 0; i < scores.length; i++) {
+            moved = Math.max(moved, Math.abs(scores[i] - padded[i]));
+          }
+          assertThat(moved).isBetween(1e-5, 1e5);
+        },
+        seePadding()::contains);
   }
 
   @TestFactory
@@ -219,9 +254,10 @@ public abstract class MethodContract {
         });
   }
 
-  /** Zero in exact arithmetic, unless a prefix is present. */
-  private static boolean isKeyBias(String name) {
-    return name.endsWith("key.bias");
+  /** A key's bias has no gradient in exact arithmetic, unless a prefix is present. */
+  private static Predicate<String> silent(Tiny tiny, Model<Integer> model) {
+    boolean prefix = touched(tiny, model).prefixes() > 0;
+    return name -> !prefix && name.endsWith("key.bias");
   }
 
   @TestFactory
@@ -268,20 +304,27 @@ public abstract class MethodContract {
         (tiny, model, maker) -> {
           tiny.randomize(model);
           double[] frozen = frozenBytes(tiny);
-          model
-              .module()
-              .merged()
-              .ifPresent(
-                  weights -> {
-                    PeftModule none = nothing();
-                    Model<Integer> merged =
-                        new Model<>(
-                            model.backbone().with(weights), none, model.head(), model.objective());
-                    assertThat(tiny.scores(merged, Tiny.batch()))
-                        .containsExactly(tiny.scores(model, Tiny.batch()), within(1e-10));
-                  });
+          Map<String, Tensor> weights = model.module().merged().orElseThrow();
+          Model<Integer> merged =
+              new Model<>(
+                  model.backbone().with(weights), nothing(), model.head(), model.objective());
+          assertThat(tiny.scores(merged, Tiny.batch()))
+              .containsExactly(tiny.scores(model, Tiny.batch()), within(1e-10));
           assertThat(frozenBytes(tiny)).isEqualTo(frozen);
-        });
+        },
+        merging()::contains);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatWeightsCannotTakeOverIsNotMerged() {
+    return everywhere(
+        (tiny, model, maker) -> assertThat(model.module().merged()).isEmpty(),
+        name -> !merging().contains(name));
+  }
+
+  @Test
+  void everyNamedMethodIsThere() {
+    assertThat(methods().keySet()).containsAll(merging()).containsAll(seePadding());
   }
 
   private static double[] frozenBytes(Tiny tiny) {
@@ -325,15 +368,16 @@ public abstract class MethodContract {
     return everywhere(
         (tiny, model, maker) -> {
           tiny.randomize(model);
-          Set<Site> touched = new LinkedHashSet<>();
-          Contribution own = model.module().contribute(forward(tiny));
-          model
-              .backbone()
-              .forward(
-                  Inputs.of(Tiny.batch(), tiny.tensors()), new Watched(own, touched), Dropout.OFF);
-          assertThat(new LinkedHashSet<>(model.module().sites()))
-              .containsExactlyInAnyOrderElementsOf(touched);
+          assertThat(model.module().sites())
+              .containsExactlyInAnyOrderElementsOf(touched(tiny, model).sites());
         });
+  }
+
+  private static Watched touched(Tiny tiny, Model<Integer> model) {
+    Watched watched = new Watched(model.module().contribute(forward(tiny)));
+    Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+    model.backbone().forward(input, watched, Dropout.OFF);
+    return watched;
   }
 
   private static Forward forward(Tiny tiny) {
@@ -342,7 +386,23 @@ public abstract class MethodContract {
   }
 
   /** Notes where deltas and prefixes come from. */
-  private record Watched(Contribution own, Set<Site> touched) implements Contribution {
+  private static final class Watched implements Contribution {
+    private final Contribution own;
+    private final Set<Site> touched = new LinkedHashSet<>();
+    private int prefixes;
+
+    Watched(Contribution own) {
+      this.own = own;
+    }
+
+    Set<Site> sites() {
+      return touched;
+    }
+
+    int prefixes() {
+      return prefixes;
+    }
+
     @Override
     public List<Prompt> prompts(At at) {
       return own.prompts(at);
@@ -357,6 +417,7 @@ public abstract class MethodContract {
     public Optional<KeyValue> prefix(At at) {
       Optional<KeyValue> prefix = own.prefix(at);
       prefix.ifPresent(p -> touched.add(at.site()));
+      prefixes += prefix.isPresent() ? 1 : 0;
       return prefix;
     }
 
@@ -370,8 +431,12 @@ public abstract class MethodContract {
 
   /** A few steps of AdamW on the batch. */
   public static void train(Model<Integer> model, int steps) {
+    train(model, steps, 0.01);
+  }
+
+  private static void train(Model<Integer> model, int steps, double decay) {
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
-    model.params().groups().forEach(g -> rates.put(g, new UpdateRule.Rate(1e-2, 0.01)));
+    model.params().groups().forEach(g -> rates.put(g, new UpdateRule.Rate(1e-2, decay)));
     UpdateRule rule = new OptimizerConfig.AdamWConfig(0.9, 0.999, 1e-8).rule();
     try (Optimizer optimizer = new Optimizer(model.params(), rule, rates)) {
       Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -24,6 +26,8 @@ import org.trimtab.methods.dept.DeptConfig;
 import org.trimtab.methods.head.HeadOnly;
 import org.trimtab.methods.head.HeadOnlyConfig;
 import org.trimtab.methods.ia3.Ia3Config;
+import org.trimtab.methods.idpg.PreviousLayer;
+import org.trimtab.methods.idpg.Sharing;
 import org.trimtab.methods.layernorm.LayerNormConfig;
 import org.trimtab.methods.lora.Biases;
 import org.trimtab.methods.lora.LoraConfig;
@@ -59,6 +63,18 @@ class ContractTest extends MethodContract {
   }
 
   @Override
+  protected Set<String> merging() {
+    return methods().keySet().stream()
+        .filter(name -> name.matches("(lora|dora|ia3|bitfit|layer-norm).*"))
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  protected Set<String> seePadding() {
+    return Set.of("unipelt unmasked", "attempt over padding");
+  }
+
+  @Override
   protected Map<String, MethodConfig> methods() {
     Map<String, MethodConfig> methods = new LinkedHashMap<>();
     methods.put("head-only", new HeadOnlyConfig());
@@ -87,6 +103,18 @@ class ContractTest extends MethodContract {
       methods.put("prefix " + kind, prefix(kind, false));
     }
     methods.put("prefix shifted", prefix(PrefixReparameterization.NONE, true));
+    methods.put(
+        "prefix of a layer",
+        new PrefixConfig(
+            3,
+            PrefixReparameterization.MLP,
+            6,
+            0,
+            false,
+            List.of(1),
+            PrefixInit.NORMAL,
+            Optional.empty(),
+            0.5));
     for (AdapterInput input : AdapterInput.values()) {
       methods.put("adapter " + input, adapter(input));
       methods.put("compacter " + input, compacter(input));
@@ -95,6 +123,7 @@ class ContractTest extends MethodContract {
       methods.put("lora " + biases, lora(biases, false));
     }
     methods.put("dora", lora(Biases.NONE, true));
+    methods.put("lora of a pattern", pattern(".*layer\\.[01]\\.(attention\\.)?output\\.dense"));
     methods.put("ia3", new Ia3Config(List.of(Point.KEY, Point.VALUE, Point.FFN_INNER)));
     methods.put(
         "ia3 of PEFT",
@@ -105,6 +134,7 @@ class ContractTest extends MethodContract {
     methods.put("layer-norm", new LayerNormConfig(List.of("LayerNorm")));
     methods.put("dept", new DeptConfig(3, Place.AFTER_CLS, true, new UniformInit(0.5), 2, 3, 12));
     methods.put("attempt", attempt(false));
+    methods.put("attempt over padding", attempt(true));
     methods.put(
         "dept and attempt",
         new SumConfig(
@@ -142,6 +172,31 @@ class ContractTest extends MethodContract {
           "unipelt " + gating,
           gates(gating, GateInput.LAYER, Reduction.MASKED_MEAN, PrefixGate.SCALE_KV));
     }
+    methods.put(
+        "unipelt unmasked",
+        gates(Gating.PER_MODULE, GateInput.MODULE, Reduction.UNMASKED_MEAN, PrefixGate.SCALE_KV));
+    methods.put("unipelt of norms beside an adapter", gated(norms(), List.of()));
+    methods.put(
+        "unipelt of scales and biases",
+        gated(
+            parts(
+                "ia3",
+                new Ia3Config(List.of(Point.KEY, Point.FFN_INNER)),
+                "bitfit",
+                new BitFitConfig(List.of("query", "ffn-down", "LayerNorm"))),
+            List.of()));
+    methods.put(
+        "unipelt of a sum",
+        gated(
+            parts(
+                "sum",
+                new SumConfig(
+                    parts(
+                        "prefix", prefix(PrefixReparameterization.NONE, false),
+                        "adapter", adapter(AdapterInput.NORMALIZED))),
+                "idpg",
+                IdpgConfigs.of(true, Sharing.LAYER_BIAS, new PreviousLayer(), IdpgConfigs.dnn())),
+            List.of()));
     methods.put(
         "unipelt cls",
         gates(Gating.PER_MODULE, GateInput.MODULE, Reduction.CLS, PrefixGate.SCALE_KV));
@@ -219,6 +274,45 @@ class ContractTest extends MethodContract {
         reduction,
         prefix,
         0.5);
+  }
+
+  /** Gated norms, which an adapter reads before they are real. */
+  static Map<String, MethodConfig> norms() {
+    return parts(
+        "adapter",
+        adapter(AdapterInput.NORMALIZED),
+        "norms",
+        new LayerNormConfig(List.of("attention-norm", "ffn-norm")));
+  }
+
+  /** Gates of each module, which read what it reads. */
+  static UniPeltConfig gated(Map<String, MethodConfig> parts, List<String> ungated) {
+    return new UniPeltConfig(
+        parts,
+        ungated,
+        List.of(),
+        Gating.PER_MODULE,
+        1,
+        GateInput.MODULE,
+        Reduction.MASKED_MEAN,
+        PrefixGate.SCALE_KV,
+        0.5);
+  }
+
+  static LoraConfig pattern(String pattern) {
+    return new LoraConfig(
+        2,
+        4,
+        List.of("query"),
+        Optional.of(pattern),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        false,
+        0,
+        Biases.NONE,
+        false,
+        NormGradient.FULL);
   }
 
   /** Names and settings in turn. */

@@ -8,6 +8,9 @@ final class Differences {
   static double largest(double[] a, double[] b) {
     double largest = 0;
     for (int i = 0; i < a.length; i++) {
+      if (!Double.isFinite(a[i]) || !Double.isFinite(b[i])) {
+        throw new AssertionError("not finite: " + a[i] + " and " + b[i]);
+      }
       largest = Math.max(largest, Math.abs(a[i] - b[i]));
     }
     return largest;

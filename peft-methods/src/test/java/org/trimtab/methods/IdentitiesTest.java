@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import org.trimtab.methods.layernorm.LayerNormConfig;
 import org.trimtab.methods.lora.Biases;
 import org.trimtab.methods.lora.LoraConfig;
 import org.trimtab.methods.lora.NormGradient;
+import org.trimtab.methods.prefix.PrefixConfig;
+import org.trimtab.methods.prefix.PrefixInit;
 import org.trimtab.methods.prefix.PrefixReparameterization;
 import org.trimtab.methods.sum.SumConfig;
 import org.trimtab.methods.unipelt.GateInput;
@@ -118,6 +121,19 @@ class IdentitiesTest {
     }
   }
 
+  /** Random values for all but the head. */
+  private static void randomizeModule(Tiny tiny, Model<Integer> model) {
+    double[] weight = head(tiny, model, "classifier.weight");
+    double[] bias = head(tiny, model, "classifier.bias");
+    tiny.randomize(model);
+    tiny.tensors().assign(model.params().find("classifier.weight").orElseThrow().value(), weight);
+    tiny.tensors().assign(model.params().find("classifier.bias").orElseThrow().value(), bias);
+  }
+
+  private static double[] head(Tiny tiny, Model<Integer> model, String name) {
+    return tiny.tensors().doubles(model.params().find(name).orElseThrow().value());
+  }
+
   private static UniPeltConfig fixed(
       double value, PrefixGate prefix, Map<String, MethodConfig> parts) {
     return new UniPeltConfig(
@@ -142,8 +158,9 @@ class IdentitiesTest {
               "lora", ContractTest.lora(Biases.NONE, false));
       Map<String, MethodConfig> prefix =
           ContractTest.parts("prefix", ContractTest.prefix(PrefixReparameterization.NONE, false));
-      assertThat(scores(tiny, fixed(0, PrefixGate.SCALE_KV, deltas)))
-          .containsExactly(frozen, within(1e-12));
+      Model<Integer> closed = model(tiny, fixed(0, PrefixGate.SCALE_KV, deltas));
+      randomizeModule(tiny, closed);
+      assertThat(tiny.scores(closed, Tiny.batch())).containsExactly(frozen, within(1e-12));
       assertThat(scores(tiny, fixed(0, PrefixGate.LOG, prefix)))
           .containsExactly(frozen, within(1e-12));
       assertThat(Differences.largest(scores(tiny, fixed(0, PrefixGate.SCALE_KV, prefix)), frozen))
@@ -239,7 +256,15 @@ class IdentitiesTest {
               ContractTest.lora(Biases.NONE, true),
               new BitFitConfig(List.of()),
               new Ia3Config(List.of(Point.KEY, Point.FFN_INNER)),
-              ContractTest.attempt(false))) {
+              ContractTest.attempt(false),
+              ContractTest.compacter(AdapterInput.BRANCH),
+              new LayerNormConfig(List.of("LayerNorm")),
+              ContractTest.residual(org.trimtab.method.layer.Activation.TANH, true, true),
+              IdpgConfigs.of(
+                  true,
+                  org.trimtab.methods.idpg.Sharing.LAYER_BIAS,
+                  new org.trimtab.methods.idpg.EmbeddingMean(),
+                  IdpgConfigs.dnn()))) {
         Model<Integer> alone = model(tiny, config);
         Model<Integer> part =
             model(
@@ -383,6 +408,35 @@ class IdentitiesTest {
               bitfit.objective());
       assertThat(tiny.scores(plain, Tiny.batch()))
           .containsExactly(tiny.scores(bitfit, Tiny.batch()), within(1e-12));
+    }
+  }
+
+  @Test
+  void twoPrefixesAreOneLongerPrefix() {
+    try (Tiny tiny = Tiny.of("roberta")) {
+      MethodConfig prefix = ContractTest.prefix(PrefixReparameterization.NONE, false);
+      Model<Integer> two = model(tiny, new SumConfig(ContractTest.parts("a", prefix, "b", prefix)));
+      Model<Integer> one =
+          model(
+              tiny,
+              new PrefixConfig(
+                  6,
+                  PrefixReparameterization.NONE,
+                  6,
+                  0,
+                  false,
+                  List.of(),
+                  PrefixInit.NORMAL,
+                  Optional.empty(),
+                  0.5));
+      randomizeModule(tiny, two);
+      double[] a = head(tiny, two, "a.prompt_embeddings");
+      double[] b = head(tiny, two, "b.prompt_embeddings");
+      double[] both = Arrays.copyOf(a, a.length + b.length);
+      System.arraycopy(b, 0, both, a.length, b.length);
+      tiny.tensors().assign(one.params().find("prompt_embeddings").orElseThrow().value(), both);
+      assertThat(tiny.scores(two, Tiny.batch()))
+          .containsExactly(tiny.scores(one, Tiny.batch()), within(1e-12));
     }
   }
 }

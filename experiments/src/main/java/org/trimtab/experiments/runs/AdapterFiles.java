@@ -3,7 +3,9 @@ package org.trimtab.experiments.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.trimtab.experiments.config.Hashes;
 import org.trimtab.json.Json;
 import org.trimtab.json.UserError;
 import org.trimtab.tensor.Precision;
@@ -20,6 +22,7 @@ final class AdapterFiles {
   private static final String VALUES = "adapter_model.safetensors";
   private static final String CONFIG = "adapter_config.json";
   private static final String TRIMTAB = "trimtab.json";
+  private static final String FILES = "files_sha256";
   private final Path directory;
 
   AdapterFiles(Path directory) {
@@ -42,6 +45,10 @@ final class AdapterFiles {
     own.put("backbone_sha256", inputs.backbone().sha256());
     own.put("task", inputs.task().name());
     own.put("folded", true);
+    List<Path> files = inputs.config().method().filesOfSaved();
+    if (!files.isEmpty()) {
+      own.put(FILES, Hashes.of(files));
+    }
     AtomicFile.writeText(directory.resolve(TRIMTAB), Json.pretty(own));
   }
 
@@ -63,6 +70,7 @@ final class AdapterFiles {
               + "); found "
               + inputs.backbone().sha256());
     }
+    requireFiles(own, inputs.config().method().filesOfSaved());
     Path file = directory.resolve(VALUES);
     Map<String, Tensor> saved = saved(model);
     try (Safetensors values = Safetensors.open(file)) {
@@ -72,6 +80,13 @@ final class AdapterFiles {
         }
       }
       saved.forEach((name, value) -> assign(name, value, values, model.tensors()));
+    }
+  }
+
+  private void requireFiles(JsonNode own, List<Path> files) {
+    if (!files.isEmpty() && !own.path(FILES).asText().equals(Hashes.of(files))) {
+      throw new UserError(
+          directory + ": was trained with other contents of " + files + " than are there now");
     }
   }
 

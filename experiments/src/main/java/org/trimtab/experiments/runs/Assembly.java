@@ -107,7 +107,8 @@ final class Assembly {
         inputs.backbone().sha256(),
         inputs.backbone().tokenizerSha256(),
         inputs.config().backbone().precision().name(),
-        DjlTensors.versions().values().toString());
+        Code.hashes(inputs.config().method()).toString(),
+        Provenance.environment().toString());
   }
 
   private PeftModule module(Inputs<?> inputs, Setup setup, boolean folded) {

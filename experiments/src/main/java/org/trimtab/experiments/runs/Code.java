@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.trimtab.experiments.config.Hashes;
 import org.trimtab.method.MethodConfig;
@@ -20,15 +22,34 @@ import org.trimtab.tensor.Tensor;
 
 /** The code that runs: what was built of which commit, and hashes of its classes. */
 final class Code {
+  private static final int DIGITS = 16;
+
   private Code() {}
 
-  /** A hash of each part's classes and resources: core, experiments, the method's jar. */
+  /**
+   * A hash of each part's classes and resources: core, experiments, the method's jar and those of
+   * the methods that it combines.
+   */
   static Map<String, String> hashes(MethodConfig method) {
     Map<String, String> hashes = new LinkedHashMap<>();
     hashes.put("core", hash(Tensor.class));
-    hashes.put("method", hash(method.getClass()));
+    hashes.put("method", ofMethods(method));
     hashes.put("experiments", hash(Code.class));
     return hashes;
+  }
+
+  /** One hash of all jars. */
+  private static String ofMethods(MethodConfig method) {
+    Set<String> jars = new LinkedHashSet<>();
+    collect(method, jars);
+    return jars.size() == 1
+        ? jars.iterator().next()
+        : Hashes.of(String.join("/", jars)).substring(0, DIGITS);
+  }
+
+  private static void collect(MethodConfig method, Set<String> jars) {
+    jars.add(hash(method.getClass()));
+    method.combined().forEach(part -> collect(part, jars));
   }
 
   /** {@code git_commit} and {@code git_dirty} of the build; empty where it had no repository. */
@@ -72,6 +93,6 @@ final class Code {
       parts.add(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
       parts.add(Files.readAllBytes(file));
     }
-    return Hashes.ofParts(parts).substring(0, 16);
+    return Hashes.ofParts(parts).substring(0, DIGITS);
   }
 }

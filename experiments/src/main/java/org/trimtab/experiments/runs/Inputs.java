@@ -35,7 +35,12 @@ record Inputs<Y>(
     implements AutoCloseable {
   /** Opens and checks every file of {@code config}, which has one seed. */
   static Inputs<?> open(ExperimentConfig config, Experiments experiments) {
-    return open(config, config.task().create(), experiments);
+    return open(config, config.task().create(), experiments, config.method().files());
+  }
+
+  /** As {@link #open}, for a saved model, which needs fewer of the files; the id means nothing. */
+  static Inputs<?> ofSaved(ExperimentConfig config, Experiments experiments) {
+    return open(config, config.task().create(), experiments, config.method().filesOfSaved());
   }
 
   /** All but the data: enough to predict texts. */
@@ -51,11 +56,11 @@ record Inputs<Y>(
   }
 
   private static <Y> Inputs<Y> open(
-      ExperimentConfig config, Task<Y> task, Experiments experiments) {
+      ExperimentConfig config, Task<Y> task, Experiments experiments, List<Path> ofMethod) {
     Splits<Y> splits = task.load();
     BackboneFiles backbone = open(config.backbone());
     List<Path> read = files(splits);
-    read.addAll(config.method().files());
+    read.addAll(ofMethod);
     String data = Hashes.of(read);
     String identity =
         experiments.identity(config) + data + backbone.sha256() + backbone.tokenizerSha256();

@@ -38,7 +38,8 @@ final class Provenance {
     return provenance;
   }
 
-  private static Map<String, Object> environment() {
+  /** Java, system, processor, threads and engine: what may move the last bits of a result. */
+  static Map<String, Object> environment() {
     Map<String, Object> environment = new LinkedHashMap<>();
     for (String property :
         List.of("java.version", "java.vm.name", "os.name", "os.version", "os.arch")) {

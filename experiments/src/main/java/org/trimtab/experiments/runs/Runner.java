@@ -170,7 +170,7 @@ public final class Runner {
 
   /** The metrics of the saved model, computed anew on its dev sets. */
   public Map<String, OptionalDouble> evaluate(ExperimentConfig config, RunFolder folder) {
-    try (Inputs<?> inputs = Inputs.open(config, experiments)) {
+    try (Inputs<?> inputs = Inputs.ofSaved(config, experiments)) {
       return evaluate(inputs, folder);
     }
   }
@@ -195,7 +195,7 @@ public final class Runner {
   /** What the saved model says of a part of the task's own data, such as {@code test}. */
   public List<Map<String, Object>> predictSplit(
       ExperimentConfig config, RunFolder folder, String name) {
-    try (Inputs<?> inputs = Inputs.open(config, experiments)) {
+    try (Inputs<?> inputs = Inputs.ofSaved(config, experiments)) {
       return predictSplit(inputs, folder, name);
     }
   }

@@ -66,8 +66,10 @@ public record Adapters(Params params, Map<Site, Bottleneck> bottlenecks, Adapter
       }
 
       @Override
-      public Tensor reads(At at, Tensor out) {
-        return input.of(at, out);
+      public Optional<Tensor> reads(At at, Tensor out) {
+        return bottlenecks.containsKey(at.site())
+            ? Optional.of(input.of(at, out))
+            : Optional.empty();
       }
     };
   }

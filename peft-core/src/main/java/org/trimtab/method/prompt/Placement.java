@@ -1,6 +1,7 @@
 package org.trimtab.method.prompt;
 
 import java.util.List;
+import java.util.Optional;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Place;
@@ -13,6 +14,11 @@ public record Placement(Point joins, Place place, boolean shifts) {
   /** Rows that join before the embedding's norm. */
   public Placement(Place place, boolean shifts) {
     this(Point.EMBEDDING, place, shifts);
+  }
+
+  /** As {@link org.trimtab.method.PeftModule#promptShifts}. */
+  public Optional<Boolean> promptShifts() {
+    return joins == Point.EMBEDDING ? Optional.of(shifts) : Optional.empty();
   }
 
   /** A contribution of the rows (P, H), the same for each example. */

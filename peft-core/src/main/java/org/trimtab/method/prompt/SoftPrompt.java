@@ -1,5 +1,6 @@
 package org.trimtab.method.prompt;
 
+import java.util.Optional;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
@@ -35,6 +36,11 @@ public final class SoftPrompt implements PeftModule {
   @Override
   public Contribution contribute(Forward forward) {
     return placement.of(length, rows);
+  }
+
+  @Override
+  public Optional<Boolean> promptShifts() {
+    return placement.promptShifts();
   }
 
   @Override

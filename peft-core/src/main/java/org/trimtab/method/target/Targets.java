@@ -1,6 +1,5 @@
 package org.trimtab.method.target;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -86,10 +85,15 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
                 + backbone.path(possible.get(0)));
       }
     }
-    return possible.stream()
-        .filter(site -> names.stream().anyMatch(name -> means(name, site, backbone)))
-        .filter(site -> layers.isEmpty() || inLayers(site))
-        .toList();
+    List<Site> meant =
+        possible.stream()
+            .filter(site -> names.stream().anyMatch(name -> means(name, site, backbone)))
+            .filter(site -> layers.isEmpty() || inLayers(site))
+            .toList();
+    if (meant.isEmpty()) {
+      throw new Invalid("layers", "hold none of the targets; found " + layers);
+    }
+    return meant;
   }
 
   private static java.util.stream.Collector<CharSequence, ?, String> joining() {
@@ -112,11 +116,13 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
   }
 
   private static boolean means(String name, Site site, Backbone backbone) {
-    return name.equals(name(site.point())) || endsWith(name, backbone.path(site));
+    String path = path(site, backbone);
+    return name.equals(name(site.point())) || path.equals(name) || path.endsWith("." + name);
   }
 
-  private static boolean endsWith(String name, String path) {
-    return path.equals(name) || path.endsWith("." + name);
+  /** With the model's prefix, as Hugging Face has it. */
+  private static String path(Site site, Backbone backbone) {
+    return backbone.spec().family() + "." + backbone.path(site);
   }
 
   /** A point as settings write it. */
@@ -131,13 +137,12 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
    */
   public static List<Site> matching(String key, String pattern, Backbone backbone) {
     Pattern regex = compile(key, pattern);
-    String prefix = backbone.spec().family() + ".";
     List<Site> sites =
         backbone.spec().sites(LINEAR).stream()
             .filter(
                 site ->
                     regex.matcher(backbone.path(site)).matches()
-                        || regex.matcher(prefix + backbone.path(site)).matches())
+                        || regex.matcher(path(site, backbone)).matches())
             .toList();
     if (sites.isEmpty()) {
       throw new Invalid(key, "matches no linear layer of this backbone; found " + pattern);
@@ -146,10 +151,12 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
   }
 
   /**
-   * The first of {@code patterns} for which {@code ^(.*\\.)?(pattern)$} matches {@code path}, as
-   * Hugging Face PEFT reads its rank and alpha patterns.
+   * The first of {@code patterns} for which {@code ^(.*\\.)?(pattern)$} matches the path of {@code
+   * site}, as Hugging Face PEFT reads its rank and alpha patterns.
    */
-  public static Optional<String> first(String key, Iterable<String> patterns, String path) {
+  public static Optional<String> first(
+      String key, Iterable<String> patterns, Site site, Backbone backbone) {
+    String path = path(site, backbone);
     for (String pattern : patterns) {
       if (compile(key, "^(.*\\.)?(" + pattern + ")$").matcher(path).matches()) {
         return Optional.of(pattern);
@@ -164,13 +171,5 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
     } catch (PatternSyntaxException e) {
       throw new Invalid(key, "not a regular expression; found " + pattern);
     }
-  }
-
-  /** All points that have a linear layer, by their names. */
-  public static List<String> allLinear() {
-    return Arrays.stream(Point.values())
-        .filter(p -> LINEAR.contains(p) && p != Point.POOLER)
-        .map(Targets::name)
-        .toList();
   }
 }

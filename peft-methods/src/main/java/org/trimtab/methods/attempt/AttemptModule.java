@@ -3,6 +3,7 @@ package org.trimtab.methods.attempt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
@@ -61,6 +62,11 @@ final class AttemptModule implements PeftModule {
       constants.put("source." + i + "." + SoftPrompt.NAME, sources.get(i));
     }
     return constants;
+  }
+
+  @Override
+  public Optional<Boolean> promptShifts() {
+    return Optional.of(config.shiftPositions());
   }
 
   @Override

@@ -53,6 +53,11 @@ final class DeptModule implements PeftModule {
   }
 
   @Override
+  public Optional<Boolean> promptShifts() {
+    return prompt.promptShifts();
+  }
+
+  @Override
   public int promptLength() {
     return config.length();
   }

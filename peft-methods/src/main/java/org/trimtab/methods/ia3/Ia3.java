@@ -11,10 +11,12 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.FrozenLinear;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
+import org.trimtab.json.Invalid;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.target.Targets;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
@@ -56,11 +58,22 @@ public final class Ia3 implements PeftMethod<Ia3Config> {
   public PeftModule create(Ia3Config config, Setup setup) {
     Params params = new Params();
     Map<Site, Tensor> scales = new LinkedHashMap<>();
+    requireSites(config, setup);
     for (Site site : setup.spec().sites(EnumSet.copyOf(config.scaled()))) {
       Tensor ones = setup.init().constant(1, setup.spec().outputWidth(site.point()));
       scales.put(site, params.add("ia3", setup.backbone().path(site) + ".ia3_l", ones));
     }
     return new Module(setup.backbone(), params, scales);
+  }
+
+  private static void requireSites(Ia3Config config, Setup setup) {
+    for (int i = 0; i < config.scaled().size(); i++) {
+      if (setup.spec().sites(EnumSet.of(config.scaled().get(i))).isEmpty()) {
+        throw new Invalid(
+            "scaled[" + i + "]",
+            "the backbone has no such site; found " + Targets.name(config.scaled().get(i)));
+      }
+    }
   }
 
   private record Module(Backbone backbone, Params params, Map<Site, Tensor> scales)

@@ -1,9 +1,14 @@
 package org.trimtab.methods.ia3;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.trimtab.backbone.Point;
 import org.trimtab.json.Check;
+import org.trimtab.json.Invalid;
 import org.trimtab.method.MethodConfig;
+import org.trimtab.method.target.Targets;
 
 /**
  * Settings of IA3.
@@ -11,7 +16,36 @@ import org.trimtab.method.MethodConfig;
  * @param scaled the points whose output is multiplied
  */
 public record Ia3Config(List<Point> scaled) implements MethodConfig {
+  /** Outputs of linear layers, and what enters output projections: what weights can take over. */
+  private static final Set<Point> SCALABLE =
+      EnumSet.of(
+          Point.QUERY,
+          Point.KEY,
+          Point.VALUE,
+          Point.ATTENTION_INNER,
+          Point.ATTENTION_OUT,
+          Point.FFN_UP,
+          Point.FFN_INNER,
+          Point.FFN_DOWN,
+          Point.POOLER);
+
   public Ia3Config {
-    Check.all(() -> Check.notEmpty("scaled", scaled), () -> Check.distinct("scaled", scaled));
+    Check.all(
+        () -> Check.notEmpty("scaled", scaled),
+        () -> Check.distinct("scaled", scaled),
+        () -> requireScalable(scaled));
+  }
+
+  private static void requireScalable(List<Point> scaled) {
+    for (int i = 0; i < scaled.size(); i++) {
+      if (!SCALABLE.contains(scaled.get(i))) {
+        throw new Invalid(
+            "scaled[" + i + "]",
+            "no vector can scale it; found "
+                + Targets.name(scaled.get(i))
+                + "; allowed "
+                + SCALABLE.stream().map(Targets::name).collect(Collectors.joining(", ")));
+      }
+    }
   }
 }

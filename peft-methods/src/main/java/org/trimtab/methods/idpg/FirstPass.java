@@ -6,6 +6,8 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Site;
 import org.trimtab.json.Invalid;
 import org.trimtab.method.Forward;
 import org.trimtab.method.FrozenFeature;
@@ -20,13 +22,15 @@ import org.trimtab.tensor.Tensor;
 public record FirstPass() implements SentenceEncoder {
   @Override
   public Reader open(Setup setup) {
-    if (!setup.backbone().params().isEmpty()) {
+    Backbone backbone = setup.backbone();
+    String pooler = backbone.path(new Site(setup.spec().stacks().get(0), 0, Point.POOLER));
+    if (!backbone.params().all().stream().allMatch(p -> p.name().startsWith(pooler))) {
       throw new Invalid(
           "encoder",
           "the first pass is one of a frozen model, but the backbone trains; allowed"
               + " embedding-mean, word-vectors");
     }
-    FrozenFeature cls = new Cls(setup.backbone());
+    FrozenFeature cls = new Cls(backbone);
     int width = setup.spec().hidden();
     return new Reader() {
       @Override

@@ -36,4 +36,9 @@ public record IdpgConfig(
   public List<Path> files() {
     return encoder.files();
   }
+
+  @Override
+  public List<Path> filesOfSaved() {
+    return encoder.files();
+  }
 }

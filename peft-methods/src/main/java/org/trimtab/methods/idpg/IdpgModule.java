@@ -60,6 +60,11 @@ final class IdpgModule implements PeftModule {
   }
 
   @Override
+  public Optional<Boolean> promptShifts() {
+    return Optional.of(config.shiftPositions());
+  }
+
+  @Override
   public int promptLength() {
     return config.length();
   }

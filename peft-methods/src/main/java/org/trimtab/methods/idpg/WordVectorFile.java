@@ -23,7 +23,7 @@ import org.trimtab.json.UserError;
 /** Vectors of words, each line a word and its numbers; read when the first one is needed. */
 final class WordVectorFile {
   private static final Pattern SPACES = Pattern.compile("\\s+");
-  private static final Pattern PUNCTUATION = Pattern.compile("\\p{P}");
+  private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}\\p{P}]");
   private final Path path;
   private final int width;
   private final String sha256;
@@ -68,8 +68,9 @@ final class WordVectorFile {
     try (BufferedReader reader = Files.newBufferedReader(path)) {
       String line = reader.readLine();
       int numbers = line == null ? 0 : SPACES.split(line.strip()).length - 1;
-      if (numbers < 1) {
-        throw new UserError(path + ":1: found no vector; allowed a word and its numbers");
+      if (numbers < 2) { // one number: the header that word2vec has and GloVe hasn't
+        throw new UserError(
+            path + ":1: found " + numbers + " numbers; allowed a word and its vector, no header");
       }
       return numbers;
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.json.Check;
+import org.trimtab.json.Invalid;
 import org.trimtab.method.MethodConfig;
 
 /**
@@ -43,6 +44,13 @@ public record LoraConfig(
         () -> Check.rate("dropout", dropout),
         () -> rankPattern.values().forEach(r -> Check.positive("rankPattern", r)),
         () -> alphaPattern.values().forEach(a -> Check.positive("alphaPattern", a)),
-        () -> Check.notEmpty("targets", targets));
+        () -> Check.notEmpty("targets", targets),
+        () -> requireNoLayers(targetPattern, layers));
+  }
+
+  private static void requireNoLayers(Optional<String> targetPattern, List<Integer> layers) {
+    if (targetPattern.isPresent() && !layers.isEmpty()) {
+      throw new Invalid("layers", "belongs to targets; a target_pattern says its layers itself");
+    }
   }
 }

@@ -24,11 +24,11 @@ final class Update {
     String path = setup.backbone().path(site);
     frozen = setup.backbone().linear(site);
     int rank =
-        Targets.first("rankPattern", config.rankPattern().keySet(), path)
+        Targets.first("rankPattern", config.rankPattern().keySet(), site, setup.backbone())
             .map(config.rankPattern()::get)
             .orElse(config.rank());
     double alpha =
-        Targets.first("alphaPattern", config.alphaPattern().keySet(), path)
+        Targets.first("alphaPattern", config.alphaPattern().keySet(), site, setup.backbone())
             .map(config.alphaPattern()::get)
             .orElse(config.alpha());
     scale = alpha / (config.rankStabilized() ? Math.sqrt(rank) : rank);

@@ -1,5 +1,6 @@
 package org.trimtab.methods.prefix;
 
+import org.trimtab.backbone.Point;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -54,7 +55,7 @@ public final class PrefixTuning implements PeftMethod<PrefixConfig> {
   }
 
   private static long width(Prefix prefix, Setup setup) {
-    return 2L * prefix.attentions().size() * setup.spec().hidden();
+    return 2L * prefix.attentions().size() * setup.spec().outputWidth(Point.KEY);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.trimtab.methods.prefix;
 import java.util.ArrayList;
 import java.util.List;
 import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
@@ -40,7 +41,7 @@ final class ReparameterizedPrefix implements PeftModule {
     if (config.reparameterization() == PrefixReparameterization.DEEP) {
       widths.add(config.mid());
     }
-    widths.add(2 * prefix.attentions().size() * hidden);
+    widths.add(2 * prefix.attentions().size() * setup.spec().outputWidth(Point.KEY));
     for (int i = 0; i + 1 < widths.size(); i++) {
       String name = "transform." + 2 * i; // as in torch's Sequential, tanh between
       int out = widths.get(i + 1);
@@ -73,8 +74,9 @@ final class ReparameterizedPrefix implements PeftModule {
 
   @Override
   public PeftModule fold() {
-    Tensor table = table();
-    return new FlatPrefix(prefix, tensors.of(tensors.doubles(table), tensors.shape(table)));
+    double[] table = tensors.freeing(() -> tensors.doubles(table()));
+    int length = prefix.config().length();
+    return new FlatPrefix(prefix, tensors.of(table, length, table.length / length));
   }
 
   /** (P, 2 n H). */

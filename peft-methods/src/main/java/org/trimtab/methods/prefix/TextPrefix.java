@@ -35,10 +35,10 @@ final class TextPrefix {
     int length = prefix.config().length();
     long[] ids = new long[length];
     Arrays.setAll(ids, i -> words[i % words.length]);
-    Map<Site, double[]> seen = seen(ids);
-    int hidden = setup.spec().hidden();
+    Map<Site, double[]> seen = setup.backbone().tensors().freeing(() -> seen(ids));
+    int width = setup.spec().outputWidth(Point.KEY);
     int columns = 2 * prefix.attentions().size();
-    double[] table = new double[length * columns * hidden];
+    double[] table = new double[length * columns * width];
     for (int column = 0; column < columns; column++) {
       Site attention = prefix.attentions().get(column / 2);
       Point point = column % 2 == 0 ? Point.KEY : Point.VALUE;
@@ -46,11 +46,11 @@ final class TextPrefix {
           Optional.ofNullable(seen.get(new Site(attention.stack(), attention.layer(), point)))
               .orElseThrow();
       for (int row = 0; row < length; row++) {
-        int to = (row * columns + column) * hidden;
-        System.arraycopy(rows, row * hidden, table, to, hidden);
+        int to = (row * columns + column) * width;
+        System.arraycopy(rows, row * width, table, to, width);
       }
     }
-    return setup.init().tensors().of(table, length, (long) columns * hidden);
+    return setup.init().tensors().of(table, length, (long) columns * width);
   }
 
   private Map<Site, double[]> seen(long... ids) {

@@ -1,6 +1,7 @@
 package org.trimtab.methods.ptuning;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.method.Forward;
@@ -70,6 +71,11 @@ final class PTuningModule implements PeftModule {
   }
 
   @Override
+  public Optional<Boolean> promptShifts() {
+    return placement.promptShifts();
+  }
+
+  @Override
   public int promptLength() {
     return config.length();
   }
@@ -81,9 +87,8 @@ final class PTuningModule implements PeftModule {
 
   @Override
   public PeftModule fold() {
-    Tensor rows = rows();
-    return new SoftPrompt(
-        placement, config.length(), tensors.of(tensors.doubles(rows), tensors.shape(rows)));
+    double[] rows = tensors.freeing(() -> tensors.doubles(rows()));
+    return new SoftPrompt(placement, config.length(), tensors.of(rows, tensors.shape(embedding)));
   }
 
   /** (P, H). */

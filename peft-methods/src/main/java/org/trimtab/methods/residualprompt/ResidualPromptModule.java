@@ -2,6 +2,7 @@ package org.trimtab.methods.residualprompt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
@@ -48,6 +49,11 @@ final class ResidualPromptModule implements PeftModule {
   }
 
   @Override
+  public Optional<Boolean> promptShifts() {
+    return placement.promptShifts();
+  }
+
+  @Override
   public int promptLength() {
     return config.length();
   }
@@ -59,7 +65,7 @@ final class ResidualPromptModule implements PeftModule {
 
   @Override
   public PeftModule fold() {
-    double[] folded = tensors.doubles(rows(Dropout.OFF));
+    double[] folded = tensors.freeing(() -> tensors.doubles(rows(Dropout.OFF)));
     long[] shape = tensors.shape(prompt);
     return new SoftPrompt(placement, config.length(), tensors.of(folded, shape));
   }

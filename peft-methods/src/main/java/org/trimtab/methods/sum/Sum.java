@@ -2,6 +2,7 @@ package org.trimtab.methods.sum;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Contributions;
 import org.trimtab.backbone.Site;
@@ -80,6 +81,11 @@ public final class Sum implements PeftMethod<SumConfig> {
     }
 
     @Override
+    public Optional<Boolean> promptShifts() {
+      return parts.promptShifts();
+    }
+
+    @Override
     public int promptLength() {
       return parts.promptLength();
     }
@@ -91,8 +97,7 @@ public final class Sum implements PeftMethod<SumConfig> {
 
     @Override
     public Contribution contribute(Forward forward) {
-      return Contributions.sum(
-          parts.modules().values().stream().map(module -> module.contribute(forward)).toList());
+      return Contributions.sum(List.copyOf(parts.contribute(forward).values()));
     }
 
     @Override

@@ -1,11 +1,9 @@
 package org.trimtab.methods.sum;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.trimtab.json.Check;
 import org.trimtab.method.MethodConfig;
-import org.trimtab.method.Parts;
 
 /**
  * Settings of a sum.
@@ -18,7 +16,7 @@ public record SumConfig(Map<String, MethodConfig> parts) implements MethodConfig
   }
 
   @Override
-  public List<Path> files() {
-    return Parts.files(parts);
+  public List<MethodConfig> combined() {
+    return List.copyOf(parts.values());
   }
 }

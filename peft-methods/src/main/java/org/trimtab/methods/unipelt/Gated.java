@@ -28,6 +28,12 @@ record Gated(Contribution part, OpenGates.Of gates, PrefixGate prefixGate) imple
 
   @Override
   public Optional<Tensor> delta(At at, Tensor out) {
-    return part.delta(at, out).map(delta -> delta.mul(gates.at(at, part.reads(at, out))));
+    return part.delta(at, out)
+        .map(delta -> delta.mul(gates.at(at, part.reads(at, out).orElse(at.in()))));
+  }
+
+  @Override
+  public Optional<Tensor> reads(At at, Tensor out) {
+    return part.reads(at, out);
   }
 }

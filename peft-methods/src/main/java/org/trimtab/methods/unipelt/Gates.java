@@ -1,12 +1,12 @@
 package org.trimtab.methods.unipelt;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.json.Invalid;
@@ -19,12 +19,13 @@ import org.trimtab.tensor.Tensor;
  * The gates' parameters.
  *
  * @param own of each part, by the site, or (one gate a layer) by the layer's input
- * @param central of each layer (n, H), by the layer's input, for the gated parts in their order
+ * @param central by the layer's input
+ * @param gated the parts that have gates
  */
 record Gates(
     Params params,
     Map<String, Map<Site, Gate>> own,
-    Map<Site, Tensor> central,
+    Map<Site, Central> central,
     List<String> gated) {
   private static final Set<Point> NO_SEQUENCE = EnumSet.of(Point.POOLER, Point.EMBEDDING);
 
@@ -36,20 +37,50 @@ record Gates(
     }
   }
 
+  /**
+   * One gate of a layer over several parts.
+   *
+   * @param weight (n, H)
+   * @param parts the n gated ones that touch the layer, in their order
+   */
+  record Central(Tensor weight, List<String> parts) {}
+
   static Gates create(UniPeltConfig config, Parts parts, Setup setup) {
     List<String> gated = parts.modules().keySet().stream().filter(config::gated).toList();
     Gates gates = new Gates(new Params(), new LinkedHashMap<>(), new LinkedHashMap<>(), gated);
     for (String part : gated) {
-      List<Site> sites = Optional.ofNullable(parts.modules().get(part)).orElseThrow().sites();
+      List<Site> sites = sites(part, parts);
       sites.forEach(site -> requireGateable(config, part, site, setup));
       if (config.gate() == Gating.PER_MODULE) {
         gates.own.put(part, gates.create(config, part, sites, setup));
       }
-      if (config.gate() == Gating.CENTRAL) {
-        sites.forEach(site -> gates.central(site, config, setup));
-      }
+    }
+    if (config.gate() == Gating.CENTRAL) {
+      gates.central(byLayer(gated, parts), config, setup);
     }
     return gates;
+  }
+
+  /** Where a gated part can be scaled: rows beside the text can't. */
+  private static List<Site> sites(String part, Parts parts) {
+    List<Site> sites = Optional.ofNullable(parts.modules().get(part)).orElseThrow().sites();
+    if (sites.isEmpty()) {
+      throw new Invalid(
+          "ungated", "a gate has nothing to scale of the part '" + part + "'; name it here");
+    }
+    return sites;
+  }
+
+  /** The parts that touch a layer, by the layer's input. */
+  private static Map<Site, List<String>> byLayer(List<String> gated, Parts parts) {
+    Map<Site, List<String>> byLayer = new LinkedHashMap<>();
+    for (String part : gated) {
+      sites(part, parts).stream()
+          .map(Gates::layerInput)
+          .distinct()
+          .forEach(layer -> byLayer.computeIfAbsent(layer, l -> new ArrayList<>()).add(part));
+    }
+    return byLayer;
   }
 
   private Map<Site, Gate> create(UniPeltConfig config, String part, List<Site> sites, Setup setup) {
@@ -73,14 +104,14 @@ record Gates(
     return created;
   }
 
-  private void central(Site site, UniPeltConfig config, Setup setup) {
-    Site layer = layerInput(site);
-    if (!central.containsKey(layer)) {
-      Backbone backbone = setup.backbone();
-      Tensor weight = setup.init().normal(config.deviation(), gated.size(), setup.spec().hidden());
-      String name = "central_gate." + backbone.path(layer) + ".weight";
-      central.put(layer, params.add("gate", name, weight));
-    }
+  private void central(Map<Site, List<String>> byLayer, UniPeltConfig config, Setup setup) {
+    byLayer.forEach(
+        (layer, parts) -> {
+          String name = "central_gate." + setup.backbone().path(layer) + ".weight";
+          Tensor weight =
+              setup.init().normal(config.deviation(), parts.size(), setup.spec().hidden());
+          central.put(layer, new Central(params.add("gate", name, weight), parts));
+        });
   }
 
   private static void requireGateable(UniPeltConfig config, String part, Site site, Setup setup) {
@@ -92,8 +123,13 @@ record Gates(
               + site
               + "; allowed fixed, none");
     }
-    if (NO_SEQUENCE.contains(site.point())
-        || (site.point() == Point.EMBEDDING_NORM && config.gateInput() == GateInput.LAYER)) {
+    boolean readsLayer =
+        config.gateInput() == GateInput.LAYER
+            || config.gate() == Gating.CENTRAL
+            || config.oneGate().contains(part);
+    if (sequence
+        && (NO_SEQUENCE.contains(site.point())
+            || (site.point() == Point.EMBEDDING_NORM && readsLayer))) {
       throw new Invalid(
           "ungated", "no gate can read what the part '" + part + "' touches, at " + site);
     }

@@ -17,7 +17,9 @@ final class OpenGates implements Contribution {
   private final Gates gates;
   private final Trace trace;
   private final Map<Site, Tensor> layerInputs = new HashMap<>();
-  private final Map<String, Tensor> values = new HashMap<>();
+
+  /** Gates that read a layer's input, once a layer. */
+  private final Map<String, Tensor> ofLayer = new HashMap<>();
 
   OpenGates(UniPeltConfig config, Gates gates, Trace trace) {
     this.config = config;
@@ -55,8 +57,9 @@ final class OpenGates implements Contribution {
     Gates.Gate gate = ofPart.get(at.site());
     if (gate == null) {
       Gates.Gate one = Optional.ofNullable(ofPart.get(Gates.layerInput(at.site()))).orElseThrow();
-      return value(one, layerInput(at), at.rows());
+      return ofLayer.computeIfAbsent(one.name(), n -> value(one, layerInput(at), at.rows()));
     }
+    // Computed at each visit: a norm is visited for what adapters read of it before it is real.
     return value(gate, config.gateInput() == GateInput.LAYER ? layerInput(at) : x, at.rows());
   }
 
@@ -65,20 +68,19 @@ final class OpenGates implements Contribution {
   }
 
   private Tensor value(Gates.Gate gate, Tensor x, Rows rows) {
-    return values.computeIfAbsent(
-        gate.name(), n -> show(n, config.reduction().of(gate.of(x), rows)));
+    return show(gate.name(), config.reduction().of(gate.of(x), rows));
   }
 
   private Tensor central(String part, At at) {
     Site layer = Gates.layerInput(at.site());
     String name = part + ".central_gate." + layer.stack() + "." + layer.layer();
-    return values.computeIfAbsent(
+    return ofLayer.computeIfAbsent(
         name,
         n -> {
-          Tensor weight = Optional.ofNullable(gates.central().get(layer)).orElseThrow();
-          Tensor open = layerInput(at).linear(weight).relu();
+          Gates.Central central = Optional.ofNullable(gates.central().get(layer)).orElseThrow();
+          Tensor open = layerInput(at).linear(central.weight()).relu();
           Tensor shares = config.reduction().of(open, at.rows()).softmax();
-          int index = gates.gated().indexOf(part);
+          int index = central.parts().indexOf(part);
           return show(name, shares.t().rows(index, index + 1L));
         });
   }

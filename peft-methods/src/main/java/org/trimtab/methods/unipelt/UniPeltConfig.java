@@ -1,13 +1,11 @@
 package org.trimtab.methods.unipelt;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.trimtab.json.Check;
 import org.trimtab.json.Invalid;
 import org.trimtab.method.MethodConfig;
-import org.trimtab.method.Parts;
 
 /**
  * Settings of UniPELT.
@@ -57,8 +55,8 @@ public record UniPeltConfig(
   }
 
   @Override
-  public List<Path> files() {
-    return Parts.files(parts);
+  public List<MethodConfig> combined() {
+    return List.copyOf(parts.values());
   }
 
   /** Whether a part has gates of its own kind. */

@@ -3,6 +3,7 @@ package org.trimtab.methods.unipelt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Contributions;
 import org.trimtab.backbone.Site;
@@ -40,6 +41,11 @@ record UniPeltModule(UniPeltConfig config, Parts parts, Gates gates) implements 
   }
 
   @Override
+  public Optional<Boolean> promptShifts() {
+    return parts.promptShifts();
+  }
+
+  @Override
   public int promptLength() {
     return parts.promptLength();
   }
@@ -53,12 +59,14 @@ record UniPeltModule(UniPeltConfig config, Parts parts, Gates gates) implements 
   public Contribution contribute(Forward forward) {
     OpenGates open = new OpenGates(config, gates, forward.trace());
     List<Contribution> all = new ArrayList<>(List.of(open));
-    for (Map.Entry<String, PeftModule> part : parts.modules().entrySet()) {
-      Contribution own = part.getValue().contribute(forward);
-      String name = part.getKey();
-      all.add(
-          gates.gated().contains(name) ? new Gated(own, open.of(name), config.prefixGate()) : own);
-    }
+    parts
+        .contribute(forward)
+        .forEach(
+            (name, own) ->
+                all.add(
+                    gates.gated().contains(name)
+                        ? new Gated(own, open.of(name), config.prefixGate())
+                        : own));
     return Contributions.sum(all);
   }
 
