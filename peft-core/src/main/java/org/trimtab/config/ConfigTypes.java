@@ -39,6 +39,11 @@ public final class ConfigTypes {
     return List.copyOf(kinds.getOrDefault(kind, Map.of()).keySet());
   }
 
+  /** The defaults of a kind's type. */
+  public Optional<URL> defaults(Class<?> kind, String name) {
+    return find(kind, name).flatMap(Variant::defaults);
+  }
+
   /** For messages: which other types of a kind have {@code key}. */
   String hintOfOthers(Class<?> kind, String type, String key) {
     List<String> others =

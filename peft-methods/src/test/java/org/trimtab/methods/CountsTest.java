@@ -300,4 +300,63 @@ class CountsTest {
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("found valu; allowed query, key, value, attention-out");
   }
+
+  @Test
+  void layersThatHoldNoTargetAndPointsThatNoVectorScalesAreRefused() {
+    refused(
+        () -> trained(of(List.of("pooler"), Optional.empty(), List.of(0))),
+        "no site of this backbone is called so");
+    refused(
+        () -> count(of(List.of("pooler"), Optional.empty(), List.of(0)), bert(true, Stack.ENCODER)),
+        "hold none of the targets");
+    refused(() -> of(List.of("query"), Optional.of(".*value"), List.of(0)), "says its layers");
+    refused(() -> new Ia3Config(List.of(Point.KEY, Point.FFN)), "no vector can scale it");
+    refused(() -> trained(new Ia3Config(List.of(Point.POOLER))), "no such site; found pooler");
+  }
+
+  /** Hugging Face's whole paths, with the model's name in front, are meant too. */
+  @Test
+  void pathsMayBeginWithTheModelsName() {
+    String path = "bert.encoder.layer.3.attention.self.query";
+    assertThat(trained(of(List.of(path), Optional.empty(), List.of()))).isEqualTo(8 * 2 * 768);
+    LoraConfig ranked =
+        new LoraConfig(
+            8,
+            8,
+            List.of("query"),
+            Optional.empty(),
+            List.of(3),
+            Map.of(path, 2),
+            Map.of(),
+            false,
+            0,
+            Biases.NONE,
+            false,
+            NormGradient.DETACHED);
+    assertThat(trained(ranked)).isEqualTo(2 * 2 * 768);
+  }
+
+  private static void refused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+    org.assertj.core.api.Assertions.assertThatThrownBy(call)
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining(message);
+  }
+
+  private static LoraConfig of(
+      List<String> targets, Optional<String> pattern, List<Integer> layers) {
+    return new LoraConfig(
+        8,
+        8,
+        targets,
+        pattern,
+        layers,
+        Map.of(),
+        Map.of(),
+        false,
+        0,
+        Biases.NONE,
+        false,
+        NormGradient.DETACHED);
+  }
 }

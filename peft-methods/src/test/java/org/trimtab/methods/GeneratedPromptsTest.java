@@ -6,14 +6,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.backbone.At;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Dropout;
+import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Place;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Prompt;
 import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
+import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Words;
@@ -23,6 +32,7 @@ import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.methods.dept.DeptConfig;
 import org.trimtab.methods.idpg.FirstPass;
 import org.trimtab.methods.idpg.GeneratorConfig;
+import org.trimtab.methods.idpg.LinearGenerator;
 import org.trimtab.methods.idpg.PhmGenerator;
 import org.trimtab.methods.idpg.PreviousLayer;
 import org.trimtab.methods.idpg.Sharing;
@@ -31,9 +41,11 @@ import org.trimtab.methods.prompt.PromptConfig;
 import org.trimtab.task.Batch;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.GradientCheck;
 import org.trimtab.testing.Tiny;
+import org.trimtab.train.Inputs;
 import org.trimtab.train.Model;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
@@ -322,5 +334,98 @@ class GeneratedPromptsTest {
       }
     }
     return turned;
+  }
+
+  /** Prompts by hand: W z at the input, W [CLS] added where the rows enter the second layer. */
+  @Test
+  void deepPromptsReadClsWhereItEntersTheirLayer() {
+    try (Tiny tiny = Tiny.of("roberta")) {
+      Model<Integer> model =
+          model(
+              tiny,
+              IdpgConfigs.of(true, Sharing.LAYER_BIAS, new PreviousLayer(), new LinearGenerator()));
+      Tensor weight = param(model, "generator.weight").value();
+      Tensor first = param(model, "prompt_embeddings.0").value();
+      Tensor second = param(model, "prompt_embeddings.1").value();
+      Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+      Hidden frozen = tiny.backbone().forward(input, Contribution.NONE, Dropout.OFF);
+      Tensor rows = frozen.rows().cls(frozen.states()).linear(weight).view(0, 2, -1).add(first);
+      Prompt prompt = new Prompt(Place.AFTER_CLS, true, 2, rows);
+      Contribution byHand =
+          new Contribution() {
+            @Override
+            public List<Prompt> prompts(At at) {
+              return List.of(prompt);
+            }
+
+            @Override
+            public Optional<Tensor> delta(At at, Tensor out) {
+              if (at.site().point() != Point.LAYER_INPUT || at.site().layer() != 1) {
+                return Optional.empty();
+              }
+              Tensor own = at.rows().cls(at.in()).linear(weight).view(0, 2, -1).add(second);
+              return Optional.of(at.rows().place(prompt, own));
+            }
+          };
+      Tensor scores =
+          model.head().scores(tiny.backbone().forward(input, byHand, Dropout.OFF), Dropout.OFF);
+      assertThat(tiny.scores(model, Tiny.batch()))
+          .containsExactly(tiny.tensors().doubles(scores), within(1e-10));
+    }
+  }
+
+  /** Without weights every text gets the same prompts, at the input and at each layer. */
+  @Test
+  void withoutWeightsDeepPromptsDoNotDependOnTheText() {
+    try (Tiny tiny = Tiny.of("bert")) {
+      for (var encoder : IdpgConfigs.encoders()) {
+        Model<Integer> model =
+            model(tiny, IdpgConfigs.of(true, Sharing.LAYER_BIAS, encoder, new LinearGenerator()));
+        assertThat(prompts(tiny, model).get(0)).isNotEqualTo(prompts(tiny, model).get(1));
+        set(tiny, model, "generator.weight", 0);
+        List<List<Double>> prompts = prompts(tiny, model);
+        assertThat(prompts.get(0)).isEqualTo(prompts.get(1)).isEqualTo(prompts.get(3));
+      }
+    }
+  }
+
+  /** What each text's prompt is, at the input and where it is added at the second layer. */
+  private static List<List<Double>> prompts(Tiny tiny, Model<Integer> model) {
+    Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+    Contribution own =
+        model
+            .module()
+            .contribute(
+                new Forward(
+                    Dropout.OFF, feature -> feature.of(input), org.trimtab.method.Trace.NONE));
+    List<List<Double>> prompts = new ArrayList<>();
+    for (int row = 0; row < 4; row++) {
+      prompts.add(new ArrayList<>());
+    }
+    Contribution watch =
+        new Contribution() {
+          @Override
+          public List<Prompt> prompts(At at) {
+            List<Prompt> rows = own.prompts(at);
+            note(tiny.tensors().doubles(rows.get(0).rows()), prompts);
+            return rows;
+          }
+
+          @Override
+          public Optional<Tensor> delta(At at, Tensor out) {
+            Optional<Tensor> delta = own.delta(at, out);
+            delta.ifPresent(d -> note(tiny.tensors().doubles(d), prompts));
+            return delta;
+          }
+        };
+    tiny.backbone().forward(input, watch, Dropout.OFF);
+    return prompts;
+  }
+
+  private static void note(double[] values, List<List<Double>> to) {
+    int width = values.length / to.size();
+    for (int i = 0; i < values.length; i++) {
+      to.get(i / width).add(values[i]);
+    }
   }
 }

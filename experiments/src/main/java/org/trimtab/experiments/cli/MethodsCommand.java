@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.trimtab.config.Suggestion;
+import org.trimtab.experiments.config.Experiments;
 import org.trimtab.json.UserError;
 import org.trimtab.method.MethodBinding;
 import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.PeftMethod;
-import org.trimtab.method.SettingKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -33,10 +33,12 @@ final class MethodsCommand implements Runnable {
   Optional<String> name = Optional.empty();
 
   private final MethodRegistry methods;
+  private final Experiments experiments;
 
   @Inject
-  MethodsCommand(MethodRegistry methods) {
+  MethodsCommand(MethodRegistry methods, Experiments experiments) {
     this.methods = methods;
+    this.experiments = experiments;
   }
 
   @Override
@@ -47,6 +49,7 @@ final class MethodsCommand implements Runnable {
     } else {
       methods.all().forEach(binding -> line(binding, out));
     }
+    out.flush();
   }
 
   private MethodBinding find(String wanted) {
@@ -77,30 +80,26 @@ final class MethodsCommand implements Runnable {
   }
 
   /** Its options are said where their defaults stand: in the comments of {@code defaults.yaml}. */
-  private static void describe(MethodBinding binding, PrintWriter out) {
+  private void describe(MethodBinding binding, PrintWriter out) {
     PeftMethod<?> method = binding.method();
     line(binding, out);
     say("attaches to", method.attaches(), out);
     say("parameters", method.parameters(), out);
     Optional<URL> defaults = Optional.ofNullable(method.configType().getResource("defaults.yaml"));
     defaults.ifPresent(url -> out.print("\n" + read(url)));
-    method.kinds().forEach(kind -> describe(kind, out));
+    experiments
+        .typesWithin(method.configType())
+        .forEach(
+            (name, own) -> {
+              out.println("\ntype: " + name);
+              own.ifPresent(url -> out.print(read(url)));
+            });
   }
 
   private static void say(String what, String text, PrintWriter out) {
     if (!text.isEmpty()) {
       out.println(String.format(Locale.ROOT, "%-18s %s", what, text));
     }
-  }
-
-  private static <K> void describe(SettingKind<K> kind, PrintWriter out) {
-    kind.types()
-        .forEach(
-            (name, type) -> {
-              out.println("\ntype: " + name);
-              Optional.ofNullable(type.getResource(name + ".yaml"))
-                  .ifPresent(url -> out.print(read(url)));
-            });
   }
 
   private static String read(URL url) {

@@ -1,7 +1,11 @@
 package org.trimtab.experiments.config;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +106,22 @@ public final class Experiments {
         "name the folder that holds glue/ with --data DIR or the environment variable " + DATA;
     return new ConfigLoader(types, defaults("defaults"), new Variables(values, Map.of(DATA, hint)))
         .read(file, sets, ExperimentConfig.class);
+  }
+
+  /**
+   * The types of the kinds that a method's settings choose among, the methods themselves apart,
+   * each with its defaults.
+   */
+  public Map<String, Optional<URL>> typesWithin(Class<? extends MethodConfig> settings) {
+    Map<String, Optional<URL>> within = new LinkedHashMap<>();
+    for (RecordComponent component : settings.getRecordComponents()) {
+      Type type = component.getGenericType();
+      Type kind = type instanceof ParameterizedType of ? of.getActualTypeArguments()[0] : type;
+      if (kind instanceof Class<?> one && one != MethodConfig.class) {
+        types.names(one).forEach(name -> within.put(name, types.defaults(one, name)));
+      }
+    }
+    return within;
   }
 
   /** The whole of an experiment as YAML that {@link #load} reads. */
