@@ -300,19 +300,7 @@ class ContractTest extends MethodContract {
   }
 
   static LoraConfig pattern(String pattern) {
-    return new LoraConfig(
-        2,
-        4,
-        List.of("query"),
-        Optional.of(pattern),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        false,
-        0,
-        Biases.NONE,
-        false,
-        NormGradient.FULL);
+    return Loras.of(2, 4, "query").pattern(pattern).config();
   }
 
   /** Names and settings in turn. */

@@ -41,7 +41,6 @@ import org.trimtab.methods.idpg.WordVectors;
 import org.trimtab.methods.layernorm.LayerNormConfig;
 import org.trimtab.methods.lora.Biases;
 import org.trimtab.methods.lora.LoraConfig;
-import org.trimtab.methods.lora.NormGradient;
 import org.trimtab.methods.prefix.PrefixConfig;
 import org.trimtab.methods.prefix.PrefixInit;
 import org.trimtab.methods.prefix.PrefixReparameterization;
@@ -92,19 +91,7 @@ class CountsTest {
   }
 
   private static LoraConfig lora(Biases biases, boolean dora) {
-    return new LoraConfig(
-        8,
-        8,
-        List.of("query", "value"),
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        false,
-        0,
-        biases,
-        dora,
-        NormGradient.DETACHED);
+    return Loras.of(8, 8, "query", "value").biases(biases).dora(dora).config();
   }
 
   private static AdapterConfig adapter(List<Point> after, AdapterInput input) {
@@ -282,20 +269,7 @@ class CountsTest {
 
   @Test
   void aTargetWithoutASiteIsRefused() {
-    LoraConfig config =
-        new LoraConfig(
-            8,
-            8,
-            List.of("query", "valu"),
-            Optional.empty(),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            false,
-            0,
-            Biases.NONE,
-            false,
-            NormGradient.DETACHED);
+    LoraConfig config = Loras.of(8, 8, "query", "valu").config();
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> trained(config))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("found valu; allowed query, key, value, attention-out");
@@ -304,12 +278,12 @@ class CountsTest {
   @Test
   void layersThatHoldNoTargetAndPointsThatNoVectorScalesAreRefused() {
     refused(
-        () -> trained(of(List.of("pooler"), Optional.empty(), List.of(0))),
+        () -> trained(Loras.of(8, 8, "pooler").layers(0).config()),
         "no site of this backbone is called so");
     refused(
-        () -> count(of(List.of("pooler"), Optional.empty(), List.of(0)), bert(true, Stack.ENCODER)),
+        () -> count(Loras.of(8, 8, "pooler").layers(0).config(), bert(true, Stack.ENCODER)),
         "hold none of the targets");
-    refused(() -> of(List.of("query"), Optional.of(".*value"), List.of(0)), "says its layers");
+    refused(() -> Loras.of(8, 8, "query").pattern(".*value").layers(0).config(), "says its layers");
     refused(() -> new Ia3Config(List.of(Point.KEY, Point.FFN)), "no vector can scale it");
     refused(() -> trained(new Ia3Config(List.of(Point.POOLER))), "no such site; found pooler");
   }
@@ -318,21 +292,8 @@ class CountsTest {
   @Test
   void pathsMayBeginWithTheModelsName() {
     String path = "bert.encoder.layer.3.attention.self.query";
-    assertThat(trained(of(List.of(path), Optional.empty(), List.of()))).isEqualTo(8 * 2 * 768);
-    LoraConfig ranked =
-        new LoraConfig(
-            8,
-            8,
-            List.of("query"),
-            Optional.empty(),
-            List.of(3),
-            Map.of(path, 2),
-            Map.of(),
-            false,
-            0,
-            Biases.NONE,
-            false,
-            NormGradient.DETACHED);
+    assertThat(trained(Loras.of(8, 8, path).config())).isEqualTo(8 * 2 * 768);
+    LoraConfig ranked = Loras.of(8, 8, "query").layers(3).ranks(Map.of(path, 2)).config();
     assertThat(trained(ranked)).isEqualTo(2 * 2 * 768);
   }
 
@@ -341,22 +302,5 @@ class CountsTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(call)
         .isInstanceOf(Invalid.class)
         .hasMessageContaining(message);
-  }
-
-  private static LoraConfig of(
-      List<String> targets, Optional<String> pattern, List<Integer> layers) {
-    return new LoraConfig(
-        8,
-        8,
-        targets,
-        pattern,
-        layers,
-        Map.of(),
-        Map.of(),
-        false,
-        0,
-        Biases.NONE,
-        false,
-        NormGradient.DETACHED);
   }
 }

@@ -33,9 +33,7 @@ import org.trimtab.methods.compacter.CompacterConfig;
 import org.trimtab.methods.idpg.IdpgConfig;
 import org.trimtab.methods.idpg.PreviousLayer;
 import org.trimtab.methods.idpg.Sharing;
-import org.trimtab.methods.lora.Biases;
 import org.trimtab.methods.lora.LoraConfig;
-import org.trimtab.methods.lora.NormGradient;
 import org.trimtab.methods.prefix.PrefixConfig;
 import org.trimtab.methods.prefix.PrefixInit;
 import org.trimtab.methods.prefix.PrefixReparameterization;
@@ -112,19 +110,7 @@ class DropoutTest {
   }
 
   private static LoraConfig lora(double rate, boolean dora) {
-    return new LoraConfig(
-        2,
-        4,
-        List.of("query"),
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        false,
-        rate,
-        Biases.NONE,
-        dora,
-        NormGradient.FULL);
+    return Loras.of(2, 4, "query").dropout(rate).dora(dora).config();
   }
 
   private static Model<Integer> model(Tiny tiny, MethodConfig config) {

@@ -29,9 +29,7 @@ import org.trimtab.method.Words;
 import org.trimtab.method.layer.AdapterInput;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.methods.layernorm.LayerNormConfig;
-import org.trimtab.methods.lora.Biases;
 import org.trimtab.methods.lora.LoraConfig;
-import org.trimtab.methods.lora.NormGradient;
 import org.trimtab.methods.prompt.PromptConfig;
 import org.trimtab.methods.sum.SumConfig;
 import org.trimtab.methods.unipelt.GateInput;
@@ -59,19 +57,7 @@ class GatesTest {
   }
 
   private static LoraConfig query() {
-    return new LoraConfig(
-        2,
-        2,
-        List.of("query"),
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        false,
-        0,
-        Biases.NONE,
-        false,
-        NormGradient.FULL);
+    return Loras.of(2, 2, "query").config();
   }
 
   private static UniPeltConfig of(

@@ -29,7 +29,6 @@ import org.trimtab.methods.ia3.Ia3Config;
 import org.trimtab.methods.layernorm.LayerNormConfig;
 import org.trimtab.methods.lora.Biases;
 import org.trimtab.methods.lora.LoraConfig;
-import org.trimtab.methods.lora.NormGradient;
 import org.trimtab.methods.prefix.PrefixConfig;
 import org.trimtab.methods.prefix.PrefixInit;
 import org.trimtab.methods.prefix.PrefixReparameterization;
@@ -309,19 +308,7 @@ class IdentitiesTest {
 
   /** LoRA of rank 2 without patterns. */
   private static LoraConfig plainLora(double alpha) {
-    return new LoraConfig(
-        2,
-        alpha,
-        List.of("query", "value"),
-        Optional.empty(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        false,
-        0,
-        Biases.NONE,
-        false,
-        NormGradient.FULL);
+    return Loras.of(2, alpha, "query", "value").config();
   }
 
   @Test
