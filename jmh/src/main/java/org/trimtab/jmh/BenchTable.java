@@ -18,7 +18,8 @@ final class BenchTable {
     out.println(
         "MiniLM, batch 16 x 64, fp32, "
             + (thorough ? "5 x 3 s" : "5 x 1 s")
-            + "; errors are 99.9 % intervals; shares count the backbone's matrix products only");
+            + "; errors are 99.9 % intervals; shares count the backbone's matrix products only;"
+            + " what is computed once a text, such as IDPG's first pass, is cached as in training");
     out.println();
     out.println(
         "| preset | trained | kept | made an example | forward, ms | of the peak | step, ms"

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Classes, by their index in the task's list of labels. */
-record ClassKind(List<TsvTaskConfig.Label> labels) implements ValueKind<Integer> {
+record ClassKind(List<Label> labels) implements ValueKind<Integer> {
   @Override
   public Objective<Integer> objective() {
     return new Classification(labels.size());
@@ -13,7 +13,7 @@ record ClassKind(List<TsvTaskConfig.Label> labels) implements ValueKind<Integer>
 
   @Override
   public List<String> words() {
-    return labels.stream().map(TsvTaskConfig.Label::word).toList();
+    return labels.stream().map(Label::word).toList();
   }
 
   @Override
@@ -26,7 +26,7 @@ record ClassKind(List<TsvTaskConfig.Label> labels) implements ValueKind<Integer>
 
   @Override
   public String allowed() {
-    return String.join(", ", labels.stream().map(TsvTaskConfig.Label::value).toList());
+    return String.join(", ", labels.stream().map(Label::value).toList());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
+import org.trimtab.json.Check;
 import org.trimtab.json.Invalid;
 
 /**
@@ -63,6 +64,29 @@ public final class Metrics {
               + ", and a"
               + AND
               + "b for the mean of two");
+    }
+  }
+
+  /** The checks of a task's settings {@code metrics} and {@code mainMetric}. */
+  static void requireAll(List<String> metrics, String mainMetric, boolean classes) {
+    Check.all(
+        () -> Check.notEmpty("metrics", metrics),
+        () -> Check.distinct("metrics", metrics),
+        () -> requireFit(metrics, classes),
+        () -> requireComputed(mainMetric, metrics));
+  }
+
+  private static void requireFit(List<String> metrics, boolean classes) {
+    for (int i = 0; i < metrics.size(); i++) {
+      requireKnown("metrics[" + i + "]", metrics.get(i), classes);
+    }
+  }
+
+  private static void requireComputed(String mainMetric, List<String> metrics) {
+    if (!metrics.contains(mainMetric)) {
+      throw new Invalid(
+          "mainMetric",
+          "not computed; found " + mainMetric + "; allowed " + String.join(", ", metrics));
     }
   }
 

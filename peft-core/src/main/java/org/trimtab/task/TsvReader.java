@@ -1,11 +1,5 @@
 package org.trimtab.task;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +8,6 @@ import org.trimtab.json.UserError;
 
 /** Reads one tab-separated file; a quotation mark is an ordinary character. */
 final class TsvReader<Y> {
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private final Path file;
   private final TsvTaskConfig.FileSpec spec;
   private final boolean skipShortRows;
@@ -28,7 +21,7 @@ final class TsvReader<Y> {
   }
 
   Split<Y> read(String name, boolean subset) {
-    List<String> lines = lines();
+    List<String> lines = new TextLines(file).all();
     int first = spec.header() ? 1 : 0;
     if (lines.size() <= first) {
       throw new UserError(file + ": holds no examples");
@@ -94,41 +87,5 @@ final class TsvReader<Y> {
             () ->
                 new UserError(
                     place + ": label '" + text + "' is unknown; allowed " + kind.allowed()));
-  }
-
-  private List<String> lines() {
-    byte[] bytes = bytes();
-    List<String> lines = new ArrayList<>();
-    int from = 0;
-    for (int to = 0; to <= bytes.length; to++) {
-      if (to == bytes.length ? to > from : bytes[to] == '\n') {
-        boolean carriageReturn = to > from && bytes[to - 1] == '\r';
-        lines.add(decode(bytes, from, carriageReturn ? to - 1 : to, lines.size() + 1));
-        from = to + 1;
-      }
-    }
-    if (!lines.isEmpty() && lines.get(0).startsWith(BYTE_ORDER_MARK)) {
-      lines.set(0, lines.get(0).substring(1));
-    }
-    return lines;
-  }
-
-  private String decode(byte[] bytes, int from, int to, int line) {
-    try {
-      ByteBuffer part = ByteBuffer.wrap(bytes, from, to - from);
-      return StandardCharsets.UTF_8.newDecoder().decode(part).toString();
-    } catch (CharacterCodingException e) {
-      throw new UserError(file + ":" + line + ": not UTF-8", e);
-    }
-  }
-
-  private byte[] bytes() {
-    try {
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new UserError(file + ": there is no such file", e);
-    } catch (IOException e) {
-      throw new UserError(file + ": can't be read: " + e.getMessage(), e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.trimtab.task;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,39 +38,40 @@ public record TsvTaskConfig(
       throw new Invalid("labels", "a task has either labels (classes) or a range (a regression)");
     }
     Check.all(
-        () -> labels.ifPresent(TsvTaskConfig::requireClasses),
-        () -> Check.notEmpty("metrics", metrics),
-        () -> Check.distinct("metrics", metrics),
-        () -> requireFit(metrics, labels.isPresent()),
-        () -> requireComputed(mainMetric, metrics));
-  }
-
-  private static void requireClasses(List<Label> labels) {
-    if (labels.size() < 2) {
-      throw new Invalid("labels", "found " + labels.size() + "; allowed at least two classes");
-    }
-    Check.distinct("labels", labels.stream().map(Label::value).toList());
-  }
-
-  private static void requireFit(List<String> metrics, boolean classes) {
-    for (int i = 0; i < metrics.size(); i++) {
-      Metrics.requireKnown("metrics[" + i + "]", metrics.get(i), classes);
-    }
-  }
-
-  private static void requireComputed(String mainMetric, List<String> metrics) {
-    if (!metrics.contains(mainMetric)) {
-      throw new Invalid(
-          "mainMetric",
-          "not computed; found " + mainMetric + "; allowed " + String.join(", ", metrics));
-    }
+        () -> labels.ifPresent(Label::requireClasses),
+        () -> Metrics.requireAll(metrics, mainMetric, labels.isPresent()));
   }
 
   @Override
   public Task<?> create() {
     return labels.isPresent()
-        ? new TsvTask<>(this, new ClassKind(labels.get()))
-        : new TsvTask<>(this, new NumberKind(range.orElseThrow()));
+        ? create(new ClassKind(labels.get()))
+        : create(new NumberKind(range.orElseThrow()));
+  }
+
+  private <Y> Task<Y> create(ValueKind<Y> kind) {
+    return new FileTask<>(name, metrics, mainMetric, kind, () -> load(kind));
+  }
+
+  private <Y> Splits<Y> load(ValueKind<Y> kind) {
+    SplitFiles files = new SplitFiles(directory, ".tsv");
+    List<Split<Y>> more = new ArrayList<>();
+    further.forEach((split, spec) -> optional(files, split, spec, kind).ifPresent(more::add));
+    return new Splits<>(
+        files.read("train", train.file(), reader(train, kind)),
+        files.read("dev", dev.file(), reader(dev, kind)),
+        more,
+        test.flatMap(spec -> optional(files, "test", spec, kind)));
+  }
+
+  private <Y> Optional<Split<Y>> optional(
+      SplitFiles files, String split, FileSpec spec, ValueKind<Y> kind) {
+    return files.optional(split, spec.file(), reader(spec, kind));
+  }
+
+  private <Y> SplitFiles.Reader<Y> reader(FileSpec spec, ValueKind<Y> kind) {
+    return (split, file, subset) ->
+        new TsvReader<>(file, spec, skipShortRows, kind).read(split, subset);
   }
 
   /**
@@ -82,14 +84,6 @@ public record TsvTaskConfig(
    */
   public record FileSpec(
       String file, boolean header, String text, Optional<String> pair, Optional<String> label) {}
-
-  /**
-   * A class.
-   *
-   * @param value as the files write it
-   * @param word that says what it means
-   */
-  public record Label(String value, String word) {}
 
   /** The bounds of a regression's gold values, both allowed. */
   public record Range(double min, double max) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
 import org.trimtab.task.TsvTaskConfig.FileSpec;
-import org.trimtab.task.TsvTaskConfig.Label;
 import org.trimtab.tokenizer.Encoding;
 
 class TsvTaskTest {

@@ -38,7 +38,12 @@ final class TasksCommand implements Runnable {
   /** The file's name, and the comment that it begins with. */
   private static String line(Path file) {
     try (Stream<String> lines = Files.lines(file)) {
-      String first = lines.findFirst().orElse("").replaceFirst("^# *", "");
+      String first =
+          lines
+              .filter(l -> l.startsWith("# ") && !l.startsWith("# yaml-language-server"))
+              .findFirst()
+              .orElse("")
+              .substring(2);
       String name = file.getFileName().toString().replace(".yaml", "");
       return String.format(java.util.Locale.ROOT, "%-12s %s", name, first);
     } catch (IOException e) {

@@ -27,6 +27,7 @@ import org.trimtab.method.prompt.VocabularyInit;
 import org.trimtab.methods.prompt.FileInit;
 import org.trimtab.task.DenseHeadConfig;
 import org.trimtab.task.HeadConfig;
+import org.trimtab.task.JsonlTaskConfig;
 import org.trimtab.task.LinearHeadConfig;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.task.TsvTaskConfig;
@@ -45,6 +46,7 @@ public final class Experiments {
         .add(BackboneConfig.class, "onnx-file", OnnxFileBackboneConfig.class, defaults("onnx-file"))
         .add(BackboneConfig.class, "huggingface", HfBackboneConfig.class, defaults("huggingface"))
         .add(TaskConfig.class, "tsv", TsvTaskConfig.class, defaults("tsv"))
+        .add(TaskConfig.class, "jsonl", JsonlTaskConfig.class, defaults("jsonl"))
         .add(HeadConfig.class, "linear", LinearHeadConfig.class, defaults("linear"))
         .add(HeadConfig.class, "dense", DenseHeadConfig.class, defaults("dense"))
         .add(OptimizerConfig.class, "adamw", OptimizerConfig.AdamWConfig.class, defaults("adamw"))

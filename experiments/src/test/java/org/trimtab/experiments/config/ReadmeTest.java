@@ -89,16 +89,25 @@ class ReadmeTest {
   }
 
   private static void check(String name, String told, BackboneSpec spec) throws IOException {
+    long[] counts = counts(name, spec);
+    assertThat(told).startsWith(text(counts[0]));
+    if (counts[1] != counts[0]) {
+      assertThat(told).contains("kept " + text(counts[1]));
+    }
+    if (name.equals("lora")) {
+      assertThat(told).contains("DoRA " + text(counts("dora", spec)[0]));
+    }
+  }
+
+  /** Parameters that train, and those that are kept. */
+  private static long[] counts(String name, BackboneSpec spec) throws IOException {
     try (ShapeBackbone backbone = new ShapeBackbone(spec, DjlTensors.open(Precision.FP32))) {
       Init init = new Init(backbone.tensors(), new RandomStreams(1).stream("count"));
       PeftModule module =
           METHODS.create(config(name), new Setup(backbone, init, Words.NONE, METHODS));
-      long trained = module.params().count(backbone.tensors());
-      long kept = module.fold().params().count(backbone.tensors());
-      assertThat(told).startsWith(text(trained));
-      if (kept != trained) {
-        assertThat(told).contains("kept " + text(kept));
-      }
+      return new long[] {
+        module.params().count(backbone.tensors()), module.fold().params().count(backbone.tensors())
+      };
     }
   }
 

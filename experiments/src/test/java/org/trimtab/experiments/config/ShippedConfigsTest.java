@@ -53,11 +53,11 @@ class ShippedConfigsTest {
 
   @Test
   void everyTaskHasTheBaselinesAndPromptsMrpcAndColaHaveAll() throws IOException {
-    assertThat(experiments()).hasSize(9 * 4 + 2 * 19 + 1);
+    assertThat(experiments()).hasSize((9 + 3) * 4 + 2 * 19 + 1);
   }
 
   /** Rows of train and dev, and the baseline of dev, by task. */
-  private static Map<String, double[]> glue() {
+  private static Map<String, double[]> benchmarks() {
     Map<String, double[]> rows = new LinkedHashMap<>();
     rows.put("cola", new double[] {8551, 1043, 0});
     rows.put("sst-2", new double[] {67349, 872, 0.5092});
@@ -68,6 +68,9 @@ class ShippedConfigsTest {
     rows.put("qnli", new double[] {14122, 5463, 0.5054});
     rows.put("rte", new double[] {2490, 277, 0.5271});
     rows.put("wnli", new double[] {635, 71, 0.5634});
+    rows.put("boolq", new double[] {266, 3270, 0.6217});
+    rows.put("cb", new double[] {250, 56, 0.3611});
+    rows.put("superglue-rte", new double[] {2490, 277, 0.5271});
     return rows;
   }
 
@@ -76,7 +79,7 @@ class ShippedConfigsTest {
     Path data = Path.of(System.getProperty("trimtab.data", "data")).normalize();
     Assumptions.assumeTrue(
         Files.isDirectory(data.resolve("glue")), () -> "skipped: no GLUE data at " + data);
-    return glue().entrySet().stream()
+    return benchmarks().entrySet().stream()
         .map(
             e ->
                 DynamicTest.dynamicTest(
