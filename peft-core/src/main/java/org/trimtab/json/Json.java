@@ -92,6 +92,6 @@ public final class Json {
   }
 
   private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+    return message.lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
   }
 }

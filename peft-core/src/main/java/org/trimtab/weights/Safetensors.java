@@ -63,7 +63,7 @@ public final class Safetensors implements WeightSource {
     if (length < 0 || length > MAX_HEADER) {
       throw new UserError(
           path
-              + ": the header's length is "
+              + ": no safetensors file: the header's length is "
               + Long.toUnsignedString(length)
               + " bytes; allowed up to "
               + MAX_HEADER);

@@ -91,7 +91,7 @@ final class MethodsCommand implements Runnable {
         .typesWithin(method.configType())
         .forEach(
             (name, own) -> {
-              out.println("\ntype: " + name);
+              out.println("\n" + name);
               own.ifPresent(url -> out.print(read(url)));
             });
   }

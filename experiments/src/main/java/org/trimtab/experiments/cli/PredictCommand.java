@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +80,7 @@ final class PredictCommand implements Callable<Integer> {
         split
             .map(name -> runner.predictSplit(config, folder, name))
             .orElseGet(() -> runner.predict(config, folder, given()));
-    lines.forEach(
-        line -> out.println(line.get("predicted") + "\t" + scores(line) + "\t" + line.get("text")));
+    lines.forEach(line -> out.println(text(line)));
     long truncated =
         lines.stream().filter(line -> Boolean.TRUE.equals(line.get("truncated"))).count();
     if (truncated > 0) {
@@ -96,6 +96,11 @@ final class PredictCommand implements Callable<Integer> {
     texts.forEach(text -> examples.add(example(text)));
     file.ifPresent(path -> lines(path).forEach(line -> examples.add(example(line))));
     return examples;
+  }
+
+  private static String text(Map<String, Object> line) {
+    String pair = line.containsKey("pair") ? "\t" + line.get("pair") : "";
+    return line.get("predicted") + "\t" + scores(line) + "\t" + line.get("text") + pair;
   }
 
   private static String scores(Map<String, Object> line) {
@@ -115,8 +120,10 @@ final class PredictCommand implements Callable<Integer> {
   private static List<String> lines(Path path) {
     try {
       return Files.readAllLines(path);
+    } catch (NoSuchFileException e) {
+      throw new UserError("--file " + path + ": there is no such file", e);
     } catch (IOException e) {
-      throw new UserError(path + ": can't be read: " + e.getMessage(), e);
+      throw new UserError("--file " + path + ": can't be read: " + e.getMessage(), e);
     }
   }
 }

@@ -111,18 +111,24 @@ public final class Experiments {
   }
 
   /**
-   * The types of the kinds that a method's settings choose among, the methods themselves apart,
-   * each with its defaults.
+   * The types that a method's settings choose among, the methods themselves apart: {@code
+   * encoder.type: first-pass} and the like, each with its defaults.
    */
   public Map<String, Optional<URL>> typesWithin(Class<? extends MethodConfig> settings) {
-    Map<String, Optional<URL>> within = new LinkedHashMap<>();
+    Map<Class<?>, String> kinds = new LinkedHashMap<>();
     for (RecordComponent component : settings.getRecordComponents()) {
       Type type = component.getGenericType();
       Type kind = type instanceof ParameterizedType of ? of.getActualTypeArguments()[0] : type;
       if (kind instanceof Class<?> one && one != MethodConfig.class) {
-        types.names(one).forEach(name -> within.put(name, types.defaults(one, name)));
+        kinds.merge(one, component.getName() + ".type", (a, b) -> a + ", " + b);
       }
     }
+    Map<String, Optional<URL>> within = new LinkedHashMap<>();
+    kinds.forEach(
+        (kind, keys) ->
+            types
+                .names(kind)
+                .forEach(name -> within.put(keys + ": " + name, types.defaults(kind, name))));
     return within;
   }
 

@@ -1,5 +1,6 @@
 package org.trimtab.experiments.runs;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,7 @@ record Inputs<Y>(
       ExperimentConfig config, Task<Y> task, Experiments experiments, List<Path> ofMethod) {
     Splits<Y> splits = task.load();
     BackboneFiles backbone = open(config.backbone());
+    requireThere(ofMethod);
     List<Path> read = files(splits);
     read.addAll(ofMethod);
     String data = Hashes.of(read);
@@ -74,6 +76,14 @@ record Inputs<Y>(
         SqliteFeatures.ofUser(),
         data,
         Hashes.of(identity).substring(0, 12));
+  }
+
+  private static void requireThere(List<Path> ofMethod) {
+    for (Path file : ofMethod) {
+      if (!Files.isRegularFile(file)) {
+        throw new Invalid("method", "names a file that is not there; found " + file);
+      }
+    }
   }
 
   private static BackboneFiles open(BackboneConfig backbone) {

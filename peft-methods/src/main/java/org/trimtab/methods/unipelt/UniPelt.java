@@ -35,7 +35,7 @@ public final class UniPelt implements PeftMethod<UniPeltConfig> {
 
   @Override
   public String parameters() {
-    return "those of its parts, and a gate: H + 1";
+    return "those of its parts, and H + 1 for each site that a gated part touches";
   }
 
   @Override
