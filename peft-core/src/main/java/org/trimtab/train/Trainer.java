@@ -6,6 +6,7 @@ import ai.djl.training.GradientCollector;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
@@ -21,7 +22,7 @@ public final class Trainer<Y> {
   private final RandomStreams streams;
 
   /** Groups that no gradient has reached so far. */
-  private final Set<String> silent;
+  private final Set<String> silent = new LinkedHashSet<>();
 
   private int watched;
 
@@ -29,7 +30,6 @@ public final class Trainer<Y> {
     this.model = model;
     this.optimizer = optimizer;
     this.streams = streams;
-    silent = new LinkedHashSet<>(model.params().groups());
   }
 
   /** A batch with its gold values. */
@@ -87,18 +87,15 @@ public final class Trainer<Y> {
   }
 
   private void requireGradients() {
-    if (silent.isEmpty()) {
+    if (watched > 0 && silent.isEmpty()) {
       return;
     }
-    optimizer
-        .groupNorms()
-        .forEach(
-            (group, norm) -> {
-              if (norm != 0) {
-                silent.remove(group);
-              }
-            });
-    if (++watched >= PATIENCE && !silent.isEmpty()) {
+    Map<String, Double> norms = optimizer.groupNorms();
+    if (watched++ == 0) {
+      silent.addAll(norms.keySet());
+    }
+    silent.removeIf(group -> norms.getOrDefault(group, 0.0) != 0);
+    if (watched >= PATIENCE && !silent.isEmpty()) {
       throw new TrainingException(
           "no gradient reaches the parameter group '"
               + silent.iterator().next()

@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Place;
-import org.trimtab.method.Forward;
-import org.trimtab.method.PeftModule;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.task.Classification;
 import org.trimtab.task.Objective;
 import org.trimtab.task.Prediction;
-import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.Tiny;
@@ -37,36 +33,6 @@ class GradientGuardTest {
     @Override
     public Prediction<Integer> predict(double[] scores) {
       return other.predict(scores);
-    }
-  }
-
-  /** A second parameter that nothing reads. */
-  private record WithAnUnusedOne(SoftPrompt prompt, Params params) implements PeftModule {
-    @Override
-    public Contribution contribute(Forward forward) {
-      return prompt.contribute(forward);
-    }
-  }
-
-  @Test
-  void aGroupThatNoGradientReachesIsNamedAfterThreeSteps() {
-    try (Tiny tiny = Tiny.of("bert")) {
-      SoftPrompt prompt =
-          new SoftPrompt(new Placement(Place.AFTER_CLS, true), 4, tiny.init(1).normal(0.1, 4, 16));
-      Params params = new Params().addAll("", prompt.params());
-      params.add("idle", "unused", tiny.init(2).normal(1, 3));
-      Model<Integer> model = tiny.model(new WithAnUnusedOne(prompt, params));
-      UpdateRule.Rate rate = new UpdateRule.Rate(1e-3, 0);
-      try (Optimizer optimizer =
-          new Optimizer(
-              model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate, "idle", rate))) {
-        Trainer<Integer> trainer =
-            new Trainer<>(model, optimizer, new org.trimtab.tensor.RandomStreams(1));
-        MemoryProbe.run(trainer, 2);
-        assertThatThrownBy(() -> MemoryProbe.run(trainer, 1))
-            .isInstanceOf(TrainingException.class)
-            .hasMessageContaining("no gradient reaches the parameter group 'idle'");
-      }
     }
   }
 
