@@ -1,5 +1,12 @@
 package org.trimtab.methods.unipelt;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Contributions;
+import org.trimtab.method.Combination;
+import org.trimtab.method.Forward;
 import org.trimtab.method.Parts;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
@@ -40,13 +47,32 @@ public final class UniPelt implements PeftMethod<UniPeltConfig> {
 
   @Override
   public PeftModule create(UniPeltConfig config, Setup setup) {
-    Parts parts = Parts.create(config.parts(), setup, false);
-    return new UniPeltModule(config, parts, Gates.create(config, parts, setup));
+    return of(config, Parts.create(config.parts(), setup, false), setup);
   }
 
   @Override
   public PeftModule createFolded(UniPeltConfig config, Setup setup) {
-    Parts parts = Parts.create(config.parts(), setup, true);
-    return new UniPeltModule(config, parts, Gates.create(config, parts, setup));
+    return of(config, Parts.create(config.parts(), setup, true), setup);
+  }
+
+  private static PeftModule of(UniPeltConfig config, Parts parts, Setup setup) {
+    Gates gates = Gates.create(config, parts, setup);
+    return new Combination(
+        parts,
+        gates.params(),
+        (contributions, forward) -> gated(config, gates, contributions, forward));
+  }
+
+  private static Contribution gated(
+      UniPeltConfig config, Gates gates, Map<String, Contribution> parts, Forward forward) {
+    OpenGates open = new OpenGates(config, gates, forward.trace());
+    List<Contribution> all = new ArrayList<>(List.of(open));
+    parts.forEach(
+        (name, own) ->
+            all.add(
+                gates.gated().contains(name)
+                    ? new Gated(own, open.of(name), config.prefixGate())
+                    : own));
+    return Contributions.sum(all);
   }
 }
