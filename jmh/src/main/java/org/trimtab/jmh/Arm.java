@@ -100,7 +100,8 @@ final class Arm implements AutoCloseable {
           config
               .head()
               .create(backbone.spec().hidden(), 2, new Init(tensors, streams.stream("head")));
-      FrozenFeatures features = new FrozenFeatures("bench", tensors, FeatureStore.NONE, FEATURES);
+      FrozenFeatures features =
+          new FrozenFeatures(() -> "bench", tensors, FeatureStore.NONE, FEATURES);
       return new Arm(new Model<>(backbone, module, head, new Classification(2), features), config);
     }
   }

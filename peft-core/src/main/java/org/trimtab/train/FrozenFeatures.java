@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.trimtab.backbone.Input;
 import org.trimtab.method.FrozenFeature;
@@ -23,7 +24,8 @@ import org.trimtab.tensor.Tensors;
  * store has the very bits that computing it would give.
  */
 public final class FrozenFeatures implements Model.FeatureSource {
-  private final String origin;
+  private final Supplier<String> origin;
+  private Optional<String> asked = Optional.empty();
   private final Tensors tensors;
   private final FeatureStore store;
   private final long maximumValues;
@@ -34,10 +36,12 @@ public final class FrozenFeatures implements Model.FeatureSource {
   /**
    * Features over one backbone and tokenizer.
    *
-   * @param origin what tells these from others, such as the hashes of both
+   * @param origin what tells these from others, such as the hashes of both; asked for once, with
+   *     the first feature
    * @param maximumValues how many numbers are kept in memory at most
    */
-  public FrozenFeatures(String origin, Tensors tensors, FeatureStore store, long maximumValues) {
+  public FrozenFeatures(
+      Supplier<String> origin, Tensors tensors, FeatureStore store, long maximumValues) {
     this.origin = origin;
     this.tensors = tensors;
     this.store = store;
@@ -84,9 +88,15 @@ public final class FrozenFeatures implements Model.FeatureSource {
     return values;
   }
 
+  private String origin() {
+    String known = asked.orElseGet(origin);
+    asked = Optional.of(known);
+    return known;
+  }
+
   private String key(FrozenFeature feature, Row row) {
     MessageDigest digest = sha256();
-    for (String text : List.of(origin, feature.name(), row.text().orElse(""))) {
+    for (String text : List.of(origin(), feature.name(), row.text().orElse(""))) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
       digest.update(bytes);

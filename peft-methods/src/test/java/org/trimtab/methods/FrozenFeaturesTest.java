@@ -50,7 +50,7 @@ class FrozenFeaturesTest {
   }
 
   private static FrozenFeatures features(Tiny tiny, String origin, FeatureStore store, int held) {
-    return new FrozenFeatures(origin, tiny.tensors(), store, held);
+    return new FrozenFeatures(() -> origin, tiny.tensors(), store, held);
   }
 
   @Test

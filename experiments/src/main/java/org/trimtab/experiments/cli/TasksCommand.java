@@ -42,8 +42,8 @@ final class TasksCommand implements Runnable {
           lines
               .filter(l -> l.startsWith("# ") && !l.startsWith("# yaml-language-server"))
               .findFirst()
-              .orElse("")
-              .substring(2);
+              .map(l -> l.substring(2))
+              .orElse("");
       String name = file.getFileName().toString().replace(".yaml", "");
       return String.format(java.util.Locale.ROOT, "%-12s %s", name, first);
     } catch (IOException e) {

@@ -97,7 +97,7 @@ final class Assembly {
         head,
         task.objective(),
         new FrozenFeatures(
-            origin(inputs), backbone.tensors(), inputs.features(), FEATURES_IN_MEMORY));
+            () -> origin(inputs), backbone.tensors(), inputs.features(), FEATURES_IN_MEMORY));
   }
 
   /** All that a frozen feature's bits depend on, besides its text. */
