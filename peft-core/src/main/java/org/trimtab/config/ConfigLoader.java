@@ -38,9 +38,19 @@ public final class ConfigLoader {
 
   /** As {@link #load}, with the places of what the files say. */
   public <T> Loaded<T> read(Path file, List<String> sets, Class<T> type) {
+    return read(List.of(file), Setting.ofCommandLine(sets), type);
+  }
+
+  /**
+   * Reads several files as one.
+   *
+   * @param files a later one lies over an earlier one
+   * @param settings over all of them; a later one wins
+   */
+  public <T> Loaded<T> read(List<Path> files, List<Setting> settings, Class<T> type) {
     Problems problems = new Problems();
-    ConfigNode files = new Sources(problems).read(file);
-    ConfigNode written = Settings.of(sets, problems).over(files);
+    ConfigNode together = new Sources(problems).read(files);
+    ConfigNode written = Settings.of(settings, problems).over(together);
     problems.throwIfUnreadable();
     Defaults below = new Defaults(problems);
     ConfigNode whole = defaults.map(url -> written.over(below.read(url))).orElse(written);

@@ -5,23 +5,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The command line's settings, {@code key=value} each, as a tree that merges like a file. */
+/** Settings, {@code key=value} each, as a tree that merges like a file. */
 final class Settings {
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
   private Settings() {}
 
   /** The settings together; a later one wins. */
-  static ConfigNode of(List<String> sets, Problems problems) {
+  static ConfigNode of(List<Setting> settings, Problems problems) {
     ConfigNode all = ConfigNode.mapping(new Location("--set", 0, 0), Map.of());
-    for (String set : sets) {
-      all = one(set, problems).over(all);
+    for (Setting setting : settings) {
+      all = one(setting, problems).over(all);
     }
     return all;
   }
 
-  private static ConfigNode one(String set, Problems problems) {
-    Location location = new Location("--set " + set, 0, 0);
+  private static ConfigNode one(Setting setting, Problems problems) {
+    Location location = new Location(setting.origin(), 0, 0);
+    String set = setting.text();
     int equals = set.indexOf('=');
     String key = equals < 0 ? "" : set.substring(0, equals).strip();
     if (!KEY.matcher(key).matches()) {

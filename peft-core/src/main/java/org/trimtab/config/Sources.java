@@ -21,6 +21,15 @@ final class Sources {
     this.problems = problems;
   }
 
+  /** Reads each of {@code files}, at least one; a later one lies over an earlier one. */
+  ConfigNode read(List<Path> files) {
+    ConfigNode result = read(files.get(0));
+    for (Path file : files.subList(1, files.size())) {
+      result = read(file).over(result);
+    }
+    return result;
+  }
+
   /**
    * Reads {@code file} and all that it extends.
    *

@@ -13,6 +13,11 @@ import java.util.List;
  */
 public record Split<Y>(
     String name, Path file, boolean subset, int skipped, List<Example<Y>> examples) {
+  /** The same examples under another name. */
+  public Split<Y> named(String other) {
+    return new Split<>(other, file, subset, skipped, examples);
+  }
+
   /** The gold values, of a split in which each example has one. */
   public List<Y> gold() {
     return examples.stream().map(e -> e.gold().orElseThrow()).toList();

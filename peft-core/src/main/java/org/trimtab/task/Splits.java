@@ -13,6 +13,11 @@ import java.util.stream.Stream;
  */
 public record Splits<Y>(
     Split<Y> train, Split<Y> dev, List<Split<Y>> further, Optional<Split<Y>> test) {
+  /** The dev sets: {@link #dev} first. */
+  public List<Split<Y>> withGold() {
+    return Stream.concat(Stream.of(dev), further.stream()).toList();
+  }
+
   /** Every part, the training one first. */
   public List<Split<Y>> all() {
     return Stream.of(Stream.of(train, dev), further.stream(), test.stream())

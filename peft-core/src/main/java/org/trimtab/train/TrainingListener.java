@@ -22,6 +22,13 @@ public interface TrainingListener {
   /** The dev set, or the part of it that is evaluated while training, was predicted. */
   default void onEvaluation(long step, int epoch, Map<String, OptionalDouble> metrics) {}
 
+  /**
+   * What a method showed of the dev set's passes.
+   *
+   * @param means over the examples, by name, such as a gate's openness
+   */
+  default void onTrace(long step, Map<String, Double> means) {}
+
   /** Something looks wrong, but the run goes on. */
   default void onWarning(String message) {}
 }

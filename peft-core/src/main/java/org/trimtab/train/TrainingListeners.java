@@ -22,6 +22,11 @@ public record TrainingListeners(List<TrainingListener> all) implements TrainingL
   }
 
   @Override
+  public void onTrace(long step, Map<String, Double> means) {
+    all.forEach(listener -> listener.onTrace(step, means));
+  }
+
+  @Override
   public void onWarning(String message) {
     all.forEach(listener -> listener.onWarning(message));
   }

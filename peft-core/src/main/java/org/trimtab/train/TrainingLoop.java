@@ -1,6 +1,7 @@
 package org.trimtab.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -131,6 +132,10 @@ final class TrainingLoop<Y> {
         Evaluator.predict(model, data.dev().batches(), data.dev().gold().size());
     Map<String, OptionalDouble> metrics = data.score().apply(predictions);
     listener.onEvaluation(step, epoch, metrics);
+    Map<String, Double> means = means(predictions);
+    if (!means.isEmpty()) {
+      listener.onTrace(step, means);
+    }
     double value = value(metrics);
     if (value > best) {
       best = value;
@@ -143,6 +148,17 @@ final class TrainingLoop<Y> {
     if (endOfEpoch) {
       guards.warnings(epoch, predictions, value, best).forEach(this::warn);
     }
+  }
+
+  /** Of each traced value, over the examples. */
+  private static Map<String, Double> means(List<? extends Prediction<?>> predictions) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (Prediction<?> prediction : predictions) {
+      prediction
+          .trace()
+          .forEach((name, value) -> means.merge(name, value / predictions.size(), Double::sum));
+    }
+    return means;
   }
 
   private void warn(String message) {

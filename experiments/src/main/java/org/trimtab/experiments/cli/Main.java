@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       ResumeCommand.class,
+      SweepCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       ShowCommand.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       TasksCommand.class,
       BackbonesCommand.class,
       SchemaCommand.class,
+      WorkerCommand.class,
       GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -41,6 +43,7 @@ import picocli.CommandLine.Command;
     footer = {
       "  trimtab run configs/quickstart.yaml",
       "  trimtab run configs/experiments/mrpc-prompt.yaml --data DIR --set train.lr=3e-3",
+      "  trimtab sweep run configs/sweeps/smoke.yaml --data DIR",
       "  trimtab predict runs/quickstart/ID 'A quiet, clever film.'",
       "  trimtab bench --methods head-only,lora  (the launcher's; trimtab bench --help)",
       "  source <(trimtab generate-completion)"

@@ -13,7 +13,7 @@ final class ResultTable {
 
   static void print(RunFolder folder, PrintWriter out) {
     JsonNode result = Json.read(folder.result());
-    String main = result.path("main_metric").asText();
+    String main = result.path("score_metric").asText();
     long trainable = result.path("trainable_parameters").asLong();
     long total = result.path("total_parameters").asLong();
     row(out, "task", result.path("task").asText() + ", seed " + result.path("seed").asLong());

@@ -39,7 +39,7 @@ final class Trials {
             begun.add(folder);
             return progress;
           };
-      return run(trial, new Runner.Request(force, allowed, line, listener, stop), begun);
+      return run(trial, new Runner.Request(force, false, allowed, line, listener, stop), begun);
     } finally {
       progress.close();
     }

@@ -14,6 +14,7 @@ import org.trimtab.config.ConfigTypes;
 import org.trimtab.config.ConfigWriter;
 import org.trimtab.config.Loaded;
 import org.trimtab.config.SchemaWriter;
+import org.trimtab.config.Setting;
 import org.trimtab.config.Variables;
 import org.trimtab.method.MethodBinding;
 import org.trimtab.method.MethodConfig;
@@ -102,12 +103,23 @@ public final class Experiments {
 
   /** As {@link #load}, with the places of what the files say. */
   public Loaded<ExperimentConfig> read(Path file, List<String> sets, Optional<Path> data) {
+    return read(List.of(file), Setting.ofCommandLine(sets), data);
+  }
+
+  /**
+   * Reads an experiment of several files.
+   *
+   * @param files a later one lies over an earlier one
+   * @param settings over all of them
+   */
+  public Loaded<ExperimentConfig> read(
+      List<Path> files, List<Setting> settings, Optional<Path> data) {
     Map<String, String> values =
         data.map(d -> Map.of(DATA, d.toAbsolutePath().normalize().toString())).orElse(Map.of());
     String hint =
         "name the folder that holds glue/ with --data DIR or the environment variable " + DATA;
     return new ConfigLoader(types, defaults("defaults"), new Variables(values, Map.of(DATA, hint)))
-        .read(file, sets, ExperimentConfig.class);
+        .read(files, settings, ExperimentConfig.class);
   }
 
   /**

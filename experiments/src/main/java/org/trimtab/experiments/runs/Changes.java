@@ -20,6 +20,18 @@ final class Changes {
    * @throws UserError with a line for each difference
    */
   static void requireNone(RunFolder folder, Map<String, Object> now, Set<Change> allowed) {
+    List<String> lines = since(folder, now, allowed);
+    if (!lines.isEmpty()) {
+      throw new UserError(
+          folder.path()
+              + ": can't go on, something has changed since it began; trimtab resume --allow=CHANGE"
+              + " goes on all the same, trimtab run --force begins anew\n"
+              + String.join("\n", lines));
+    }
+  }
+
+  /** A line for each difference that isn't allowed. */
+  static List<String> since(RunFolder folder, Map<String, Object> now, Set<Change> allowed) {
     JsonNode before = Json.read(folder.provenance());
     JsonNode after = Json.parse(Json.line(now), "this process");
     List<String> lines = new ArrayList<>();
@@ -28,13 +40,7 @@ final class Changes {
         lines.addAll(lines(change, before, after));
       }
     }
-    if (!lines.isEmpty()) {
-      throw new UserError(
-          folder.path()
-              + ": can't go on, something has changed since it began; trimtab resume --allow=CHANGE"
-              + " goes on all the same, trimtab run --force begins anew\n"
-              + String.join("\n", lines));
-    }
+    return lines;
   }
 
   private static List<String> lines(Change change, JsonNode before, JsonNode after) {

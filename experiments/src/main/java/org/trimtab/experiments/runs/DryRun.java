@@ -4,12 +4,12 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
 import org.trimtab.method.MethodRegistry;
 import org.trimtab.tensor.Param;
 import org.trimtab.train.Model;
+import org.trimtab.train.TrainConfig;
 
 /** Says what a run would do, from its real model and data. */
 public final class DryRun {
@@ -24,7 +24,8 @@ public final class DryRun {
 
   /** Prints parameters, steps, and an estimate of time and memory. */
   public void print(ExperimentConfig config, PrintWriter out) {
-    try (Inputs<?> inputs = Inputs.open(config, experiments)) {
+    try (InputFiles files = new InputFiles();
+        Inputs<?> inputs = Inputs.open(config, experiments, files)) {
       print(inputs, out);
     }
   }
@@ -32,25 +33,19 @@ public final class DryRun {
   private <Y> void print(Inputs<Y> inputs, PrintWriter out) {
     try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
       parameters(trial.model(), out);
-      ExperimentConfig config = inputs.config();
-      long rows = inputs.splits().train().examples().size();
-      long batches = (rows + config.train().batch() - 1) / config.train().batch();
-      long steps = (batches + config.train().accumulation() - 1) / config.train().accumulation();
-      line(out, "training rows", rows);
-      line(out, "batches an epoch", batches);
-      line(out, "steps", steps * config.train().epochs());
-      double perBatch = trial.secondsPerBatch();
-      double perRow = perBatch / config.train().batch() / 3; // a step is about three forward passes
-      double epoch = batches * perBatch + inputs.splits().dev().examples().size() * perRow;
+      TrainConfig train = inputs.config().train();
+      Estimate estimate = trial.estimate();
+      line(out, "training rows", estimate.rows());
+      line(out, "batches an epoch", estimate.batches(train));
+      line(out, "steps", estimate.steps(train));
       out.println(
           String.format(
               Locale.ROOT,
               "%-40s %,.0f s (%.0f ms a batch, measured)",
               "estimated time",
-              epoch * config.train().epochs(),
-              perBatch * 1000));
-      OptionalLong memory = PeakMemory.mebibytes();
-      memory.ifPresent(mebibytes -> line(out, "estimated peak memory, MiB", mebibytes));
+              estimate.seconds(train),
+              estimate.secondsPerBatch() * 1000));
+      estimate.mebibytes().ifPresent(m -> line(out, "estimated peak memory, MiB", m));
       out.flush();
     }
   }
@@ -71,8 +66,8 @@ public final class DryRun {
               java.util.Arrays.toString(shape),
               size));
     }
-    for (Map.Entry<String, Object> total : Result.parameters(model).entrySet()) {
-      line(out, total.getKey(), (Long) total.getValue());
+    for (Map.Entry<String, Long> total : Result.parameters(model).entrySet()) {
+      line(out, total.getKey(), total.getValue());
     }
   }
 

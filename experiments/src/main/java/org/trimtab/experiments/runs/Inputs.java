@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.trimtab.experiments.config.BackboneConfig;
 import org.trimtab.experiments.config.BackboneFiles;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
@@ -22,6 +21,7 @@ import org.trimtab.train.FeatureStore;
 /**
  * All that a trial reads, before anything is built.
  *
+ * @param backbone belongs to the {@link InputFiles}
  * @param features where frozen features are kept
  * @param id a hash of what determines the result: settings, data, backbone, seed
  */
@@ -34,47 +34,52 @@ record Inputs<Y>(
     String dataSha256,
     String id)
     implements AutoCloseable {
+  /** What a task's own dev set is called where another one is drawn of its training examples. */
+  private static final String OFFICIAL_DEV = "official-dev";
+
   /** Opens and checks every file of {@code config}, which has one seed. */
-  static Inputs<?> open(ExperimentConfig config, Experiments experiments) {
-    return open(config, config.task().create(), experiments, config.method().files());
+  static Inputs<?> open(ExperimentConfig config, Experiments experiments, InputFiles files) {
+    return open(config, files.data(config.task()), experiments, files, config.method().files());
   }
 
   /** As {@link #open}, for a saved model, which needs fewer of the files; the id means nothing. */
-  static Inputs<?> ofSaved(ExperimentConfig config, Experiments experiments) {
-    return open(config, config.task().create(), experiments, config.method().filesOfSaved());
+  static Inputs<?> ofSaved(ExperimentConfig config, Experiments experiments, InputFiles files) {
+    return open(
+        config, files.data(config.task()), experiments, files, config.method().filesOfSaved());
   }
 
   /** All but the data: enough to predict texts. */
-  static Inputs<?> withoutData(ExperimentConfig config) {
-    return withoutData(config, config.task().create());
+  static Inputs<?> withoutData(ExperimentConfig config, InputFiles files) {
+    return withoutData(config, config.task().create(), files);
   }
 
-  private static <Y> Inputs<Y> withoutData(ExperimentConfig config, Task<Y> task) {
+  private static <Y> Inputs<Y> withoutData(
+      ExperimentConfig config, Task<Y> task, InputFiles files) {
     Split<Y> none = new Split<>("none", Path.of(""), false, 0, List.of());
     Splits<Y> splits = new Splits<>(none, none, List.of(), Optional.empty());
-    return new Inputs<>(
-        config, open(config.backbone()), task, splits, SqliteFeatures.ofUser(), "", "");
+    BackboneFiles backbone = files.backbone(config.backbone());
+    return new Inputs<>(config, backbone, task, splits, SqliteFeatures.ofUser(), "", "");
   }
 
   private static <Y> Inputs<Y> open(
-      ExperimentConfig config, Task<Y> task, Experiments experiments, List<Path> ofMethod) {
-    Splits<Y> splits = task.load();
-    BackboneFiles backbone = open(config.backbone());
+      ExperimentConfig config,
+      InputFiles.Data<Y> data,
+      Experiments experiments,
+      InputFiles files,
+      List<Path> ofMethod) {
+    BackboneFiles backbone = files.backbone(config.backbone());
     requireThere(ofMethod);
-    List<Path> read = files(splits);
-    read.addAll(ofMethod);
-    String data = Hashes.of(read);
+    String read =
+        ofMethod.isEmpty() ? data.sha256() : Hashes.of(data.sha256() + Hashes.of(ofMethod));
     String identity =
-        experiments.identity(config) + data + backbone.sha256() + backbone.tokenizerSha256();
-    Splits<Y> drawn =
-        new Splits<>(train(config, splits), splits.dev(), splits.further(), splits.test());
+        experiments.identity(config) + read + backbone.sha256() + backbone.tokenizerSha256();
     return new Inputs<>(
         config,
         backbone,
-        task,
-        drawn,
+        data.task(),
+        drawn(config, data.splits()),
         SqliteFeatures.ofUser(),
-        data,
+        read,
         Hashes.of(identity).substring(0, 12));
   }
 
@@ -86,35 +91,42 @@ record Inputs<Y>(
     }
   }
 
-  private static BackboneFiles open(BackboneConfig backbone) {
-    try {
-      return backbone.open();
-    } catch (Invalid e) {
-      throw e.within("backbone");
-    }
-  }
-
-  private static <Y> Split<Y> train(ExperimentConfig config, Splits<Y> splits) {
+  private static <Y> Splits<Y> drawn(ExperimentConfig config, Splits<Y> all) {
     RandomStreams streams = new RandomStreams(config.seeds().get(0));
     return config
         .data()
         .fewShot()
-        .map(fewShot -> drawn(fewShot, splits.train(), streams.stream("few-shot")))
-        .orElse(splits.train());
+        .map(fewShot -> with(drawn(fewShot, all.train(), streams.stream("few-shot")), all))
+        .orElse(all);
   }
 
-  private static <Y> Split<Y> drawn(FewShot fewShot, Split<Y> train, Random random) {
+  private static <Y> FewShot.Drawn<Y> drawn(FewShot fewShot, Split<Y> train, Random random) {
     try {
-      return fewShot.of(train, random);
+      return fewShot.draw(train, random);
     } catch (Invalid e) {
       throw e.within("data.fewShot");
     }
   }
 
-  private static List<Path> files(Splits<?> splits) {
-    List<Path> files = new ArrayList<>(List.of(splits.train().file(), splits.dev().file()));
-    splits.further().forEach(split -> files.add(split.file()));
-    return files;
+  private static <Y> Splits<Y> with(FewShot.Drawn<Y> drawn, Splits<Y> all) {
+    if (drawn.dev().isEmpty()) {
+      return new Splits<>(drawn.train(), all.dev(), all.further(), all.test());
+    }
+    List<Split<Y>> further = new ArrayList<>(List.of(all.dev().named(OFFICIAL_DEV)));
+    further.addAll(all.further());
+    return new Splits<>(drawn.train(), drawn.dev().get(), further, all.test());
+  }
+
+  /** The split that the trial's score is of: the task's own dev set. */
+  Split<Y> scored() {
+    return config.data().fewShot().flatMap(FewShot::dev).isPresent()
+        ? splits.further().get(0)
+        : splits.dev();
+  }
+
+  /** What stands before the names of a split's metrics. */
+  String metricPrefix(Split<?> split) {
+    return split.name().equals(splits.dev().name()) ? "" : split.name() + "-";
   }
 
   long seed() {
@@ -124,6 +136,5 @@ record Inputs<Y>(
   @Override
   public void close() {
     features.close();
-    backbone.close();
   }
 }

@@ -32,6 +32,14 @@ record MetricsLog(RunFolder folder) implements TrainingListener {
   }
 
   @Override
+  public void onTrace(long step, Map<String, Double> means) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    line.put("trace", means);
+    folder.log(line);
+  }
+
+  @Override
   public void onWarning(String message) {
     folder.log(Map.of("warning", message));
   }

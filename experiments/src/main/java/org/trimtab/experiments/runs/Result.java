@@ -13,21 +13,32 @@ import org.trimtab.train.Training;
 
 /** What {@code result.json} says of a finished trial. */
 final class Result {
+  static final String TRAINABLE = "trainable_parameters";
+  static final String TOTAL = "total_parameters";
+
   private Result() {}
 
-  static String json(
-      Trial<?> trial,
-      Training.Outcome outcome,
-      Map<String, OptionalDouble> metrics,
-      double seconds) {
-    Inputs<?> inputs = trial.inputs();
+  static String json(Trial<?> trial, Training.Outcome outcome, Scores<?> scores, double seconds) {
+    return Json.pretty(map(trial, outcome, scores, seconds));
+  }
+
+  private static <Y> Map<String, Object> map(
+      Trial<Y> trial, Training.Outcome outcome, Scores<?> scores, double seconds) {
+    Inputs<Y> inputs = trial.inputs();
+    Split<Y> scored = inputs.scored();
+    String main = inputs.task().mainMetric();
+    String metric = inputs.metricPrefix(scored) + main;
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("status", "finished");
+    result.put("status", scores.constant() ? "collapsed" : "finished");
     result.put("task", inputs.task().name());
     result.put("seed", inputs.seed());
-    result.put("metrics", nullable(metrics));
-    result.put("main_metric", inputs.task().mainMetric());
-    result.put("baseline", trial.baseline());
+    Map<String, Double> metrics = nullable(scores.metrics());
+    result.put("metrics", metrics);
+    result.put("main_metric", main);
+    result.put("score_metric", metric);
+    result.put("score_split", scored.name());
+    result.put("score", metrics.get(metric));
+    result.put("baseline", trial.baseline(scored));
     result.putAll(parameters(trial.model()));
     result.put("seconds", Math.round(seconds * 100) / 100.0);
     Long peak = PeakMemory.mebibytes().isPresent() ? PeakMemory.mebibytes().getAsLong() : null;
@@ -39,17 +50,17 @@ final class Result {
     warnings.addAll(outcome.warnings());
     result.put("warnings", warnings);
     result.put("data", data(inputs));
-    return Json.pretty(result);
+    return result;
   }
 
   /** {@code trainable_parameters} and {@code total_parameters}. */
-  static Map<String, Object> parameters(Model<?> model) {
+  static Map<String, Long> parameters(Model<?> model) {
     Tensors tensors = model.tensors();
     long trainable = model.params().count(tensors);
     long ofBackbone = model.backbone().params().count(tensors);
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("trainable_parameters", trainable);
-    parameters.put("total_parameters", model.backbone().parameterCount() + trainable - ofBackbone);
+    Map<String, Long> parameters = new LinkedHashMap<>();
+    parameters.put(TRAINABLE, trainable);
+    parameters.put(TOTAL, model.backbone().parameterCount() + trainable - ofBackbone);
     return parameters;
   }
 
@@ -63,10 +74,8 @@ final class Result {
 
   private static Map<String, Object> data(Inputs<?> inputs) {
     Map<String, Object> data = new LinkedHashMap<>();
-    for (Split<?> split : List.of(inputs.splits().train(), inputs.splits().dev())) {
-      put(split, data);
-    }
-    inputs.splits().further().forEach(split -> put(split, data));
+    put(inputs.splits().train(), data);
+    inputs.splits().withGold().forEach(split -> put(split, data));
     return data;
   }
 

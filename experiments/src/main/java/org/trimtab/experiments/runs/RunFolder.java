@@ -43,7 +43,7 @@ public record RunFolder(Path path) {
     return path.resolve(".lock");
   }
 
-  Path provenance() {
+  public Path provenance() {
     return path.resolve("provenance.json");
   }
 
@@ -56,8 +56,28 @@ public record RunFolder(Path path) {
     return path.resolve("metrics.jsonl");
   }
 
-  Path predictions() {
+  /** What each item of the split that the score is of was taken for. */
+  public Path predictions() {
     return path.resolve("predictions.jsonl");
+  }
+
+  /** Why a trial ended here without a result. */
+  public Path failure() {
+    return path.resolve("failure.json");
+  }
+
+  /** The scores at which a halted trial stood, by its epochs. */
+  public Path rungs() {
+    return path.resolve("rungs.json");
+  }
+
+  /** Removes what was said of an earlier try. */
+  public void forgetFailure() {
+    try {
+      Files.deleteIfExists(failure());
+    } catch (IOException e) {
+      throw unwritable(failure(), e);
+    }
   }
 
   /** Whether a trial ended here; its result is the last file that a trial writes. */
@@ -66,7 +86,7 @@ public record RunFolder(Path path) {
   }
 
   /** Whether a trial was begun here that can go on. */
-  boolean interrupted() {
+  public boolean interrupted() {
     return !finished() && Files.isRegularFile(checkpoint());
   }
 
@@ -95,7 +115,7 @@ public record RunFolder(Path path) {
   }
 
   /** Makes the folder where it is missing. */
-  void create() {
+  public void create() {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {

@@ -44,6 +44,8 @@ public final class Runner {
    * How a trial is to be run.
    *
    * @param force whether a finished trial is run again, and an unfinished one from its beginning
+   * @param renew whether an interrupted trial begins anew, rather than being refused, where
+   *     something has changed since
    * @param allowed what may differ from the interrupted process
    * @param commandLine for the provenance
    * @param listener of the training in a folder
@@ -51,6 +53,7 @@ public final class Runner {
    */
   public record Request(
       boolean force,
+      boolean renew,
       Set<Change> allowed,
       List<String> commandLine,
       Function<RunFolder, TrainingListener> listener,
@@ -66,11 +69,50 @@ public final class Runner {
    * @param experiment the folder of all its trials
    */
   public Done run(ExperimentConfig config, Path experiment, Request request) {
-    try (Inputs<?> inputs = Inputs.open(config, experiments)) {
+    try (InputFiles files = new InputFiles()) {
+      return run(config, experiment, request, files);
+    }
+  }
+
+  /** As {@link #run}, with files that other trials may have read before. */
+  public Done run(ExperimentConfig config, Path experiment, Request request, InputFiles files) {
+    try (Inputs<?> inputs = Inputs.open(config, experiments, files)) {
       RunFolder folder = new RunFolder(experiment.resolve(inputs.id()));
       return folder.finished() && !request.force()
           ? new Done(folder, true)
           : train(inputs, folder, request);
+    }
+  }
+
+  /**
+   * What a trial is.
+   *
+   * @param id the name of its folder
+   * @param settings what determines its result, by key, the data and the backbone among them
+   */
+  public record Identity(String id, Map<String, String> settings) {}
+
+  /** Opens what the trial of {@code config}, which has one seed, reads, and says what it is. */
+  public Identity identify(ExperimentConfig config, InputFiles files) {
+    try (Inputs<?> inputs = Inputs.open(config, experiments, files)) {
+      Map<String, String> settings = new LinkedHashMap<>(experiments.settings(config));
+      settings.put("data_sha256", inputs.dataSha256());
+      settings.put("backbone_sha256", inputs.backbone().sha256());
+      settings.put("tokenizer_sha256", inputs.backbone().tokenizerSha256());
+      return new Identity(inputs.id(), settings);
+    }
+  }
+
+  /** Builds the trial of {@code config}, which has one seed, and measures a few steps of it. */
+  public Estimate estimate(ExperimentConfig config, InputFiles files) {
+    try (Inputs<?> inputs = Inputs.open(config, experiments, files)) {
+      return estimate(inputs);
+    }
+  }
+
+  private <Y> Estimate estimate(Inputs<Y> inputs) {
+    try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
+      return trial.estimate();
     }
   }
 
@@ -84,12 +126,14 @@ public final class Runner {
       return new Done(folder, true);
     }
     ExperimentConfig config = experiments.load(folder.config(), List.of(), Optional.empty());
-    try (Inputs<?> inputs = Inputs.open(config, experiments)) {
+    try (InputFiles files = new InputFiles();
+        Inputs<?> inputs = Inputs.open(config, experiments, files)) {
       return train(inputs, folder, request);
     }
   }
 
   private <Y> Done train(Inputs<Y> inputs, RunFolder folder, Request request) {
+    PeakMemory.reset();
     try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
       folder.create();
       return RunLock.holding(folder, () -> train(trial, folder, request));
@@ -114,13 +158,21 @@ public final class Runner {
 
   private void prepare(Inputs<?> inputs, RunFolder folder, Request request) {
     Map<String, Object> provenance = new Provenance(experiments).of(inputs, request.commandLine());
-    if (folder.interrupted() && !request.force()) {
-      Changes.requireNone(folder, provenance, request.allowed());
+    if (folder.interrupted() && !request.force() && goesOn(folder, provenance, request)) {
+      folder.forgetFailure();
     } else {
       folder.begin();
     }
     AtomicFile.writeText(folder.config(), experiments.write(inputs.config()));
     AtomicFile.writeText(folder.provenance(), Json.pretty(provenance));
+  }
+
+  private static boolean goesOn(RunFolder folder, Map<String, Object> provenance, Request request) {
+    if (request.renew()) {
+      return Changes.since(folder, provenance, request.allowed()).isEmpty();
+    }
+    Changes.requireNone(folder, provenance, request.allowed());
+    return true;
   }
 
   private static TrialCheckpoints checkpoints(Trial<?> trial, RunFolder folder, Request request) {
@@ -136,13 +188,12 @@ public final class Runner {
       Trial<Y> trial, RunFolder folder, Training.Outcome outcome, TrialCheckpoints checkpoints) {
     Inputs<Y> inputs = trial.inputs();
     Trial<Y> folded = new Trial<>(inputs, trial.model().fold());
-    List<Prediction<Y>> predictions = folded.predict(inputs.splits().dev());
-    Map<String, OptionalDouble> metrics = folded.score(predictions);
-    RunFolder.lines(folder.predictions(), lines(inputs, inputs.splits().dev(), predictions));
+    Scores<Y> scores = folded.scores();
+    RunFolder.lines(folder.predictions(), lines(inputs, inputs.scored(), scores.predictions()));
     new AdapterFiles(folder.adapter())
         .save(folded.model(), inputs, methods.nameOf(inputs.config().method()));
     AtomicFile.writeText(folder.adapterExperiment(), experiments.write(inputs.config()));
-    String result = Result.json(trial, outcome, metrics, checkpoints.seconds());
+    String result = Result.json(trial, outcome, scores, checkpoints.seconds());
     AtomicFile.writeText(folder.result(), result);
     folder.end();
   }
@@ -170,14 +221,15 @@ public final class Runner {
 
   /** The metrics of the saved model, computed anew on its dev sets. */
   public Map<String, OptionalDouble> evaluate(ExperimentConfig config, RunFolder folder) {
-    try (Inputs<?> inputs = Inputs.ofSaved(config, experiments)) {
+    try (InputFiles files = new InputFiles();
+        Inputs<?> inputs = Inputs.ofSaved(config, experiments, files)) {
       return evaluate(inputs, folder);
     }
   }
 
   private <Y> Map<String, OptionalDouble> evaluate(Inputs<Y> inputs, RunFolder folder) {
     try (Trial<Y> trial = saved(inputs, folder)) {
-      return trial.score(trial.predict(inputs.splits().dev()));
+      return trial.scores().metrics();
     }
   }
 
@@ -187,7 +239,8 @@ public final class Runner {
     if (examples.isEmpty()) {
       throw new UserError("nothing to predict; allowed texts, or --file FILE with a text a line");
     }
-    try (Inputs<?> inputs = Inputs.withoutData(config)) {
+    try (InputFiles files = new InputFiles();
+        Inputs<?> inputs = Inputs.withoutData(config, files)) {
       return predict(inputs, folder, examples);
     }
   }
@@ -195,7 +248,8 @@ public final class Runner {
   /** What the saved model says of a part of the task's own data, such as {@code test}. */
   public List<Map<String, Object>> predictSplit(
       ExperimentConfig config, RunFolder folder, String name) {
-    try (Inputs<?> inputs = Inputs.ofSaved(config, experiments)) {
+    try (InputFiles files = new InputFiles();
+        Inputs<?> inputs = Inputs.ofSaved(config, experiments, files)) {
       return predictSplit(inputs, folder, name);
     }
   }

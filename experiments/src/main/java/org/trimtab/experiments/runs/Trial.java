@@ -62,9 +62,9 @@ final class Trial<Y> implements AutoCloseable {
     return List.copyOf(warnings);
   }
 
-  double baseline() {
-    Splits<Y> splits = inputs.splits();
-    return inputs.task().baseline(splits.dev().gold(), splits.train().gold());
+  /** The main metric on {@code split} without a model. */
+  double baseline(Split<Y> split) {
+    return inputs.task().baseline(split.gold(), inputs.splits().train().gold());
   }
 
   /** Trains the model in place, from the last checkpoint where there is one. */
@@ -101,15 +101,29 @@ final class Trial<Y> implements AutoCloseable {
             part,
             predictions -> task.score(gold, values(predictions)),
             task.mainMetric(),
-            baseline());
+            baseline(splits.dev()));
     return new Training<>(model, config, data, streams, listener, checkpoints).run();
+  }
+
+  /** What the training will take; nothing of the model moves. */
+  Estimate estimate() {
+    PeakMemory.reset();
+    double perBatch = secondsPerBatch();
+    Map<String, Long> parameters = Result.parameters(model);
+    return new Estimate(
+        parameters.getOrDefault(Result.TRAINABLE, 0L),
+        parameters.getOrDefault(Result.TOTAL, 0L),
+        inputs.splits().train().examples().size(),
+        inputs.splits().dev().examples().size(),
+        perBatch,
+        PeakMemory.mebibytes());
   }
 
   /**
    * The time of one batch of the first ones, after a warm-up; nothing moves: the learning rate is
    * 0.
    */
-  double secondsPerBatch() {
+  private double secondsPerBatch() {
     Encoded train = encode(inputs.splits().train());
     RandomStreams streams = new RandomStreams(inputs.seed());
     int size = inputs.config().train().batch();
@@ -146,17 +160,21 @@ final class Trial<Y> implements AutoCloseable {
     return encode(split).encodings().stream().map(Encoding::truncated).toList();
   }
 
-  /** The metrics of dev, and those of further dev sets under their name. */
-  Map<String, OptionalDouble> score(List<Prediction<Y>> ofDev) {
-    Map<String, OptionalDouble> metrics =
-        new LinkedHashMap<>(inputs.task().score(inputs.splits().dev().gold(), values(ofDev)));
-    for (Split<Y> split : inputs.splits().further()) {
+  /** What the model says of every dev set. */
+  Scores<Y> scores() {
+    Splits<Y> splits = inputs.splits();
+    Map<String, OptionalDouble> metrics = new LinkedHashMap<>();
+    List<Prediction<Y>> scored = List.of();
+    for (Split<Y> split : splits.withGold()) {
+      List<Prediction<Y>> predictions = predict(split);
+      scored = split.name().equals(inputs.scored().name()) ? predictions : scored;
+      String prefix = inputs.metricPrefix(split);
       inputs
           .task()
-          .score(split.gold(), values(predict(split)))
-          .forEach((name, value) -> metrics.put(split.name() + "-" + name, value));
+          .score(split.gold(), values(predictions))
+          .forEach((name, value) -> metrics.put(prefix + name, value));
     }
-    return metrics;
+    return new Scores<>(metrics, scored);
   }
 
   private static <Y> List<Y> values(List<Prediction<Y>> predictions) {

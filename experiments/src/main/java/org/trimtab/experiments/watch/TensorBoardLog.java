@@ -39,6 +39,13 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
     file.add(Event.scalars(now(), step, values));
   }
 
+  @Override
+  public void onTrace(long step, Map<String, Double> means) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    means.forEach((name, value) -> values.put("trace/" + name, value));
+    file.add(Event.scalars(now(), step, values));
+  }
+
   private static double now() {
     return System.currentTimeMillis() / 1000.0;
   }

@@ -1,0 +1,44 @@
+package org.trimtab.experiments.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.trimtab.experiments.sweep.SweepFolder;
+import org.trimtab.experiments.sweep.SweepPlan;
+import org.trimtab.experiments.sweep.SweepPlanner;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What names a sweep on the command line. */
+final class SweepOptions {
+  @Parameters(paramLabel = "FILE", description = "The sweep, a YAML file.")
+  Path file = Path.of("");
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Where the sweep's folder goes, named as its file (default: ${DEFAULT-VALUE}).")
+  Path runs = Path.of("runs");
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key of every trial, e.g. --set train.epochs=1; repeatable.")
+  List<String> sets = List.of();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The folder that holds glue/ ($${TRIMTAB_DATA} in experiments).",
+      defaultValue = "${env:TRIMTAB_DATA}")
+  Optional<Path> data = Optional.empty();
+
+  SweepFolder folder() {
+    return SweepFolder.of(runs, SweepPlanner.name(file));
+  }
+
+  SweepPlan.Resolved plan(SweepPlanner planner) {
+    return planner.plan(file, sets, data.filter(d -> !d.toString().isEmpty()));
+  }
+}

@@ -1,0 +1,160 @@
+package org.trimtab.experiments.cli;
+
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.runs.Estimate;
+import org.trimtab.experiments.sweep.Estimates;
+import org.trimtab.experiments.sweep.Outcome;
+import org.trimtab.experiments.sweep.Sweep;
+import org.trimtab.experiments.sweep.SweepFolder;
+import org.trimtab.experiments.sweep.SweepPlan;
+import org.trimtab.experiments.sweep.SweepPlanner;
+import org.trimtab.experiments.sweep.SweepTrial;
+import org.trimtab.experiments.sweep.WorkerPool;
+import org.trimtab.json.UserError;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists a sweep's trials and what they will take. */
+@Command(
+    name = "plan",
+    description = {
+      "Lists every trial of a sweep: its id, parameters, and estimated time and memory.",
+      "Nothing is trained: a trial of each shape is built and measured for a few steps."
+    },
+    mixinStandardHelpOptions = true)
+final class SweepPlanCommand implements Callable<Integer> {
+  @Mixin SweepOptions sweep = new SweepOptions();
+  @Mixin WorkerOptions workers = new WorkerOptions();
+
+  @Option(
+      names = "--no-estimates",
+      description = "Builds and measures nothing: lists the trials alone.")
+  boolean noEstimates;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+  private final SweepPlanner planner;
+  private final Experiments experiments;
+
+  @Inject
+  SweepPlanCommand(SweepPlanner planner, Experiments experiments) {
+    this.planner = planner;
+    this.experiments = experiments;
+  }
+
+  @Override
+  public Integer call() {
+    SweepPlan.Resolved plan = sweep.plan(planner);
+    SweepFolder folder = sweep.folder();
+    Estimates estimates = new Estimates(folder, plan);
+    WorkerPool pool = workers.pool(plan.config().workers(), folder);
+    if (!noEstimates) {
+      measure(plan, folder, estimates, pool);
+    }
+    print(plan, folder, estimates, pool.slots());
+    requireNoRefusal(plan, estimates);
+    return 0;
+  }
+
+  private void measure(
+      SweepPlan.Resolved plan, SweepFolder folder, Estimates estimates, WorkerPool pool) {
+    PrintWriter err = spec.commandLine().getErr();
+    Sweep resolved = new Sweep(folder, plan, experiments);
+    try (pool) {
+      resolved.estimate(
+          estimates,
+          pool,
+          trial -> err.println("measuring " + trial.row() + " on " + trial.task()));
+    }
+  }
+
+  private void print(
+      SweepPlan.Resolved resolved, SweepFolder folder, Estimates estimates, int slots) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%-12s  %-12s %10s %8s %8s  %s",
+            "trial",
+            "state",
+            "parameters",
+            "time",
+            "MiB",
+            "what"));
+    double seconds = 0;
+    for (SweepTrial trial : resolved.plan().trials()) {
+      Optional<Outcome> outcome = folder.outcome(trial);
+      OptionalDouble own = estimates.seconds(trial);
+      seconds += outcome.isEmpty() ? own.orElse(0) : 0;
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%-12s  %-12s %10s %8s %8s  %s",
+              trial.id(),
+              outcome.map(o -> o.status().name().toLowerCase(Locale.ROOT)).orElse("to run"),
+              estimates
+                  .of(trial)
+                  .map(e -> String.format(Locale.ROOT, "%,d", e.trainable()))
+                  .orElse("?"),
+              own.isPresent() ? SweepProgress.duration(own.getAsDouble()) : "?",
+              estimates
+                  .of(trial)
+                  .map(Estimate::mebibytes)
+                  .filter(OptionalLong::isPresent)
+                  .map(m -> Long.toString(m.getAsLong()))
+                  .orElse("?"),
+              trial.label()));
+    }
+    totals(resolved, folder, seconds / slots, slots, out);
+  }
+
+  private static void totals(
+      SweepPlan.Resolved resolved, SweepFolder folder, double seconds, int slots, PrintWriter out) {
+    Map<String, Integer> states = new TreeMap<>();
+    for (SweepTrial trial : resolved.plan().trials()) {
+      states.merge(folder.outcome(trial).isPresent() ? "ended" : "to run", 1, Integer::sum);
+    }
+    out.println();
+    out.println(
+        resolved.plan().trials().size()
+            + " trials, "
+            + states.getOrDefault("ended", 0)
+            + " ended before, "
+            + states.getOrDefault("to run", 0)
+            + " to run; "
+            + resolved.duplicates()
+            + " duplicates left out");
+    if (seconds > 0) {
+      out.println(
+          "estimated time: "
+              + SweepProgress.duration(seconds)
+              + " with "
+              + slots
+              + " workers"
+              + (resolved.plan().halving().isPresent() ? ", if no trial were halted" : ""));
+    }
+    out.flush();
+  }
+
+  private static void requireNoRefusal(SweepPlan.Resolved plan, Estimates estimates) {
+    String refusals =
+        plan.plan().trials().stream()
+            .flatMap(trial -> estimates.refusal(trial).map(r -> trial.row() + ": " + r).stream())
+            .distinct()
+            .collect(java.util.stream.Collectors.joining("\n"));
+    if (!refusals.isEmpty()) {
+      throw new UserError(refusals);
+    }
+  }
+}

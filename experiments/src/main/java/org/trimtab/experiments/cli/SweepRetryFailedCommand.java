@@ -1,0 +1,57 @@
+package org.trimtab.experiments.cli;
+
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.sweep.PlanFile;
+import org.trimtab.experiments.sweep.Sweep;
+import org.trimtab.experiments.sweep.SweepFolder;
+import org.trimtab.experiments.sweep.SweepPlan;
+import org.trimtab.experiments.sweep.SweepPlanner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tries a sweep's failed trials again. */
+@Command(
+    name = "retry-failed",
+    description = "Tries the failed trials of a sweep again, and goes on with the rest.",
+    mixinStandardHelpOptions = true)
+final class SweepRetryFailedCommand implements Callable<Integer> {
+  @Mixin SweepOptions sweep = new SweepOptions();
+  @Mixin WorkerOptions workers = new WorkerOptions();
+
+  @Option(
+      names = "--diverged",
+      description = "Also those that diverged, which they will do again unless something changed.")
+  boolean diverged;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+  private final SweepPlanner planner;
+  private final Experiments experiments;
+  private final SweepRuns runs;
+
+  @Inject
+  SweepRetryFailedCommand(SweepPlanner planner, Experiments experiments, SweepRuns runs) {
+    this.planner = planner;
+    this.experiments = experiments;
+    this.runs = runs;
+  }
+
+  @Override
+  public Integer call() {
+    SweepFolder folder = sweep.folder();
+    PlanFile.read(folder); // refuses where nothing was begun
+    SweepPlan.Resolved plan = sweep.plan(planner);
+    int again = new Sweep(folder, plan, experiments).forgetFailures(diverged);
+    spec.commandLine().getErr().println(again + " failed trials are tried again");
+    return runs.run(
+        plan,
+        folder,
+        workers,
+        false,
+        new SweepRuns.Streams(spec.commandLine().getOut(), spec.commandLine().getErr()));
+  }
+}

@@ -1,0 +1,78 @@
+package org.trimtab.experiments.cli;
+
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.report.Report;
+import org.trimtab.experiments.report.ReportFiles;
+import org.trimtab.experiments.report.ReportMaker;
+import org.trimtab.experiments.sweep.Estimates;
+import org.trimtab.experiments.sweep.Outcome;
+import org.trimtab.experiments.sweep.Sweep;
+import org.trimtab.experiments.sweep.SweepFolder;
+import org.trimtab.experiments.sweep.SweepPlan;
+import org.trimtab.experiments.sweep.TimeLeft;
+import org.trimtab.experiments.sweep.TrialExecutor;
+
+/** Runs sweeps for people: shows progress and report, and ends early when asked to. */
+final class SweepRuns {
+  /** What a shell expects of a process that Ctrl-C ended. */
+  private static final int INTERRUPTED = 130;
+
+  private final Experiments experiments;
+
+  @Inject
+  SweepRuns(Experiments experiments) {
+    this.experiments = experiments;
+  }
+
+  /** Runs what of a sweep hasn't ended; the exit code. */
+  int run(
+      SweepPlan.Resolved plan,
+      SweepFolder folder,
+      WorkerOptions workers,
+      boolean acceptChanges,
+      Streams streams) {
+    long start = System.nanoTime();
+    boolean whole;
+    try (TrialExecutor executor = workers.executor(plan.config().workers(), folder);
+        StopSignal stop = new StopSignal(streams.err(), executor::stop)) {
+      SweepProgress progress =
+          new SweepProgress(
+              streams.err(),
+              folder,
+              plan.plan().trials(),
+              new TimeLeft(new Estimates(folder, plan)),
+              executor.slots());
+      whole = new Sweep(folder, plan, experiments).run(executor, acceptChanges, progress);
+      progress.close();
+      if (stop.getAsBoolean()) {
+        streams.err().println("stopped; trimtab sweep resume goes on");
+      }
+    }
+    if (!whole) {
+      return INTERRUPTED;
+    }
+    streams
+        .err()
+        .println(
+            String.format(
+                Locale.ROOT, "all trials ended after %.1f s", (System.nanoTime() - start) / 1e9));
+    report(folder, plan.plan(), streams.out());
+    boolean failed =
+        plan.plan().trials().stream()
+            .anyMatch(t -> folder.outcome(t).filter(Outcome::failed).isPresent());
+    return failed ? 1 : 0;
+  }
+
+  /** Where a command writes to. */
+  record Streams(PrintWriter out, PrintWriter err) {}
+
+  /** Writes the report in every form, and prints the table. */
+  void report(SweepFolder folder, SweepPlan plan, PrintWriter out) {
+    Report report = ReportMaker.of(folder, plan, experiments);
+    ReportFiles.write(report, folder.path()).forEach(line -> out.println(line));
+    out.flush();
+  }
+}

@@ -1,0 +1,43 @@
+package org.trimtab.experiments.cli;
+
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.runs.Runner;
+import org.trimtab.experiments.sweep.TrialRunner;
+import org.trimtab.experiments.sweep.Worker;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A process that runs the trials it is told to, for a sweep. */
+@Command(
+    name = WorkerCommand.NAME,
+    hidden = true,
+    description = "Runs trials for a sweep, told so on its standard input.")
+final class WorkerCommand implements Callable<Integer> {
+  static final String NAME = "worker";
+
+  @Spec CommandSpec spec = CommandSpec.create();
+  private final Experiments experiments;
+  private final Runner runner;
+
+  @Inject
+  WorkerCommand(Experiments experiments, Runner runner) {
+    this.experiments = experiments;
+    this.runner = runner;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    try (TrialRunner trials = new TrialRunner(experiments, runner)) {
+      Worker worker = new Worker(trials, System.out);
+      StopSignal stop = new StopSignal(err, worker::end);
+      worker.serve(System.in, () -> Runtime.getRuntime().halt(0));
+      stop.close();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,177 @@
+package org.trimtab.experiments.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.trimtab.experiments.statistics.Bootstrap;
+import org.trimtab.experiments.statistics.Holm;
+import org.trimtab.experiments.statistics.PairedTests;
+import org.trimtab.experiments.statistics.SmallestEffect;
+import org.trimtab.experiments.statistics.Summary;
+
+/** Compares rows with the reference's, and corrects for how many comparisons that makes. */
+final class Comparisons {
+  private final String reference;
+  private final Map<String, ItemTests> tests;
+
+  Comparisons(String reference, Map<String, ItemTests> tests) {
+    this.reference = reference;
+    this.tests = tests;
+  }
+
+  /** Two cells over the seeds that both have a score for. */
+  private record Pair(List<TrialResult> own, List<TrialResult> other) {
+    static Pair of(Report.Cell own, Report.Cell other) {
+      List<TrialResult> a = new ArrayList<>();
+      List<TrialResult> b = new ArrayList<>();
+      for (TrialResult trial : own.trials()) {
+        Optional<TrialResult> same =
+            other.trials().stream()
+                .filter(t -> t.trial().seed() == trial.trial().seed() && t.score().isPresent())
+                .findFirst();
+        if (trial.score().isPresent() && same.isPresent()) {
+          a.add(trial);
+          b.add(same.get());
+        }
+      }
+      return new Pair(a, b);
+    }
+  }
+
+  /** The rows with comparisons. */
+  List<Report.Row> of(List<Report.Row> rows) {
+    List<Report.Row> compared = new ArrayList<>();
+    for (Report.Row row : rows) {
+      Optional<Report.Row> other = referenceOf(row, rows);
+      compared.add(other.isEmpty() ? row : compared(row, other.get()));
+    }
+    return adjusted(withWilcoxon(compared, rows));
+  }
+
+  /** The reference's row with the same values, or its only one; empty for the reference itself. */
+  private Optional<Report.Row> referenceOf(Report.Row row, List<Report.Row> rows) {
+    List<Report.Row> all = rows.stream().filter(r -> r.method().equals(reference)).toList();
+    if (row.method().equals(reference)) {
+      return Optional.empty();
+    }
+    return all.size() == 1
+        ? Optional.of(all.get(0))
+        : all.stream().filter(r -> r.point().equals(row.point())).findFirst();
+  }
+
+  private Report.Row compared(Report.Row row, Report.Row other) {
+    List<Report.Cell> cells = new ArrayList<>();
+    for (int i = 0; i < row.cells().size(); i++) {
+      Report.Cell cell = row.cells().get(i);
+      Pair pair = Pair.of(cell, other.cells().get(i));
+      Optional<Report.Comparison> comparison =
+          pair.own().isEmpty() ? Optional.empty() : Optional.of(comparison(cell.task(), pair));
+      cells.add(
+          new Report.Cell(cell.task(), cell.trials(), cell.score(), cell.interval(), comparison));
+    }
+    return new Report.Row(row.name(), row.method(), row.point(), cells, row.average());
+  }
+
+  private Report.Comparison comparison(String task, Pair pair) {
+    ItemTests items = Optional.ofNullable(tests.get(task)).orElseThrow();
+    Bootstrap.Difference difference = items.difference(pair.own(), pair.other());
+    double[] bySeed = new double[pair.own().size()];
+    Map<Long, Double> mcNemar = new LinkedHashMap<>();
+    for (int i = 0; i < bySeed.length; i++) {
+      TrialResult own = pair.own().get(i);
+      TrialResult other = pair.other().get(i);
+      bySeed[i] = own.score().orElseThrow() - other.score().orElseThrow();
+      mcNemar.put(own.trial().seed(), items.mcNemar(own, other));
+    }
+    Summary summary = Summary.of(bySeed);
+    return new Report.Comparison(
+        summary.mean(),
+        difference.interval(),
+        difference.p(),
+        difference.p(),
+        mcNemar,
+        summary.standardDeviation().isPresent()
+            ? OptionalDouble.of(
+                SmallestEffect.paired(summary.standardDeviation().getAsDouble(), bySeed.length))
+            : OptionalDouble.empty());
+  }
+
+  /** Holm's correction over all cells. */
+  private static List<Report.Row> adjusted(List<Report.Row> rows) {
+    double[] p =
+        rows.stream()
+            .flatMap(row -> row.cells().stream())
+            .flatMap(cell -> cell.comparison().stream())
+            .mapToDouble(Report.Comparison::p)
+            .toArray();
+    double[] adjusted = Holm.adjust(p);
+    int[] next = {0};
+    return rows.stream()
+        .map(
+            row ->
+                new Report.Row(
+                    row.name(),
+                    row.method(),
+                    row.point(),
+                    row.cells().stream()
+                        .map(
+                            cell ->
+                                cell.comparison().isEmpty()
+                                    ? cell
+                                    : adjusted(cell, adjusted[next[0]++]))
+                        .toList(),
+                    row.average()))
+        .toList();
+  }
+
+  private static Report.Cell adjusted(Report.Cell cell, double p) {
+    Report.Comparison c = cell.comparison().orElseThrow();
+    return new Report.Cell(
+        cell.task(),
+        cell.trials(),
+        cell.score(),
+        cell.interval(),
+        Optional.of(
+            new Report.Comparison(
+                c.difference(), c.interval(), c.p(), p, c.mcNemar(), c.smallestEffect())));
+  }
+
+  /** Signed ranks over the tasks, where there are several. */
+  private List<Report.Row> withWilcoxon(List<Report.Row> rows, List<Report.Row> all) {
+    Map<String, Double> p = new LinkedHashMap<>();
+    for (Report.Row row : rows) {
+      Optional<Report.Row> other = referenceOf(row, all);
+      if (row.average().isPresent()
+          && row.cells().size() > 1
+          && other.flatMap(Report.Row::average).isPresent()) {
+        PairedTests.wilcoxon(means(row), means(other.get()))
+            .ifPresent(value -> p.put(row.name(), value));
+      }
+    }
+    double[] adjusted = Holm.adjust(p.values().stream().mapToDouble(v -> v).toArray());
+    List<String> names = List.copyOf(p.keySet());
+    return rows.stream()
+        .map(
+            row ->
+                names.contains(row.name()) ? with(row, adjusted[names.indexOf(row.name())]) : row)
+        .toList();
+  }
+
+  private static double[] means(Report.Row row) {
+    return row.cells().stream().mapToDouble(c -> c.score().orElseThrow().mean()).toArray();
+  }
+
+  private static Report.Row with(Report.Row row, double wilcoxon) {
+    Report.Average average = row.average().orElseThrow();
+    return new Report.Row(
+        row.name(),
+        row.method(),
+        row.point(),
+        row.cells(),
+        Optional.of(
+            new Report.Average(average.mean(), average.tasks(), OptionalDouble.of(wilcoxon))));
+  }
+}

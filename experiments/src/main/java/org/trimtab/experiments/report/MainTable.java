@@ -1,0 +1,124 @@
+package org.trimtab.experiments.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.trimtab.experiments.statistics.Interval;
+import org.trimtab.experiments.statistics.Summary;
+
+/** The table of methods and tasks, as texts of cells. */
+final class MainTable {
+  private final Report report;
+  private final String plusMinus;
+
+  /**
+   * A table.
+   *
+   * @param plusMinus what stands between a mean and its standard deviation
+   */
+  MainTable(Report report, String plusMinus) {
+    this.report = report;
+    this.plusMinus = plusMinus;
+  }
+
+  List<String> header() {
+    List<String> header = new ArrayList<>(List.of("method"));
+    report.tasks().forEach(task -> header.add(task.name()));
+    header.addAll(List.of("average", "parameters", "time", "memory"));
+    return header;
+  }
+
+  /** The metric of each column. */
+  List<String> metrics() {
+    List<String> metrics = new ArrayList<>(List.of(""));
+    report.tasks().forEach(task -> metrics.add(task.metric()));
+    metrics.addAll(List.of("", "trainable", "s a trial", "MiB"));
+    return metrics;
+  }
+
+  /** What each task's score is without a model. */
+  List<String> baselines() {
+    List<String> baselines = new ArrayList<>(List.of("majority baseline"));
+    report.tasks().forEach(task -> baselines.add(number(task.baseline())));
+    baselines.addAll(List.of("", "", "", ""));
+    return baselines;
+  }
+
+  List<String> row(Report.Row row) {
+    List<String> texts = new ArrayList<>(List.of(row.name()));
+    row.cells().forEach(cell -> texts.add(score(cell)));
+    texts.add(row.average().map(a -> number(a.mean())).orElse(""));
+    texts.add(first(row, Report.Cell::parameters));
+    OptionalDouble seconds =
+        row.cells().stream().flatMapToDouble(cell -> cell.seconds().stream()).average();
+    texts.add(seconds.isPresent() ? String.format(Locale.ROOT, "%.1f", seconds.getAsDouble()) : "");
+    OptionalLong memory =
+        row.cells().stream().flatMapToLong(cell -> cell.mebibytes().stream()).max();
+    texts.add(memory.isPresent() ? String.format(Locale.ROOT, "%,d", memory.getAsLong()) : "");
+    return texts;
+  }
+
+  private static String first(
+      Report.Row row, java.util.function.Function<Report.Cell, OptionalLong> value) {
+    return row.cells().stream()
+        .map(value)
+        .filter(OptionalLong::isPresent)
+        .findFirst()
+        .map(v -> String.format(Locale.ROOT, "%,d", v.getAsLong()))
+        .orElse("");
+  }
+
+  /** Mean, standard deviation, interval, mark, and what is missing. */
+  private String score(Report.Cell cell) {
+    StringBuilder text = new StringBuilder();
+    cell.score().ifPresent(score -> text.append(score(score, cell.interval())));
+    cell.comparison().map(MainTable::mark).ifPresent(text::append);
+    for (String status : List.of("collapsed", "diverged", "failed", "halted", "interrupted")) {
+      if (cell.count(status) > 0) {
+        text.append(text.isEmpty() ? "" : ", ").append(cell.count(status)).append(' ');
+        text.append(status);
+      }
+    }
+    if (text.isEmpty()) {
+      text.append('-');
+    }
+    return text.toString();
+  }
+
+  private String score(Summary score, Optional<Interval> interval) {
+    String deviation =
+        score.standardDeviation().isPresent()
+            ? plusMinus + number(score.standardDeviation().getAsDouble())
+            : "";
+    return number(score.mean())
+        + deviation
+        + interval.map(i -> " [" + number(i.low()) + ", " + number(i.high()) + "]").orElse("");
+  }
+
+  private static String mark(Report.Comparison comparison) {
+    return switch (comparison.mark()) {
+      case "better" -> " +";
+      case "worse" -> " -";
+      default -> "";
+    };
+  }
+
+  static String number(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /** What the marks and numbers mean. */
+  List<String> legend() {
+    return List.of(
+        "Mean over seeds, standard deviation, and the 95 % interval of a bootstrap over seeds and"
+            + " items; never the best seed.",
+        "+ better, - worse than "
+            + report.reference()
+            + ": paired bootstrap over the same seeds and items, 5 % after Holm's correction over"
+            + " all cells.",
+        "No mark: these seeds and items can't tell the two apart.");
+  }
+}

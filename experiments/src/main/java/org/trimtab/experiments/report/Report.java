@@ -1,0 +1,123 @@
+package org.trimtab.experiments.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.trimtab.experiments.statistics.Interval;
+import org.trimtab.experiments.statistics.Summary;
+
+/**
+ * A sweep, summed up.
+ *
+ * @param reference the method that the others are compared with
+ * @param varied the keys that take more than one value
+ * @param rows a method with one set of those values each
+ * @param provenance where the results came from; what differs between trials has several values
+ */
+public record Report(
+    String name,
+    String created,
+    String reference,
+    List<String> varied,
+    List<TaskColumn> tasks,
+    List<Row> rows,
+    List<TrialResult> trials,
+    Map<String, List<String>> provenance) {
+  /**
+   * A task as a column.
+   *
+   * @param metric that the scores are of
+   * @param split that they are of
+   * @param items of that split
+   * @param baseline the score without a model
+   * @param subset whether the file holds only a part of the official split
+   */
+  public record TaskColumn(
+      String name, String metric, String split, long items, double baseline, boolean subset) {}
+
+  /**
+   * A method with values of the varied keys.
+   *
+   * @param cells one for each task, in their order
+   * @param average over the tasks, where each has a score
+   */
+  public record Row(
+      String name,
+      String method,
+      Map<String, String> point,
+      List<Cell> cells,
+      Optional<Average> average) {}
+
+  /**
+   * A mean over tasks.
+   *
+   * @param wilcoxon p of the signed-rank test against the reference over the tasks, after Holm
+   */
+  public record Average(double mean, int tasks, OptionalDouble wilcoxon) {}
+
+  /**
+   * A row on a task.
+   *
+   * @param trials all of its seeds'
+   * @param score over the seeds that have one
+   * @param interval 95 %, bootstrap over seeds and items
+   * @param comparison with the reference's row
+   */
+  public record Cell(
+      String task,
+      List<TrialResult> trials,
+      Optional<Summary> score,
+      Optional<Interval> interval,
+      Optional<Comparison> comparison) {
+    /** How many trials are in a state. */
+    public long count(String status) {
+      return trials.stream().filter(t -> t.status().equals(status)).count();
+    }
+
+    public OptionalLong parameters() {
+      return trials.stream().flatMapToLong(t -> t.parameters().stream()).findFirst();
+    }
+
+    public OptionalLong totalParameters() {
+      return trials.stream().flatMapToLong(t -> t.totalParameters().stream()).findFirst();
+    }
+
+    /** The mean over the seeds. */
+    public OptionalDouble seconds() {
+      return trials.stream().flatMapToDouble(t -> t.seconds().stream()).average();
+    }
+
+    /** The most of any seed. */
+    public OptionalLong mebibytes() {
+      return trials.stream().flatMapToLong(t -> t.mebibytes().stream()).max();
+    }
+  }
+
+  /**
+   * A cell against the reference's, over the seeds that both have.
+   *
+   * @param difference of the means, 95 % of it, and p, by the paired bootstrap
+   * @param adjusted p after Holm's correction over all cells of the sweep
+   * @param mcNemar p of each seed, where items are right or wrong
+   * @param smallestEffect that so many seeds would most probably have shown
+   */
+  public record Comparison(
+      double difference,
+      Interval interval,
+      double p,
+      double adjusted,
+      Map<Long, Double> mcNemar,
+      OptionalDouble smallestEffect) {
+    private static final double LEVEL = 0.05;
+
+    /** {@code better}, {@code worse}, or {@code same} where the data can't tell. */
+    public String mark() {
+      if (adjusted >= LEVEL) {
+        return "same";
+      }
+      return difference > 0 ? "better" : "worse";
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.trimtab.experiments.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.statistics.Interval;
+import org.trimtab.experiments.statistics.Summary;
+import org.trimtab.experiments.sweep.SweepFolder;
+import org.trimtab.experiments.sweep.SweepPlan;
+import org.trimtab.experiments.sweep.SweepTrial;
+
+/** Sums up a sweep from its folder, at any time. */
+public final class ReportMaker {
+  private final SweepPlan plan;
+  private final List<TrialResult> trials;
+  private final Map<String, ItemTests> tests = new LinkedHashMap<>();
+
+  private ReportMaker(SweepFolder folder, SweepPlan plan, Experiments experiments) {
+    this.plan = plan;
+    trials = plan.trials().stream().map(trial -> TrialResult.of(folder, trial)).toList();
+    for (String task : tasks()) {
+      List<TrialResult> scored =
+          trials.stream()
+              .filter(t -> t.trial().task().equals(task) && t.score().isPresent())
+              .toList();
+      tests.put(task, ItemTests.of(task, scored, experiments));
+    }
+  }
+
+  /** The report of a sweep as it stands. */
+  public static Report of(SweepFolder folder, SweepPlan plan, Experiments experiments) {
+    return new ReportMaker(folder, plan, experiments).report();
+  }
+
+  private Report report() {
+    Map<String, List<TrialResult>> byRow =
+        trials.stream()
+            .collect(
+                Collectors.groupingBy(
+                    t -> t.trial().row(), LinkedHashMap::new, Collectors.toList()));
+    List<Report.Row> rows = byRow.values().stream().map(this::row).toList();
+    return new Report(
+        plan.name(),
+        Instant.now().toString(),
+        plan.reference(),
+        plan.varied(),
+        tasks().stream().map(this::column).toList(),
+        new Comparisons(plan.reference(), tests).of(rows),
+        trials,
+        ReportProvenance.of(trials));
+  }
+
+  private Set<String> tasks() {
+    return plan.trials().stream()
+        .map(SweepTrial::task)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What the first trial that has a result says of its task. */
+  private Report.TaskColumn column(String task) {
+    Optional<TrialResult> any =
+        trials.stream()
+            .filter(t -> t.trial().task().equals(task) && t.score().isPresent())
+            .findFirst();
+    String split = any.map(t -> t.result().path("score_split").asText()).orElse("dev");
+    return new Report.TaskColumn(
+        task,
+        any.map(t -> t.result().path("main_metric").asText()).orElse(""),
+        split,
+        any.map(t -> t.result().path("data").path(split).path("rows").asLong()).orElse(0L),
+        any.map(t -> t.result().path("baseline").asDouble()).orElse(0.0),
+        any.map(t -> t.result().path("data").path(split).path("subset").asBoolean()).orElse(false));
+  }
+
+  private Report.Row row(List<TrialResult> ofRow) {
+    SweepTrial first = ofRow.get(0).trial();
+    List<Report.Cell> cells = tasks().stream().map(task -> cell(task, ofRow)).toList();
+    return new Report.Row(first.row(), first.method(), first.point(), cells, average(cells));
+  }
+
+  private Report.Cell cell(String task, List<TrialResult> ofRow) {
+    List<TrialResult> own =
+        ofRow.stream()
+            .filter(t -> t.trial().task().equals(task))
+            .sorted(Comparator.comparingLong(t -> t.trial().seed()))
+            .toList();
+    double[] scores = own.stream().flatMapToDouble(t -> t.score().stream()).toArray();
+    Optional<Summary> summary =
+        scores.length == 0 ? Optional.empty() : Optional.of(Summary.of(scores));
+    Optional<Interval> interval =
+        Optional.ofNullable(tests.get(task)).flatMap(t -> t.interval(own));
+    return new Report.Cell(task, own, summary, interval, Optional.empty());
+  }
+
+  /** Where each task has a score: a mean over fewer tasks is that of other ones. */
+  private static Optional<Report.Average> average(List<Report.Cell> cells) {
+    List<Double> means = new ArrayList<>();
+    cells.forEach(cell -> cell.score().ifPresent(score -> means.add(score.mean())));
+    return means.size() < cells.size()
+        ? Optional.empty()
+        : Optional.of(
+            new Report.Average(
+                means.stream().mapToDouble(m -> m).average().orElseThrow(),
+                means.size(),
+                OptionalDouble.empty()));
+  }
+}

@@ -1,0 +1,14 @@
+package org.trimtab.experiments.sweep;
+
+import java.util.Optional;
+
+/** Offers clusters of many machines, found by {@link java.util.ServiceLoader}. */
+public interface ClusterProvider {
+  /**
+   * The cluster at {@code address}, connected; empty where this provider doesn't know its kind.
+   *
+   * @param address such as {@code spark://host:7077}
+   * @throws org.trimtab.json.UserError if it can't be reached
+   */
+  Optional<TrialExecutor> connect(String address, SweepConfig.Workers workers);
+}

@@ -1,0 +1,110 @@
+package org.trimtab.experiments.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.Hashes;
+import org.trimtab.experiments.runs.Estimate;
+import org.trimtab.json.Json;
+import org.trimtab.weights.AtomicFile;
+
+/**
+ * What the trials of a sweep take, each shape of trial measured once: trials that differ only in
+ * seed, learning rate, schedule or number of epochs are alike.
+ */
+public final class Estimates {
+  private final SweepFolder folder;
+  private final SweepPlan.Resolved resolved;
+  private final Map<String, JsonNode> measured = new LinkedHashMap<>();
+  private final Map<String, String> refused = new LinkedHashMap<>();
+
+  /** What was measured before, if anything. */
+  public Estimates(SweepFolder folder, SweepPlan.Resolved resolved) {
+    this.folder = folder;
+    this.resolved = resolved;
+    if (Files.isRegularFile(folder.estimates())) {
+      Json.read(folder.estimates())
+          .properties()
+          .forEach(e -> measured.put(e.getKey(), e.getValue()));
+    }
+  }
+
+  /** A trial of each shape that hasn't been measured. */
+  public List<SweepTrial> missing() {
+    Map<String, SweepTrial> shapes = new LinkedHashMap<>();
+    for (SweepTrial trial : resolved.plan().trials()) {
+      String shape = shape(trial);
+      if (!measured.containsKey(shape)) {
+        shapes.putIfAbsent(shape, trial);
+      }
+    }
+    return new ArrayList<>(shapes.values());
+  }
+
+  /** Takes what a worker said of a trial. */
+  public synchronized void put(SweepTrial trial, JsonNode reply) {
+    if (reply.path("estimate").isObject()) {
+      measured.put(shape(trial), reply.path("estimate"));
+    } else {
+      refused.put(shape(trial), reply.path("refused").asText());
+    }
+  }
+
+  /** Keeps them for later; a refusal may be mended. */
+  public void save() {
+    AtomicFile.writeText(folder.estimates(), Json.pretty(measured));
+  }
+
+  /** What a trial was found to take; empty where it wasn't measured. */
+  public Optional<Estimate> of(SweepTrial trial) {
+    return Optional.ofNullable(measured.get(shape(trial))).map(Estimates::estimate);
+  }
+
+  /** Why a trial can't be built; empty where it can. */
+  public Optional<String> refusal(SweepTrial trial) {
+    return Optional.ofNullable(refused.get(shape(trial)));
+  }
+
+  /** The time of a whole trial; empty where it wasn't measured. */
+  public OptionalDouble seconds(SweepTrial trial) {
+    ExperimentConfig config = resolved.config(trial);
+    Optional<Estimate> estimate = of(trial);
+    return estimate.isPresent()
+        ? OptionalDouble.of(estimate.get().seconds(config.train()))
+        : OptionalDouble.empty();
+  }
+
+  private static Estimate estimate(JsonNode node) {
+    return new Estimate(
+        node.path("trainable").asLong(),
+        node.path("total").asLong(),
+        node.path("rows").asLong(),
+        node.path("dev_rows").asLong(),
+        node.path("seconds_per_batch").asDouble(),
+        node.has("mebibytes")
+            ? OptionalLong.of(node.path("mebibytes").asLong())
+            : OptionalLong.empty());
+  }
+
+  private static String shape(SweepTrial trial) {
+    Map<String, String> settings = new LinkedHashMap<>(trial.settings());
+    settings
+        .keySet()
+        .removeIf(
+            key ->
+                key.startsWith("seeds")
+                    || (key.startsWith("train.") && !key.equals("train.batch")));
+    return trial.task()
+        + "/"
+        + trial.method()
+        + "/"
+        + Hashes.of(settings.toString()).substring(0, 12);
+  }
+}

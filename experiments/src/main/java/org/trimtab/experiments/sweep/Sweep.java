@@ -1,0 +1,120 @@
+package org.trimtab.experiments.sweep;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.runs.RunLock;
+import org.trimtab.weights.AtomicFile;
+
+/** A sweep in its folder. */
+public final class Sweep {
+  private final SweepFolder folder;
+  private final SweepPlan.Resolved resolved;
+  private final Experiments experiments;
+
+  public Sweep(SweepFolder folder, SweepPlan.Resolved resolved, Experiments experiments) {
+    this.folder = folder;
+    this.resolved = resolved;
+    this.experiments = experiments;
+  }
+
+  /**
+   * Runs, in the order of its plan, what hasn't ended; what was lost before is tried again.
+   *
+   * @param acceptChanges whether the plan may differ from the one that the sweep was begun with
+   * @return false if it was stopped before its end
+   * @throws org.trimtab.json.UserError if the plan has changed, or another process runs the sweep
+   */
+  public boolean run(TrialExecutor executor, boolean acceptChanges, SweepListener listener) {
+    folder.create();
+    return RunLock.holding(
+        folder.lock(),
+        folder.path() + ": another process runs this sweep; wait for it, or name another --runs",
+        () -> {
+          prepare(acceptChanges);
+          forget(outcome -> outcome.status() == Outcome.Status.LOST);
+          return execute(executor, listener);
+        });
+  }
+
+  /**
+   * Measures a trial of each shape that wasn't measured before.
+   *
+   * @param next hears which comes
+   */
+  public void estimate(Estimates estimates, WorkerPool pool, Consumer<SweepTrial> next) {
+    folder.create();
+    List<SweepTrial> missing = estimates.missing();
+    writeConfigs(missing);
+    for (SweepTrial trial : missing) {
+      next.accept(trial);
+      try {
+        estimates.put(trial, pool.estimate(0, folder.job(trial, 0)));
+      } catch (TrialExecutor.LostException e) {
+        throw new IllegalStateException("the measuring process broke: " + e.getMessage(), e);
+      }
+    }
+    estimates.save();
+  }
+
+  private boolean execute(TrialExecutor executor, SweepListener listener) {
+    SweepRun run =
+        new SweepRun(folder, schedule(), executor, resolved.config().workers().retries(), listener);
+    try {
+      return run.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Schedule schedule() {
+    SweepPlan plan = resolved.plan();
+    return plan.halving()
+        .<Schedule>map(
+            halving ->
+                new HalvingSchedule(
+                    folder, plan, halving, trial -> resolved.config(trial).train().epochs()))
+        .orElseGet(() -> new InOrder(folder, plan));
+  }
+
+  /** Refuses a changed plan, and writes down what the trials are made of. */
+  private void prepare(boolean acceptChanges) {
+    if (Files.isRegularFile(folder.plan()) && !acceptChanges) {
+      PlanChanges.requireNone(folder, PlanFile.read(folder), resolved.plan());
+    }
+    writeConfigs(resolved.plan().trials());
+    PlanFile.write(folder, resolved.plan());
+  }
+
+  /** Writes what workers read of trials. */
+  private void writeConfigs(List<SweepTrial> trials) {
+    for (SweepTrial trial : trials) {
+      String text = experiments.write(resolved.config(trial));
+      AtomicFile.writeText(folder.config(trial), text);
+    }
+  }
+
+  /**
+   * Forgets which trials failed, so that the next run tries them again.
+   *
+   * @param diverged whether those too whose training diverged
+   * @return how many
+   */
+  public int forgetFailures(boolean diverged) {
+    return forget(o -> o.failed() || (diverged && o.status() == Outcome.Status.DIVERGED));
+  }
+
+  private int forget(Predicate<Outcome> which) {
+    int forgotten = 0;
+    for (SweepTrial trial : resolved.plan().trials()) {
+      if (folder.outcome(trial).filter(which).isPresent()) {
+        folder.trial(trial).forgetFailure();
+        forgotten++;
+      }
+    }
+    return forgotten;
+  }
+}

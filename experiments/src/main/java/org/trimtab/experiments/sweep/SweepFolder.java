@@ -1,0 +1,77 @@
+package org.trimtab.experiments.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.json.Json;
+import org.trimtab.json.UserError;
+
+/** The folder of a sweep, and the names of its files. */
+public record SweepFolder(Path path) {
+  /** The folder of the sweep called {@code name}. */
+  public static SweepFolder of(Path runs, String name) {
+    return new SweepFolder(runs.toAbsolutePath().normalize().resolve(name));
+  }
+
+  /** What the sweep was planned to be; what makes a folder a sweep's. */
+  public Path plan() {
+    return path.resolve("plan.json");
+  }
+
+  /** What the trials were found to take. */
+  Path estimates() {
+    return path.resolve("estimates.json");
+  }
+
+  Path lock() {
+    return path.resolve(".lock");
+  }
+
+  /** What the worker processes say of themselves. */
+  public Path logs() {
+    return path.resolve("logs");
+  }
+
+  public Path trials() {
+    return path.resolve("trials");
+  }
+
+  Path config(SweepTrial trial) {
+    return path.resolve("configs").resolve(trial.id() + ".yaml");
+  }
+
+  public RunFolder trial(SweepTrial trial) {
+    return new RunFolder(trials().resolve(trial.id()));
+  }
+
+  /** Makes all folders. */
+  public void create() {
+    try {
+      Files.createDirectories(trials());
+      Files.createDirectories(logs());
+      Files.createDirectories(path.resolve("configs"));
+    } catch (IOException e) {
+      throw new UserError(path + ": can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** How a trial ended; empty where it hasn't. */
+  public Optional<Outcome> outcome(SweepTrial trial) {
+    RunFolder folder = trial(trial);
+    Path file = folder.finished() ? folder.result() : folder.failure();
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    JsonNode ended = Json.read(file);
+    String status = ended.path("status").asText().toUpperCase(Locale.ROOT);
+    return Optional.of(new Outcome(Outcome.Status.valueOf(status), ended.path("message").asText()));
+  }
+
+  TrialJob job(SweepTrial trial, int untilEpoch) {
+    return new TrialJob(trial.id(), config(trial).toString(), trials().toString(), untilEpoch);
+  }
+}

@@ -1,0 +1,114 @@
+package org.trimtab.experiments.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs all trials of a sweep that haven't ended, as many at a time as the executor has slots. */
+public final class SweepRun {
+  private final SweepFolder folder;
+  private final TrialExecutor executor;
+  private final int retries;
+  private final SweepListener listener;
+  private final Schedule schedule;
+  private int running;
+  private boolean stopped;
+  private Optional<Throwable> failure = Optional.empty();
+
+  SweepRun(
+      SweepFolder folder,
+      Schedule schedule,
+      TrialExecutor executor,
+      int retries,
+      SweepListener listener) {
+    this.folder = folder;
+    this.schedule = schedule;
+    this.executor = executor;
+    this.retries = retries;
+    this.listener = listener;
+  }
+
+  /** Runs until nothing is left; false if it was stopped before. */
+  boolean run() throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int slot = 0; slot < executor.slots(); slot++) {
+      int own = slot;
+      threads.add(new Thread(() -> work(own), "slot-" + slot));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    if (failure.isPresent()) {
+      throw new IllegalStateException("the sweep broke off", failure.get());
+    }
+    return !stopped;
+  }
+
+  private void work(int slot) {
+    try {
+      for (Optional<Schedule.Scheduled> job = take(); job.isPresent(); job = take()) {
+        Outcome outcome = execute(slot, job.get());
+        listener.onEnd(slot, job.get().trial(), outcome);
+        ended(job.get(), outcome);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      broken(e);
+    }
+  }
+
+  /** Waits while others may still make jobs; empty where none will come. */
+  private synchronized Optional<Schedule.Scheduled> take() throws InterruptedException {
+    while (!stopped) {
+      Optional<Schedule.Scheduled> job = schedule.next();
+      if (job.isPresent()) {
+        running++;
+        return job;
+      }
+      if (running == 0) {
+        return job;
+      }
+      wait();
+    }
+    return Optional.empty();
+  }
+
+  private synchronized void ended(Schedule.Scheduled job, Outcome outcome) {
+    running--;
+    schedule.ended(job);
+    stopped |= outcome.status() == Outcome.Status.STOPPED;
+    notifyAll();
+  }
+
+  private synchronized void broken(Throwable e) {
+    failure = failure.or(() -> Optional.of(e));
+    stopped = true;
+    notifyAll();
+  }
+
+  private Outcome execute(int slot, Schedule.Scheduled job) {
+    SweepTrial trial = job.trial();
+    String lost = "";
+    for (int attempt = 0; attempt <= retries; attempt++) {
+      if (attempt > 0) {
+        listener.onRetry(slot, trial, lost);
+      }
+      listener.onBegin(slot, trial);
+      try {
+        Outcome outcome =
+            executor.execute(
+                slot,
+                folder.job(trial, job.untilEpoch()),
+                (step, steps) -> listener.onStep(slot, step, steps));
+        return outcome;
+      } catch (TrialExecutor.LostException e) {
+        lost = String.valueOf(e.getMessage());
+      }
+    }
+    Outcome outcome = new Outcome(Outcome.Status.LOST, lost + ", " + (retries + 1) + " times");
+    TrialRunner.writeFailure(folder.trial(trial), outcome);
+    return outcome;
+  }
+}

@@ -1,0 +1,164 @@
+package org.trimtab.experiments.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.runs.Estimate;
+import org.trimtab.experiments.runs.InputFiles;
+import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.runs.Runner;
+import org.trimtab.json.Invalid;
+import org.trimtab.json.Json;
+import org.trimtab.json.UserError;
+import org.trimtab.train.Trainer;
+import org.trimtab.train.TrainingException;
+import org.trimtab.train.TrainingListener;
+import org.trimtab.train.TrainingStopped;
+import org.trimtab.weights.AtomicFile;
+
+/**
+ * Runs the jobs of a sweep in this process, one after the other, and keeps between them what they
+ * read. Whatever goes wrong in a trial is an outcome, and stands in its folder.
+ */
+public final class TrialRunner implements AutoCloseable {
+  private final Experiments experiments;
+  private final Runner runner;
+  private final InputFiles files = new InputFiles();
+
+  public TrialRunner(Experiments experiments, Runner runner) {
+    this.experiments = experiments;
+    this.runner = runner;
+  }
+
+  /**
+   * Runs a job.
+   *
+   * @param stop whether it is to save its state and end early
+   */
+  public Outcome run(TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
+    Outcome outcome = outcome(job, steps, stop);
+    if (outcome.failed() || outcome.status() == Outcome.Status.DIVERGED) {
+      writeFailure(folder(job), outcome);
+    }
+    return outcome;
+  }
+
+  private static RunFolder folder(TrialJob job) {
+    return new RunFolder(Path.of(job.trials()).resolve(job.id()));
+  }
+
+  private Outcome outcome(TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
+    try {
+      ExperimentConfig config = load(job);
+      return train(job, config, new Budget(job.untilEpoch(), config.train().epochs(), steps), stop);
+    } catch (TrainingException e) {
+      return new Outcome(Outcome.Status.DIVERGED, String.valueOf(e.getMessage()));
+    } catch (UserError e) {
+      return new Outcome(Outcome.Status.REFUSED, String.valueOf(e.getMessage()));
+    } catch (Invalid e) {
+      return new Outcome(Outcome.Status.REFUSED, e.key() + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      e.printStackTrace(); // into the worker's log
+      return new Outcome(Outcome.Status.FAILED, e.toString());
+    }
+  }
+
+  private Outcome train(
+      TrialJob job, ExperimentConfig config, Budget budget, BooleanSupplier stop) {
+    Runner.Request request =
+        new Runner.Request(
+            false,
+            true,
+            Set.of(),
+            List.of("sweep"),
+            folder -> budget,
+            () -> budget.spent() || stop.getAsBoolean());
+    try {
+      return resultOf(runner.run(config, Path.of(job.trials()), request, files).folder());
+    } catch (TrainingStopped e) {
+      String message = String.valueOf(e.getMessage());
+      if (!budget.spent()) {
+        return new Outcome(Outcome.Status.STOPPED, message);
+      }
+      String metric = config.task().create().mainMetric();
+      Rungs.of(folder(job)).add(job.untilEpoch(), budget.score(metric));
+      return new Outcome(Outcome.Status.HALTED, message);
+    }
+  }
+
+  private ExperimentConfig load(TrialJob job) {
+    return experiments.load(Path.of(job.config()), List.of(), Optional.empty());
+  }
+
+  private static Outcome resultOf(RunFolder folder) {
+    JsonNode result = Json.read(folder.result());
+    return new Outcome(
+        result.path("status").asText().equals("collapsed")
+            ? Outcome.Status.COLLAPSED
+            : Outcome.Status.FINISHED,
+        "");
+  }
+
+  /** Says in a trial's folder why it has no result. */
+  static void writeFailure(RunFolder folder, Outcome outcome) {
+    Map<String, Object> failure = new LinkedHashMap<>();
+    failure.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
+    failure.put("message", outcome.message());
+    folder.create();
+    AtomicFile.writeText(folder.failure(), Json.pretty(failure));
+  }
+
+  /** Builds a job's trial and measures a few steps of it. */
+  public Estimate estimate(TrialJob job) {
+    return runner.estimate(load(job), files);
+  }
+
+  /** The epochs that a job may train; it is over with the first step behind them. */
+  private static final class Budget implements TrainingListener {
+    private final int until;
+    private final int epochs;
+    private final TrialExecutor.StepListener steps;
+    private boolean spent;
+    private Map<String, OptionalDouble> last = Map.of();
+
+    Budget(int until, int epochs, TrialExecutor.StepListener steps) {
+      this.until = until;
+      this.epochs = epochs;
+      this.steps = steps;
+    }
+
+    boolean spent() {
+      return spent;
+    }
+
+    /** What the last evaluation found. */
+    OptionalDouble score(String metric) {
+      return last.getOrDefault(metric, OptionalDouble.empty());
+    }
+
+    @Override
+    public void onEvaluation(long step, int epoch, Map<String, OptionalDouble> metrics) {
+      last = metrics;
+    }
+
+    @Override
+    public void onStep(long step, long all, Trainer.Step done, double learningRate) {
+      spent = until > 0 && until < epochs && step > all * until / epochs;
+      steps.onStep(step, all);
+    }
+  }
+
+  @Override
+  public void close() {
+    files.close();
+  }
+}

@@ -1,0 +1,173 @@
+package org.trimtab.experiments.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.trimtab.experiments.runs.PeakMemory;
+
+/**
+ * Local worker processes, a slot each. A process lives over many jobs: the engine, a backbone's
+ * weights and a task's data are loaded once. Where one dies, the slot's next job starts another.
+ */
+public final class WorkerPool implements TrialExecutor {
+  private static final long WATCH_MILLIS = 500;
+  private final List<String> command;
+  private final SweepConfig.Workers config;
+  private final Path logs;
+  private final AtomicReferenceArray<WorkerProcess> processes;
+  private volatile boolean stopped;
+
+  /**
+   * A pool whose processes start when they are needed.
+   *
+   * @param command starts a {@link Worker} on its standard input and output
+   * @param logs the folder for what the processes say of themselves
+   */
+  public WorkerPool(List<String> command, SweepConfig.Workers config, Path logs) {
+    this.command = List.copyOf(command);
+    this.config = config;
+    this.logs = logs;
+    processes = new AtomicReferenceArray<>(config.processes());
+  }
+
+  @Override
+  public int slots() {
+    return processes.length();
+  }
+
+  @Override
+  public Outcome execute(int slot, TrialJob job, StepListener steps) throws LostException {
+    if (stopped) {
+      return new Outcome(Outcome.Status.STOPPED, "");
+    }
+    WorkerProcess process = process(slot);
+    try (MemoryWatch watch = new MemoryWatch(process)) {
+      JsonNode reply = ask(process, request(job, false), watch, steps);
+      return new Outcome(
+          Outcome.Status.valueOf(reply.path("status").asText()), reply.path("message").asText());
+    } catch (OutOfBounds e) {
+      return new Outcome(Outcome.Status.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What a worker measures of a job's trial: {@code estimate}, or why it was {@code refused}. */
+  public JsonNode estimate(int slot, TrialJob job) throws LostException {
+    return process(slot).ask(request(job, true), event -> {});
+  }
+
+  private WorkerProcess process(int slot) {
+    WorkerProcess process = processes.get(slot);
+    if (process == null || !process.isAlive()) {
+      process =
+          WorkerProcess.start(command, config.threads(), logs.resolve("worker-" + slot + ".log"));
+      processes.set(slot, process);
+    }
+    return process;
+  }
+
+  private static Map<String, Object> request(TrialJob job, boolean estimate) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("id", job.id());
+    request.put("config", job.config());
+    request.put("trials", job.trials());
+    request.put("until_epoch", job.untilEpoch());
+    request.put("estimate", estimate);
+    return request;
+  }
+
+  private static JsonNode ask(
+      WorkerProcess process, Map<String, Object> request, MemoryWatch watch, StepListener steps)
+      throws LostException, OutOfBounds {
+    Consumer<JsonNode> events =
+        event -> {
+          if (event.path("event").asText().equals("step")) {
+            steps.onStep(event.path("step").asLong(), event.path("steps").asLong());
+          }
+        };
+    try {
+      return process.ask(request, events);
+    } catch (LostException e) {
+      watch.throwIfKilled();
+      throw e;
+    }
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+    all().forEach(WorkerProcess::stop);
+  }
+
+  @Override
+  public void close() {
+    all().forEach(WorkerProcess::close);
+  }
+
+  private List<WorkerProcess> all() {
+    List<WorkerProcess> all = new ArrayList<>();
+    for (int slot = 0; slot < processes.length(); slot++) {
+      WorkerProcess process = processes.get(slot);
+      if (process != null) {
+        all.add(process);
+      }
+    }
+    return all;
+  }
+
+  /** The job took more memory than it may: trying it again would end the same way. */
+  private static final class OutOfBounds extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    OutOfBounds(String message) {
+      super(message);
+    }
+  }
+
+  /** Ends a process that takes more memory than it may. */
+  private final class MemoryWatch implements AutoCloseable {
+    private final WorkerProcess process;
+    private final Thread thread = new Thread(this::watch, "memory");
+    private volatile long found;
+
+    MemoryWatch(WorkerProcess process) {
+      this.process = process;
+      thread.setDaemon(true);
+      if (config.memory().isPresent()) {
+        thread.start();
+      }
+    }
+
+    private void watch() {
+      try {
+        while (process.isAlive()) {
+          OptionalLong resident = PeakMemory.residentMebibytes(process.pid());
+          if (resident.orElse(0) > config.memory().orElse(Integer.MAX_VALUE)) {
+            found = resident.orElse(0);
+            process.kill();
+          }
+          Thread.sleep(WATCH_MILLIS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // the job has ended
+      }
+    }
+
+    void throwIfKilled() throws OutOfBounds {
+      if (found > 0) {
+        throw new OutOfBounds(
+            "took " + found + " MiB; workers.memory allows " + config.memory().orElse(0));
+      }
+    }
+
+    @Override
+    public void close() {
+      thread.interrupt();
+    }
+  }
+}
