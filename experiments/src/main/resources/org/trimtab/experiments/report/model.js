@@ -1,0 +1,58 @@
+'use strict';
+// The data, and who has which colour, mark and dash: the same in every table and plot.
+
+const report = JSON.parse(document.getElementById('data').textContent);
+const tasks = report.tasks;
+const rows = report.rows;
+const trials = report.trials;
+const reference = rows.find((row) => row.name === report.reference) ?? null;
+
+const COLOURS = 9;
+const DASHES = ['', '6 3', '2 2.5', '8 3 2 3'];
+
+// A group is a method; where there is but one method, each of its rows, or all would look alike.
+const groups = [];
+const single = new Set(rows.map((row) => row.method)).size === 1;
+for (const row of rows) {
+  const name = single ? row.name : row.method;
+  let group = groups.find((g) => g.name === name);
+  if (!group) {
+    group = { name, index: groups.length, rows: [] };
+    groups.push(group);
+  }
+  row.group = group;
+  row.dash = DASHES[group.rows.length % DASHES.length];
+  group.rows.push(row);
+}
+// The reference is grey: the colours are for what is compared with it.
+let colours = 0;
+for (const group of groups) {
+  group.colour = group === reference?.group ? 'cr' : `c${colours++ % COLOURS}`;
+  group.symbol = d3.symbol(d3.symbolsFill[group.index % d3.symbolsFill.length]);
+}
+
+const cellOf = (row, task) => row.cells.find((cell) => cell.task === task.name) ?? null;
+
+const trialsBy = d3.group(trials, (trial) => trial.row, (trial) => trial.task);
+const trialsOf = (row, task) => trialsBy.get(row.name)?.get(task.name) ?? [];
+
+const isCounted = (trial) => trial.status === 'finished' || trial.status === 'collapsed';
+
+const FLAGS = ['collapsed', 'diverged', 'failed', 'pending'];
+
+const MARKS = {
+  better: ['▲', 'better than the reference'],
+  worse: ['▼', 'worse than the reference'],
+  same: ['○', 'not distinguishable from the reference'],
+};
+
+function mean(values) {
+  const known = values.filter(isNumber);
+  return known.length === 0 ? null : d3.mean(known);
+}
+
+// The trainable parameters of a row differ between tasks by their heads alone: the largest stands.
+function sizeOf(row) {
+  const sizes = row.cells.filter((cell) => isNumber(cell.parameters));
+  return d3.greatest(sizes, (cell) => cell.parameters) ?? null;
+}
