@@ -1,13 +1,16 @@
 'use strict';
 // What every plot is made of: a frame with axes, marks by method, the legend that drives them.
 
-const SIZE = { width: 340, height: 226, left: 40, right: 12, top: 10, bottom: 36 };
+const SIZE = { width: 340, height: 226, left: 40, right: 14, top: 10, bottom: 36 };
+// Two plots side by side have more room than three; a phone has room for the small size alone.
+const HALF = window.matchMedia('(min-width: 50rem)').matches ? { width: 500, height: 270 } : {};
 let frameCount = 0;
 
 // A titled SVG with axes; marks go to `plot` (clipped to the axes) or `over` (not clipped).
-function frame({ title, description, x, y, xLabel, xTicks, yFormat, lane = 0 }) {
+function frame({ title, description, x, y, xLabel, xTicks, yFormat, lane = 0, half = false }) {
   const id = `plot-${frameCount++}`;
-  const size = { ...SIZE, height: SIZE.height + lane };
+  const size = { ...SIZE, ...(half ? HALF : {}) };
+  size.height += lane;
   const bottom = size.height - size.bottom - lane;
   x.range([size.left, size.width - size.right]);
   y.range([bottom, size.top]);
@@ -73,6 +76,9 @@ function axes(svg, { x, y, xLabel, xTicks, yFormat, size, bottom, lane }) {
 const rule = (parent, kind, [x1, y1], [x2, y2]) =>
   parent.append('line').attr('class', kind).attr('x1', x1).attr('y1', y1).attr('x2', x2).attr('y2', y2);
 
+// What a line of one point is drawn as.
+const dot = (parent, x, y) => parent.append('circle').attr('cx', x).attr('cy', y).attr('r', 3);
+
 // Marks of a group: coloured by class, found again by the legend.
 const series = (selection, group, kind = '') =>
   selection.attr('class', `series ${kind} ${group.colour}`).attr('data-group', group.index);
@@ -92,15 +98,16 @@ function interactive(selection, label, build) {
 function scoreScale(values) {
   const [low, high] = d3.extent(values.filter(isNumber));
   if (low === undefined) return d3.scaleLinear([0, 1], [0, 1]);
-  const room = high - low < 1e-9 ? 0.02 : 0.06 * (high - low);
+  const room = high - low < 1e-9 ? 0.02 : 0.08 * (high - low);
   return d3.scaleLinear([Math.max(-1, low - room), Math.min(1, high + room)], [0, 1]);
 }
 
 const scoreTick = (value) => signs(d3.format('~g')(Number((100 * value).toPrecision(6))));
 
-// Powers of ten, with 2 and 5 between them where the scale spans little.
+// Powers of ten, with more between them the less the scale spans.
 function logTicks([low, high]) {
   const decades = Math.log10(high / low);
+  if (decades < 0.7) return { values: d3.ticks(low, high, 4), format: short };
   const steps = decades > 3 ? [1] : decades > 1.2 ? [1, 3] : [1, 2, 5];
   const powers = d3.range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)) + 1);
   const values = powers.flatMap((p) => steps.map((step) => Number(`${step}e${p}`)));
@@ -111,12 +118,13 @@ function baselineRule(chart, task, y) {
   if (!isNumber(task.baseline)) return;
   const height = y(task.baseline);
   if (height > chart.bottom || height < chart.size.top) return;
-  rule(chart.plot, 'baseline', [chart.size.left, height], [chart.size.width - chart.size.right, height]);
+  rule(chart.plot, 'baseline-rule', [chart.size.left, height], [chart.size.width - chart.size.right, height]);
   chart.plot
     .append('text')
     .attr('class', 'baseline-label')
-    .attr('x', chart.size.left + 3)
-    .attr('y', height - 4)
+    .attr('x', chart.size.width - chart.size.right)
+    .attr('y', height + (height + 12 < chart.bottom ? 11 : -4))
+    .attr('text-anchor', 'end')
     .text('baseline');
 }
 

@@ -33,6 +33,7 @@ function curvePanel(task, kind, title, format) {
     x,
     y,
     xLabel: 'training step',
+    half: true,
     yFormat: kind === 'dev' ? scoreTick : (v) => d3.format('~g')(v),
   });
   if (kind === 'dev') baselineRule(chart, task, y);
@@ -72,10 +73,12 @@ function devScale(lines, task) {
   return scoreScale(lines.flatMap((c) => c.seeds.flat().map(([, v]) => v)).concat(task.baseline));
 }
 
-// Up to what almost all values stay below: a diverged seed leaves at the top.
+// Up to what almost all values of the means stay below: a diverged seed leaves at the top.
 function lossScale(lines) {
-  const values = lines.flatMap((c) => c.seeds.flat().map(([, v]) => v)).sort(d3.ascending);
-  const high = d3.quantileSorted(values, 0.985);
+  const means = lines.flatMap((c) => c.mean);
+  const shown = means.length > 0 ? means : lines.flatMap((c) => c.seeds.flat());
+  const values = shown.map(([, v]) => v).sort(d3.ascending);
+  const high = d3.quantileSorted(values, 0.999);
   return d3.scaleLinear([Math.min(0, values[0]), high || 1], [0, 1]).nice();
 }
 
@@ -96,7 +99,7 @@ function drawMean(chart, curve, x, y, title, format) {
   g.append('path').attr('class', 'line').attr('d', d).attr('stroke-dasharray', row.dash || null);
   if (curve.mean.length === 1) {
     const [step, value] = curve.mean[0];
-    g.append('circle').attr('cx', x(step)).attr('cy', y(value)).attr('r', 3);
+    dot(g, x(step), y(value));
   }
   const node = g.node();
   interactive(g, `${row.name}, ${title}: ${format(curve.mean.at(-1)[1])} at the end`, (event) => {

@@ -37,12 +37,14 @@ function duration(seconds) {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   if (seconds < 119.5) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
-  if (minutes < 120) return `${minutes} min`;
+  if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
 const memory = (mib) =>
   isNumber(mib) ? (mib < 1024 ? `${count(mib)} MiB` : `${(mib / 1024).toFixed(1)} GiB`) : NONE;
+
+const clipped = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 

@@ -16,12 +16,12 @@ function gatePlots(blocks) {
       'A gate is 0 where it is shut and 1 where it is open. Values are means over dev examples ',
       'and finished seeds.',
     ),
-    blocks.map((block, index) =>
+    ...blocks.map((block, index) =>
       el(
         'details',
         { class: 'gates', open: index === 0 },
         el('summary', {}, swatch(block.row.group), `${block.row.name} on ${block.task.name}`),
-        panels([heatPanel(block), ...linePanels(block)], 'trio'),
+        panels([heatPanel(block), ...linePanels(block)]),
       ),
     ),
   ];
@@ -44,7 +44,6 @@ function gatesOf(row, task) {
 const layersOf = (gates) => [...new Set(gates.map((gate) => gate.layer))].sort(d3.ascending);
 const partsOf = (gates) => [...new Set(gates.map((gate) => gate.part))];
 const layerName = (layer) => (layer === null ? 'all' : `layer ${layer}`);
-const clipped = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 const heat = (value) => d3.interpolateCividis(Math.max(0, Math.min(1, value)));
 
 function heatPanel({ row, task, gates }) {
@@ -100,6 +99,17 @@ const gateTip = (gate, [step, value]) => [
   pairs([['step', count(step)], ['mean', fixed(value, 3)]]),
 ];
 
+// The layers' numbers where the lines end; one too close to another is left to the tooltip.
+function endLabels(chart, lines, x, y) {
+  const taken = [];
+  for (const gate of lines.filter((line) => line.layer !== null)) {
+    const [step, value] = gate.line.at(-1);
+    if (taken.some((other) => Math.abs(other - y(value)) < 9)) continue;
+    taken.push(y(value));
+    text(chart.over, x(step) + 3, y(value) + 3.5, `${gate.layer}`, 'start');
+  }
+}
+
 const linePanels = (block) => partsOf(block.gates).map((part) => gateLines(block, part));
 
 function gateLines({ row, task, gates }, part) {
@@ -108,7 +118,7 @@ function gateLines({ row, task, gates }, part) {
   const y = d3.scaleLinear([0, 1], [0, 1]);
   const chart = frame({
     title: `Gate ${part} of ${row.name} on ${task.name}`,
-    description: 'The mean gate by training step, a line for each layer; lighter is deeper.',
+    description: 'The mean gate by training step, a line for each layer, its number at the end.',
     x,
     y,
     xLabel: 'training step',
@@ -117,16 +127,18 @@ function gateLines({ row, task, gates }, part) {
   const deepest = d3.max(lines, (gate) => gate.layer) || 1;
   for (const gate of lines) {
     const d = path(x, y)(gate.line);
-    const g = chart.plot.append('g').attr('class', 'gate-line');
+    const g = chart.plot
+      .append('g')
+      .attr('class', 'gate-line')
+      .style('--depth', `${Math.round((100 * (gate.layer ?? 0)) / deepest)}%`);
     g.append('path').attr('class', 'hit').attr('d', d);
-    g.append('path')
-      .attr('class', 'line')
-      .attr('d', d)
-      .attr('stroke', d3.interpolateViridis(0.15 + 0.6 * ((gate.layer ?? 0) / deepest)));
+    g.append('path').attr('class', 'line').attr('d', d);
+    if (gate.line.length === 1) dot(g, x(gate.line[0][0]), y(gate.line[0][1]));
     interactive(g, `${gate.name}: ${fixed(gate.line.at(-1)[1], 2)} at the end`, (event) => {
       const at = event ? x.invert(d3.pointer(event, chart.svg.node())[0]) : Infinity;
       return gateTip(gate, d3.least(gate.line, ([s]) => (at === Infinity ? -s : Math.abs(s - at))));
     });
   }
+  endLabels(chart, lines, x, y);
   return panel([el('b', {}, part), ' by training step'], chart.svg);
 }

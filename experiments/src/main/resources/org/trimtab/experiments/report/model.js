@@ -25,10 +25,20 @@ for (const row of rows) {
   group.rows.push(row);
 }
 // The reference is grey: the colours are for what is compared with it.
+const DOWN = {
+  draw(context, size) {
+    const r = Math.sqrt(size / 3 / Math.sqrt(3));
+    context.moveTo(0, 2 * r);
+    context.lineTo(-Math.sqrt(3) * r, -r);
+    context.lineTo(Math.sqrt(3) * r, -r);
+    context.closePath();
+  },
+};
+const SYMBOLS = [...d3.symbolsFill.slice(0, 6), DOWN];
 let colours = 0;
 for (const group of groups) {
   group.colour = group === reference?.group ? 'cr' : `c${colours++ % COLOURS}`;
-  group.symbol = d3.symbol(d3.symbolsFill[group.index % d3.symbolsFill.length]);
+  group.symbol = d3.symbol(SYMBOLS[group.index % SYMBOLS.length]);
 }
 
 const cellOf = (row, task) => row.cells.find((cell) => cell.task === task.name) ?? null;
@@ -41,9 +51,9 @@ const isCounted = (trial) => trial.status === 'finished' || trial.status === 'co
 const FLAGS = ['collapsed', 'diverged', 'failed', 'pending'];
 
 const MARKS = {
-  better: ['▲', 'better than the reference'],
-  worse: ['▼', 'worse than the reference'],
-  same: ['○', 'not distinguishable from the reference'],
+  better: ['▲', 'better'],
+  worse: ['▼', 'worse'],
+  same: ['○', 'not distinguishable'],
 };
 
 function mean(values) {

@@ -1,26 +1,34 @@
 'use strict';
 // Puts the page together.
 
-function section(id, title, nodes) {
+// A section that can't be drawn says so and leaves the others alone.
+function section(id, title, make) {
   const heading = el('h2', { id: `${id}-title` }, title);
-  return el('section', { id, 'aria-labelledby': `${id}-title` }, heading, nodes);
+  const node = el('section', { id, 'aria-labelledby': `${id}-title` }, heading);
+  try {
+    node.append(...make());
+  } catch (error) {
+    console.error(id, error);
+    node.append(empty(`This section can't be drawn: ${error.message}`));
+  }
+  return node;
 }
 
 function sections() {
   const gates = gateBlocks();
   return {
-    before: [section('results', 'Results', results())],
+    before: [section('results', 'Results', results)],
     // What has the methods' marks in it goes below the legend, which stays in sight.
     plots: [
-      section('curves', 'Learning curves', curves()),
-      section('costs', 'Score and cost', tradeoffs()),
-      ...settingSections().map(([title, nodes], i) => section(`setting-${i}`, title, nodes)),
+      section('curves', 'Learning curves', curves),
+      section('costs', 'Score and cost', tradeoffs),
+      ...settingSections().map(([title, make], i) => section(`setting-${i}`, title, make)),
     ],
     after: [
-      gates.length > 0 ? section('gates', 'Gates', gatePlots(gates)) : null,
-      section('failures', 'Failures', failures()),
-      section('trials', 'All trials', allTrials()),
-      section('provenance', 'Environment and provenance', provenance()),
+      gates.length > 0 ? section('gates', 'Gates', () => gatePlots(gates)) : null,
+      section('failures', 'Failures', failures),
+      section('trials', 'All trials', allTrials),
+      section('provenance', 'Environment and provenance', provenance),
     ].filter(Boolean),
   };
 }

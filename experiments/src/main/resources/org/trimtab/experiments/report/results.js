@@ -7,7 +7,7 @@ function results() {
   }
   const scales = new Map(tasks.map((task) => [task.name, barScale(task)]));
   const table = sortable({
-    caption: 'Dev scores by row and task. Click a heading to sort.',
+    caption: 'Dev scores by row and task. Headings sort, by click or key; scores tell more when pointed at.',
     columns: [nameColumn(), ...tasks.map((task) => taskColumn(task, scales)), ...totals()],
     items: rows,
     rest: baselines(scales),
@@ -118,7 +118,7 @@ function scoreCell(row, task, scale) {
       el('span', { class: 'mean' }, points(score?.mean)),
       isNumber(score?.sd) ? el('span', { class: 'sd' }, ` ± ${points(score.sd)}`) : null,
       mark
-        ? el('span', { class: `mark ${comparison.mark}`, role: 'img', 'aria-label': mark[1] }, mark[0])
+        ? el('span', { class: `mark ${comparison.mark}`, role: 'img', 'aria-label': `${mark[1]}, against the reference` }, mark[0])
         : null,
     ),
     score ? el('span', { class: 'under' }, bar(score, task, scale, row.group), seedsNote(score.n)) : null,
@@ -171,7 +171,7 @@ function seedsTable(scores, tests) {
 
 const comparisonPairs = (comparison) =>
   pairs([
-    ['against the reference', MARKS[comparison.mark]?.join(' ') ?? NONE],
+    [`against ${report.reference ?? 'the reference'}`, MARKS[comparison.mark]?.join(' ') ?? NONE],
     ['difference', difference(comparison.difference)],
     ['its 95 % interval', interval(comparison.low, comparison.high)],
     ['p', probability(comparison.p)],

@@ -4,12 +4,13 @@
 const LANE = 30;
 const LANE_KINDS = ['collapsed', 'diverged', 'failed'];
 
-// The varied keys with two values or more, as sections: [title, nodes].
+// The varied keys with two values or more, that some row's method has: [title, maker of its nodes].
 function settingSections() {
   return report.varied
     .map((key) => ({ key, values: valuesOf(key) }))
     .filter(({ values }) => values.length > 1)
-    .map(({ key, values }) => [titleOf(key), settingPlots(key, values)]);
+    .filter(({ key }) => linesOf(key).length > 0)
+    .map(({ key, values }) => [titleOf(key), () => settingPlots(key, values)]);
 }
 
 const isRate = (key) => key.endsWith('lr');
@@ -28,19 +29,18 @@ const isNumeral = (text) => text.trim() !== '' && Number.isFinite(Number(text));
 
 function settingPlots(key, values) {
   const lines = linesOf(key);
-  return [
-    el(
+  const note = el(
       'p',
       {},
       `Lines are means over seeds by ${key}, bands one standard deviation to either side, dots `,
       'the seeds (hollow where collapsed). A seed that gave way is also marked below the plot: ',
-      LANE_KINDS.map((kind, i) => [statusMark(kind), ` ${kind}${i < 2 ? ', ' : '.'}`]),
-    ),
-    panels(tasks.map((task) => settingPanel(task, key, values, lines)).filter(Boolean), 'trio'),
-  ];
+      LANE_KINDS.map((kind, i) => [statusMark(kind), `${kind}${i < 2 ? ', ' : '.'}`]),
+    );
+  const drawn = tasks.map((task) => settingPanel(task, key, values, lines)).filter(Boolean);
+  return [note, drawn.length > 0 ? panels(drawn) : empty('No trial at any of these values has ended yet.')];
 }
 
-// A line joins the rows of a method that differ in this setting alone.
+// A line joins the rows of a method that differ in this setting alone; a lone row makes none.
 function linesOf(key) {
   const others = report.varied.filter((other) => other !== key);
   const lines = new Map();
@@ -52,17 +52,19 @@ function linesOf(key) {
     line.rows.push(row);
     lines.set(id, line);
   }
-  const seen = d3.group(lines.values(), (line) => line.method);
+  const joined = [...lines.values()].filter((line) => line.rows.length > 1);
+  const seen = d3.group(joined, (line) => line.method);
   for (const same of seen.values()) {
     same.forEach((line, i) => (line.dash = DASHES[i % DASHES.length]));
   }
-  return [...lines.values()];
+  return joined;
 }
 
 // Numbers on a line, by powers if they span more than one decade; texts side by side.
 function settingScale(values) {
   if (!values.every(isNumeral)) {
-    return { x: d3.scalePoint(values, [0, 1]).padding(0.5), ticks: { values, format: String } };
+    const fitting = (value) => clipped(value, Math.max(6, Math.floor(52 / values.length)));
+    return { x: d3.scalePoint(values, [0, 1]).padding(0.5), ticks: { values, format: fitting } };
   }
   const numbers = values.map(Number);
   const [low, high] = [numbers[0], numbers.at(-1)];
@@ -71,7 +73,8 @@ function settingScale(values) {
   const x = log
     ? d3.scaleLog([low / room, high * room], [0, 1])
     : d3.scaleLinear([low - room, high + room], [0, 1]);
-  const few = numbers.length <= 7 ? { values: numbers, format: short } : null;
+  const asGiven = (number, i) => signs(values[i]);
+  const few = numbers.length <= 7 ? { values: numbers, format: asGiven } : null;
   return { x, ticks: few ?? (log ? logTicks([low, high]) : null), numeric: true };
 }
 
@@ -90,12 +93,12 @@ function settingPanel(task, key, values, lines) {
     xLabel: key,
     xTicks: ticks,
     yFormat: scoreTick,
-    lane: LANE,
+    lane: marks.length > 0 ? LANE : 0,
   });
   baselineRule(chart, task, y);
   const place = (value) => x(numeric ? Number(value) : value);
   entries.forEach((entry) => drawSetting(chart, entry, place, y, task));
-  drawLane(chart, entries, place);
+  if (marks.length > 0) drawLane(chart, entries, place);
   return panel([el('b', {}, task.name), ` ${task.metric}`], chart.svg);
 }
 

@@ -16,6 +16,16 @@ function showTip(node, children, x, y) {
   node.setAttribute('aria-describedby', 'tip');
   tipBox.replaceChildren(...children);
   tipBox.hidden = false;
+  placeTip(x, y);
+}
+
+function besideOwner() {
+  if (!tipOwner) return;
+  const box = tipOwner.getBoundingClientRect();
+  placeTip(box.left, box.bottom - 8);
+}
+
+function placeTip(x, y) {
   const { width, height } = tipBox.getBoundingClientRect();
   const right = document.documentElement.clientWidth - width - 8;
   const below = y + 16;
@@ -26,17 +36,21 @@ function showTip(node, children, x, y) {
 
 // Gives a node its tooltip; `build` makes the content, told the event of the pointer, if any.
 function tip(node, build) {
-  const byPointer = (event) => showTip(node, build(event), event.clientX, event.clientY);
-  node.addEventListener('pointerenter', byPointer);
-  node.addEventListener('pointermove', byPointer);
+  const leave = () => {
+    if (tipOwner === node) hideTip();
+  };
+  // On moves alone: a page that scrolls below a resting pointer makes it enter marks too.
+  node.addEventListener('pointermove', (event) =>
+    showTip(node, build(event), event.clientX, event.clientY),
+  );
   node.addEventListener('pointerleave', () => {
-    if (document.activeElement !== node) hideTip();
+    if (document.activeElement !== node) leave();
   });
   node.addEventListener('focus', () => {
-    const box = node.getBoundingClientRect();
-    showTip(node, build(null), box.left, box.bottom - 8);
+    showTip(node, build(null), 0, 0);
+    besideOwner();
   });
-  node.addEventListener('blur', hideTip);
+  node.addEventListener('blur', leave);
   return node;
 }
 
@@ -48,4 +62,9 @@ const tipHead = (title, ...notes) => [
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') hideTip();
 });
-window.addEventListener('scroll', hideTip, { passive: true });
+// Focus may scroll the mark into sight: its tooltip goes along; the pointer's own does not.
+document.addEventListener(
+  'scroll',
+  () => (tipOwner === document.activeElement ? besideOwner() : hideTip()),
+  { passive: true, capture: true },
+);

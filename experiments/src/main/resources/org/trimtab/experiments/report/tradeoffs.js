@@ -12,7 +12,7 @@ function tradeoffs() {
     return [empty('No finished trial has told its parameters or its time yet.')];
   }
   return [
-    el('p', {}, 'Means over seeds with their 95 % intervals. Parameters and time are on log scales.'),
+    el('p', {}, 'Means over seeds with their 95 % intervals, cut at the edge of the plot. Parameters and time are on log scales.'),
     panels(drawn, 'pairwise'),
   ];
 }
@@ -22,9 +22,7 @@ function costPanel(task, cost, label, format) {
     .map((row) => ({ row, cell: cellOf(row, task) }))
     .filter(({ cell }) => cell?.score && isNumber(cell[cost]) && cell[cost] > 0);
   if (found.length === 0) return null;
-  const y = scoreScale(
-    found.flatMap(({ cell }) => [cell.score.low, cell.score.mean, cell.score.high]).concat(task.baseline),
-  );
+  const y = intervalScale(found.map(({ cell }) => cell.score), task);
   const [low, high] = d3.extent(found, ({ cell }) => cell[cost]);
   const room = high > low ? (high / low) ** 0.08 : 1.5;
   const domain = [low / room, high * room];
@@ -35,6 +33,7 @@ function costPanel(task, cost, label, format) {
     x,
     y,
     xLabel: label,
+    half: true,
     xTicks: logTicks(domain),
     yFormat: scoreTick,
   });
@@ -45,9 +44,18 @@ function costPanel(task, cost, label, format) {
   return panel([el('b', {}, task.name), ` by ${label}`], chart.svg);
 }
 
+// Holds all means; an interval far longer than they are apart is cut, or it would flatten the rest.
+function intervalScale(scores, task) {
+  const [low, high] = d3.extent(scores, (score) => score.mean);
+  const room = Math.max(0.02, 0.4 * (high - low));
+  const ends = scores.flatMap((score) => [score.low, score.high]).filter(isNumber);
+  const kept = ends.map((end) => Math.max(low - room, Math.min(high + room, end)));
+  return scoreScale([low, high, task.baseline, ...kept]);
+}
+
 function drawPoint(chart, { row, cell, x, y: height }, task, y, cost) {
   const { score } = cell;
-  const g = series(chart.over.append('g'), row.group, 'point');
+  const g = series(chart.plot.append('g'), row.group, 'point');
   if (isNumber(score.low)) rule(g, 'range', [x, y(score.low)], [x, y(score.high)]);
   g.append('path').attr('d', shape(row.group, 58)).attr('transform', `translate(${x},${height})`);
   interactive(g, `${row.name}: ${points(score.mean)} at ${cost[1]}, ${cost[0]}`, () => [
@@ -71,7 +79,7 @@ function labels(chart, marks) {
   for (const mark of marks) {
     const { group } = mark.row;
     if (named.has(group)) continue;
-    const name = group.name.length > 20 ? `${group.name.slice(0, 19)}…` : group.name;
+    const name = clipped(group.name, 20);
     const box = placeFor(mark, name.length * LETTER, taken, chart);
     if (!box) continue;
     named.add(group);

@@ -71,7 +71,7 @@ function allTrials() {
     columns: [
       ...trialColumns(),
       numeric('Score', (t) => t.score, points, { highFirst: true }),
-      column('Metrics', (t) => t.score, metricsCell, { kind: 'text' }),
+      column('Metrics', (t) => t.score, metricsCell),
       numeric('Steps', (t) => t.steps, count),
       numeric('Best step', (t) => t.best_step, count),
       numeric('Time', (t) => t.seconds, duration),

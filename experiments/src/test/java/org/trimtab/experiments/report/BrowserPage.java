@@ -56,6 +56,16 @@ final class BrowserPage {
     return answer.path("result").path("value");
   }
 
+  /** The elements that match. */
+  int count(String selector) {
+    return value("document.querySelectorAll(" + quoted(selector) + ").length").asInt();
+  }
+
+  /** What the page says. */
+  String text() {
+    return value("document.body.innerText").asText();
+  }
+
   void waitFor(String condition) throws InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     while (!value(condition).asBoolean()) {
@@ -72,7 +82,7 @@ final class BrowserPage {
         SampleReport.object()
             .put("width", width)
             .put("height", height)
-            .put("deviceScaleFactor", 1.5)
+            .put("deviceScaleFactor", width < 600 ? 2 : 1)
             .put("mobile", width < 600));
   }
 

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
 
-/** What a row reaches on a task, from its made-up trials. */
-record SampleCell(SampleRow row, SampleTask task, List<ObjectNode> trials, boolean isReference) {
+/**
+ * What a row reaches on a task, from its made-up trials.
+ *
+ * @param alone that there is nothing to compare it with
+ */
+record SampleCell(SampleRow row, SampleTask task, List<ObjectNode> trials, boolean alone) {
   private static final double ENCODER = 22_713_216;
 
   ObjectNode json() {
@@ -26,7 +30,7 @@ record SampleCell(SampleRow row, SampleTask task, List<ObjectNode> trials, boole
     ArrayNode scores = cell.putArray("scores");
     scored.forEach(t -> scores.addObject().setAll(both(t, "seed", "score")));
     cost(cell, scored);
-    cell.set("comparison", isReference ? null : comparison(scored));
+    cell.set("comparison", alone ? null : comparison(scored));
     return cell;
   }
 

@@ -25,6 +25,16 @@ final class SampleReport {
 
   private SampleReport() {}
 
+  /** All of them, by name. */
+  static Map<String, Map<String, Object>> all() {
+    return Map.of(
+        "rich", rich(),
+        "single", single(),
+        "pending", pending(),
+        "empty", empty(),
+        "hostile", hostile());
+  }
+
   /** Seven methods, two of them at four learning rates, by three tasks and three seeds. */
   static Map<String, Object> rich() {
     return value(new SampleSweep("glue-small", "head-only", TASKS, rows(), List.of(1, 2, 3)));

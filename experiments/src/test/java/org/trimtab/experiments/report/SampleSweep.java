@@ -92,7 +92,9 @@ record SampleSweep(
       List<ObjectNode> ofCell = new ArrayList<>();
       seeds.forEach(s -> ofCell.add(new SampleTrial(row, task, s, fate.of(row, task, s)).json()));
       trials.addAll(ofCell);
-      ObjectNode cell = new SampleCell(row, task, ofCell, row.name().equals(reference)).json();
+      ObjectNode cell =
+          new SampleCell(row, task, ofCell, reference == null || row.name().equals(reference))
+              .json();
       cells.add(cell);
       if (cell.path("score").has("mean")) {
         means.add(cell.path("score").path("mean").asDouble());
