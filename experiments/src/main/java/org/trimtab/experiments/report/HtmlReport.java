@@ -1,5 +1,6 @@
 package org.trimtab.experiments.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,8 @@ public final class HtmlReport {
           "model.js",
           "tables.js",
           "summary.js",
+          "bars.js",
+          "cells.js",
           "results.js",
           "charts.js",
           "curves.js",
@@ -31,14 +34,19 @@ public final class HtmlReport {
           "trials.js",
           "report.js");
 
+  private static final List<String> STYLES =
+      List.of(
+          "theme.css", "page.css", "tables.css", "plots.css", "tips.css", "lists.css", "media.css");
+
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
   private HtmlReport() {}
 
   /** The page of {@code report}, a JSON value. */
   public static String page(Map<String, Object> report) {
-    String style = Resources.text("report.css");
-    List<String> scripts = Resources.texts(SCRIPTS);
+    String style = String.join("\n", Resources.texts(STYLES));
+    List<String> scripts = new ArrayList<>(List.of(Resources.d3()));
+    scripts.addAll(Resources.texts(SCRIPTS));
     Map<String, String> parts =
         Map.of(
             "policy", Policy.of(style, scripts),

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -15,15 +14,13 @@ final class Resources {
 
   private Resources() {}
 
-  /** D3 with its licence, then the page's own scripts. */
+  /** Files of this package. */
   static List<String> texts(List<String> names) {
-    List<String> texts = new ArrayList<>();
-    texts.add(d3());
-    names.forEach(name -> texts.add(text(name)));
-    return texts;
+    return names.stream().map(Resources::text).toList();
   }
 
-  private static String d3() {
+  /** D3, with its licence. */
+  static String d3() {
     String folder = "/META-INF/resources/webjars/d3/" + version() + "/";
     return "/*\nD3, https://d3js.org\n\n"
         + text(folder + "LICENSE")

@@ -3,7 +3,7 @@
 
 const SIZE = { width: 340, height: 226, left: 40, right: 14, top: 10, bottom: 36 };
 // Two plots side by side have more room than three; a phone has room for the small size alone.
-const HALF = window.matchMedia('(min-width: 50rem)').matches ? { width: 500, height: 270 } : {};
+const HALF = window.matchMedia('(min-width: 44rem)').matches ? { width: 500, height: 270 } : {};
 let frameCount = 0;
 
 // A titled SVG with axes; marks go to `plot` (clipped to the axes) or `over` (not clipped).
@@ -74,7 +74,13 @@ function axes(svg, { x, y, xLabel, xTicks, yFormat, size, bottom, lane }) {
 }
 
 const rule = (parent, kind, [x1, y1], [x2, y2]) =>
-  parent.append('line').attr('class', kind).attr('x1', x1).attr('y1', y1).attr('x2', x2).attr('y2', y2);
+  parent
+    .append('line')
+    .attr('class', kind)
+    .attr('x1', x1)
+    .attr('y1', y1)
+    .attr('x2', x2)
+    .attr('y2', y2);
 
 // What a line of one point is drawn as.
 const dot = (parent, x, y) => parent.append('circle').attr('cx', x).attr('cy', y).attr('r', 3);
@@ -118,7 +124,12 @@ function baselineRule(chart, task, y) {
   if (!isNumber(task.baseline)) return;
   const height = y(task.baseline);
   if (height > chart.bottom || height < chart.size.top) return;
-  rule(chart.plot, 'baseline-rule', [chart.size.left, height], [chart.size.width - chart.size.right, height]);
+  rule(
+    chart.plot,
+    'baseline-rule',
+    [chart.size.left, height],
+    [chart.size.width - chart.size.right, height],
+  );
   chart.plot
     .append('text')
     .attr('class', 'baseline-label')
@@ -151,8 +162,7 @@ function highlight(group) {
 // A button a method: pressed while its marks are shown; pointing at it lights them up.
 function legend() {
   const entries = groups.map((group) => [group, legendButton(group)]);
-  const show = (shown) =>
-    entries.forEach(([group, button]) => setShown(group, button, shown));
+  const show = (shown) => entries.forEach(([group, button]) => setShown(group, button, shown));
   const all = (label, shown) => {
     const button = el('button', { type: 'button', class: 'all' }, label);
     button.addEventListener('click', () => show(shown));
@@ -168,12 +178,19 @@ function legend() {
 }
 
 function legendButton(group) {
-  const button = el('button', { type: 'button', 'aria-pressed': 'true' }, swatch(group), group.name);
+  const button = el(
+    'button',
+    { type: 'button', 'aria-pressed': 'true' },
+    swatch(group),
+    group.name,
+  );
   button.addEventListener('click', () =>
     setShown(group, button, button.getAttribute('aria-pressed') === 'false'),
   );
-  for (const event of ['pointerenter', 'focus']) button.addEventListener(event, () => highlight(group));
-  for (const event of ['pointerleave', 'blur']) button.addEventListener(event, () => highlight(null));
+  for (const event of ['pointerenter', 'focus'])
+    button.addEventListener(event, () => highlight(group));
+  for (const event of ['pointerleave', 'blur'])
+    button.addEventListener(event, () => highlight(null));
   return button;
 }
 

@@ -39,7 +39,10 @@ function curvePanel(task, kind, title, format) {
   if (kind === 'dev') baselineRule(chart, task, y);
   lines.forEach((curve) => drawSeeds(chart, curve, x, y));
   lines.forEach((curve) => drawMean(chart, curve, x, y, `${title} on ${task.name}`, format));
-  return panel([el('b', {}, task.name), ` ${title.toLowerCase()}${kind === 'dev' ? `, ${task.metric}` : ''}`], chart.svg);
+  return panel(
+    [el('b', {}, task.name), ` ${title.toLowerCase()}${kind === 'dev' ? `, ${task.metric}` : ''}`],
+    chart.svg,
+  );
 }
 
 function curveOf(row, task, kind) {
@@ -47,7 +50,12 @@ function curveOf(row, task, kind) {
     .map((trial) => ({ trial, line: thin((trial[kind] ?? []).filter(([, v]) => isNumber(v))) }))
     .filter((entry) => entry.line.length > 0);
   const counted = known.filter((entry) => isCounted(entry.trial)).map((entry) => entry.line);
-  return { row, seeds: known.map((entry) => entry.line), mean: meanLine(counted), count: counted.length };
+  return {
+    row,
+    seeds: known.map((entry) => entry.line),
+    mean: meanLine(counted),
+    count: counted.length,
+  };
 }
 
 // Long curves are drawn by the means of even stretches of them: fewer points, the same shape.
@@ -62,7 +70,11 @@ function thin(line) {
 
 // At the steps that all seeds have: a mean over fewer of them would jump where one ends.
 function meanLine(lines) {
-  const steps = d3.rollup(lines.flat(), (at) => at.map(([, value]) => value), ([step]) => step);
+  const steps = d3.rollup(
+    lines.flat(),
+    (at) => at.map(([, value]) => value),
+    ([step]) => step,
+  );
   return [...steps]
     .filter(([, values]) => values.length === lines.length)
     .map(([step, values]) => [step, d3.mean(values)])
@@ -82,7 +94,11 @@ function lossScale(lines) {
   return d3.scaleLinear([Math.min(0, values[0]), high || 1], [0, 1]).nice();
 }
 
-const path = (x, y) => d3.line(([step]) => x(step), ([, value]) => y(value));
+const path = (x, y) =>
+  d3.line(
+    ([step]) => x(step),
+    ([, value]) => y(value),
+  );
 
 function drawSeeds(chart, { row, seeds }, x, y) {
   seeds.forEach((seed) =>
@@ -96,7 +112,10 @@ function drawMean(chart, curve, x, y, title, format) {
   const g = series(chart.plot.append('g'), row.group, 'curve');
   const d = path(x, y)(curve.mean);
   g.append('path').attr('class', 'hit').attr('d', d);
-  g.append('path').attr('class', 'line').attr('d', d).attr('stroke-dasharray', row.dash || null);
+  g.append('path')
+    .attr('class', 'line')
+    .attr('d', d)
+    .attr('stroke-dasharray', row.dash || null);
   if (curve.mean.length === 1) {
     const [step, value] = curve.mean[0];
     dot(g, x(step), y(value));
@@ -107,7 +126,11 @@ function drawMean(chart, curve, x, y, title, format) {
     const [step, value] = d3.least(curve.mean, ([s]) => (at === Infinity ? -s : Math.abs(s - at)));
     return [
       ...tipHead(row.name, title),
-      pairs([['step', count(step)], ['mean', format(value)], ['seeds', count(curve.count)]]),
+      pairs([
+        ['step', count(step)],
+        ['mean', format(value)],
+        ['seeds', count(curve.count)],
+      ]),
     ];
   });
   node.addEventListener('pointerenter', () => highlight(row.group));

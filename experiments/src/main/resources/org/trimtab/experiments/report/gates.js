@@ -4,7 +4,9 @@
 const LAYER = /^layer\.(\d+)\.(.+)$/;
 
 function gateBlocks() {
-  const found = rows.flatMap((row) => tasks.map((task) => ({ row, task, gates: gatesOf(row, task) })));
+  const found = rows.flatMap((row) =>
+    tasks.map((task) => ({ row, task, gates: gatesOf(row, task) })),
+  );
   return found.filter((entry) => entry.gates.length > 0);
 }
 
@@ -29,7 +31,9 @@ function gatePlots(blocks) {
 
 // The gates of a row on a task: { name, layer, part, line }, the line a mean over seeds.
 function gatesOf(row, task) {
-  const all = trialsOf(row, task).filter(isCounted).map((trial) => trial.gates ?? {});
+  const all = trialsOf(row, task)
+    .filter(isCounted)
+    .map((trial) => trial.gates ?? {});
   const names = [...new Set(all.flatMap(Object.keys))];
   return names
     .map((name) => {
@@ -96,7 +100,10 @@ function heatCell(svg, gate, x, y, width, height) {
 
 const gateTip = (gate, [step, value]) => [
   ...tipHead(gate.name),
-  pairs([['step', count(step)], ['mean', fixed(value, 3)]]),
+  pairs([
+    ['step', count(step)],
+    ['mean', fixed(value, 3)],
+  ]),
 ];
 
 // The layers' numbers where the lines end; one too close to another is left to the tooltip.
@@ -136,7 +143,10 @@ function gateLines({ row, task, gates }, part) {
     if (gate.line.length === 1) dot(g, x(gate.line[0][0]), y(gate.line[0][1]));
     interactive(g, `${gate.name}: ${fixed(gate.line.at(-1)[1], 2)} at the end`, (event) => {
       const at = event ? x.invert(d3.pointer(event, chart.svg.node())[0]) : Infinity;
-      return gateTip(gate, d3.least(gate.line, ([s]) => (at === Infinity ? -s : Math.abs(s - at))));
+      return gateTip(
+        gate,
+        d3.least(gate.line, ([s]) => (at === Infinity ? -s : Math.abs(s - at))),
+      );
     });
   }
   endLabels(chart, lines, x, y);

@@ -43,7 +43,11 @@ for (const group of groups) {
 
 const cellOf = (row, task) => row.cells.find((cell) => cell.task === task.name) ?? null;
 
-const trialsBy = d3.group(trials, (trial) => trial.row, (trial) => trial.task);
+const trialsBy = d3.group(
+  trials,
+  (trial) => trial.row,
+  (trial) => trial.task,
+);
 const trialsOf = (row, task) => trialsBy.get(row.name)?.get(task.name) ?? [];
 
 const isCounted = (trial) => trial.status === 'finished' || trial.status === 'collapsed';
@@ -55,6 +59,16 @@ const MARKS = {
   worse: ['▼', 'worse'],
   same: ['○', 'not distinguishable'],
 };
+
+// Means and the ends of their intervals; an interval far longer than the means are apart is cut, or
+// it would flatten the rest.
+function withEnds(scores) {
+  const means = scores.map((score) => score.mean);
+  const [low, high] = d3.extent(means);
+  const room = Math.max(0.02, 0.4 * (high - low));
+  const ends = scores.flatMap((score) => [score.low, score.high]).filter(isNumber);
+  return [...means, ...ends.map((end) => Math.max(low - room, Math.min(high + room, end)))];
+}
 
 function mean(values) {
   const known = values.filter(isNumber);

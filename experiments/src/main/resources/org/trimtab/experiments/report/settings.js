@@ -16,9 +16,12 @@ function settingSections() {
 const isRate = (key) => key.endsWith('lr');
 
 const titleOf = (key) =>
-  isRate(key) ? `Stability over learning rates${key === 'train.lr' ? '' : ` (${key})`}` : `Effect of ${key}`;
+  isRate(key)
+    ? `Stability over learning rates${key === 'train.lr' ? '' : ` (${key})`}`
+    : `Effect of ${key}`;
 
-const settingOf = (row, key) => (row.settings[key] === undefined ? null : String(row.settings[key]));
+const settingOf = (row, key) =>
+  row.settings[key] === undefined ? null : String(row.settings[key]);
 
 function valuesOf(key) {
   const values = [...new Set(rows.map((row) => settingOf(row, key)).filter((v) => v !== null))];
@@ -30,14 +33,16 @@ const isNumeral = (text) => text.trim() !== '' && Number.isFinite(Number(text));
 function settingPlots(key, values) {
   const lines = linesOf(key);
   const note = el(
-      'p',
-      {},
-      `Lines are means over seeds by ${key}, bands one standard deviation to either side, dots `,
-      'the seeds (hollow where collapsed). A seed that gave way is also marked below the plot: ',
-      LANE_KINDS.map((kind, i) => [statusMark(kind), `${kind}${i < 2 ? ', ' : '.'}`]),
-    );
+    'p',
+    {},
+    `Lines are means over seeds by ${key}, bands one standard deviation to either side, dots `,
+    'the seeds (hollow where collapsed). A seed that gave way is also marked below the plot: ',
+    LANE_KINDS.map((kind, i) => [statusMark(kind), `${kind}${i < 2 ? ', ' : '.'}`]),
+  );
   const drawn = tasks.map((task) => settingPanel(task, key, values, lines)).filter(Boolean);
-  return [note, drawn.length > 0 ? panels(drawn) : empty('No trial at any of these values has ended yet.')];
+  return drawn.length > 0
+    ? [note, panels(drawn)]
+    : [empty('No trial at these values has ended yet.')];
 }
 
 // A line joins the rows of a method that differ in this setting alone; a lone row makes none.
@@ -47,7 +52,10 @@ function linesOf(key) {
   for (const row of rows.filter((r) => settingOf(r, key) !== null)) {
     const rest = others.map((other) => settingOf(row, other));
     const id = JSON.stringify([row.method, rest]);
-    const name = words(row.method, ...others.map((o, i) => (rest[i] ? `${lastPart(o)} = ${rest[i]}` : '')));
+    const name = words(
+      row.method,
+      ...others.map((o, i) => (rest[i] ? `${lastPart(o)} = ${rest[i]}` : '')),
+    );
     const line = lines.get(id) ?? { name, method: row.method, group: row.group, rows: [] };
     line.rows.push(row);
     lines.set(id, line);
@@ -121,11 +129,18 @@ function drawSetting(chart, { line, points: all }, place, y, task) {
   if (known.length === 0) return;
   const x = (at) => place(at.value);
   const spread = (at) => at.score.sd ?? 0;
-  const area = d3.area(x, (at) => y(at.score.mean - spread(at)), (at) => y(at.score.mean + spread(at)));
+  const area = d3.area(
+    x,
+    (at) => y(at.score.mean - spread(at)),
+    (at) => y(at.score.mean + spread(at)),
+  );
   const mid = d3.line(x, (at) => y(at.score.mean));
   series(chart.plot.append('path'), line.group, 'band').attr('d', area(known));
   const stroke = series(chart.plot.append('g'), line.group, 'curve').append('path');
-  stroke.attr('class', 'line').attr('d', mid(known)).attr('stroke-dasharray', line.dash || null);
+  stroke
+    .attr('class', 'line')
+    .attr('d', mid(known))
+    .attr('stroke-dasharray', line.dash || null);
   for (const at of known) {
     for (const trial of at.seeds) {
       series(chart.plot.append('circle'), line.group, `dot ${trial.status}`)
@@ -134,8 +149,12 @@ function drawSetting(chart, { line, points: all }, place, y, task) {
         .attr('r', 2.2);
     }
     const g = series(chart.over.append('g'), line.group, 'point');
-    g.append('path').attr('d', shape(line.group, 40)).attr('transform', `translate(${x(at)},${y(at.score.mean)})`);
-    interactive(g, `${line.name}, ${at.value}: ${points(at.score.mean)}`, () => settingTip(line, at, task));
+    g.append('path')
+      .attr('d', shape(line.group, 40))
+      .attr('transform', `translate(${x(at)},${y(at.score.mean)})`);
+    interactive(g, `${line.name}, ${at.value}: ${points(at.score.mean)}`, () =>
+      settingTip(line, at, task),
+    );
   }
 }
 
@@ -151,7 +170,12 @@ const settingTip = (line, at, task) => [
 
 // Below the axis of scores: the seeds that have no place on it, or none that means much.
 function drawLane(chart, entries, place) {
-  rule(chart.over, 'base faint', [chart.size.left, chart.bottom + 7], [chart.size.width - chart.size.right, chart.bottom + 7]);
+  rule(
+    chart.over,
+    'base faint',
+    [chart.size.left, chart.bottom + 7],
+    [chart.size.width - chart.size.right, chart.bottom + 7],
+  );
   const lost = entries.flatMap(({ line, points: all }) =>
     all.flatMap((at) => at.lost.map((trial) => ({ line, at, trial }))),
   );
@@ -167,7 +191,11 @@ function drawLane(chart, entries, place) {
         .text(STATUS_MARKS[trial.status]);
       interactive(text, `${line.name}, ${at.value}, seed ${trial.seed}: ${trial.status}`, () => [
         ...tipHead(line.name, `${at.value}, seed ${trial.seed}`),
-        pairs([['status', trial.status], ['score', points(trial.score)], ['message', trial.message]]),
+        pairs([
+          ['status', trial.status],
+          ['score', points(trial.score)],
+          ['message', trial.message],
+        ]),
       ]);
     });
   }

@@ -13,7 +13,7 @@ function summary() {
         date(report.created),
         plural(rows.length, 'row'),
         plural(tasks.length, 'task'),
-        `${duration(report.seconds)} of training`,
+        report.seconds > 0 ? `${duration(report.seconds)} of training` : '',
       ),
     ),
     el(
@@ -42,9 +42,14 @@ function howToRead() {
   const mark = (name) => el('span', { class: `mark ${name}` }, MARKS[name][0]);
   const compared = reference
     ? [
-        mark('better'), ' better and ', mark('worse'), ' worse than ',
-        el('b', {}, reference.name), ' after Holm’s correction, ',
-        mark('same'), ' not distinguishable from it. The smallest effect is the smallest ',
+        mark('better'),
+        ' better and ',
+        mark('worse'),
+        ' worse than ',
+        el('b', {}, reference.name),
+        ' after Holm’s correction, ',
+        mark('same'),
+        ' not distinguishable from it. The smallest effect is the smallest ',
         'difference that these examples and seeds could have shown.',
       ]
     : ['No row is the reference, so none is compared with another.'];
@@ -52,7 +57,7 @@ function howToRead() {
     'p',
     { class: 'reading' },
     'Scores stand times 100: mean ± standard deviation over seeds, a bar for the 95 % interval, a ',
-    'tick for the majority baseline. Every finished seed counts, collapsed ones too. ',
+    'tick for the majority baseline, n the seeds. Every finished seed counts, collapsed ones too. ',
     compared,
   );
 }

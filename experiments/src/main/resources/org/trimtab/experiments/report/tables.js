@@ -60,7 +60,11 @@ function sorted(lines, value, order) {
 // A box that keeps the lines that hold all of its words.
 function filterable(table, noun) {
   const lines = [...table.tBodies[0].rows];
-  const input = el('input', { type: 'search', placeholder: 'lora rte failed', autocomplete: 'off' });
+  const input = el('input', {
+    type: 'search',
+    placeholder: 'lora rte failed',
+    autocomplete: 'off',
+  });
   const shown = el('output', {}, plural(lines.length, noun));
   input.addEventListener('input', () => {
     const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);

@@ -54,10 +54,11 @@ function tip(node, build) {
   return node;
 }
 
-const tipHead = (title, ...notes) => [
-  el('strong', {}, title),
-  notes.filter(Boolean).map((note) => el('span', { class: 'note' }, note)),
-].flat();
+const tipHead = (title, ...notes) =>
+  [
+    el('strong', {}, title),
+    notes.filter(Boolean).map((note) => el('span', { class: 'note' }, note)),
+  ].flat();
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') hideTip();

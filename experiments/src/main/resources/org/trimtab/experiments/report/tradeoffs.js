@@ -12,7 +12,11 @@ function tradeoffs() {
     return [empty('No finished trial has told its parameters or its time yet.')];
   }
   return [
-    el('p', {}, 'Means over seeds with their 95 % intervals, cut at the edge of the plot. Parameters and time are on log scales.'),
+    el(
+      'p',
+      {},
+      'Means over seeds with their 95 % intervals, cut at the edge of the plot. Parameters and time are on log scales.',
+    ),
     panels(drawn, 'pairwise'),
   ];
 }
@@ -22,7 +26,7 @@ function costPanel(task, cost, label, format) {
     .map((row) => ({ row, cell: cellOf(row, task) }))
     .filter(({ cell }) => cell?.score && isNumber(cell[cost]) && cell[cost] > 0);
   if (found.length === 0) return null;
-  const y = intervalScale(found.map(({ cell }) => cell.score), task);
+  const y = scoreScale([...withEnds(found.map(({ cell }) => cell.score)), task.baseline]);
   const [low, high] = d3.extent(found, ({ cell }) => cell[cost]);
   const room = high > low ? (high / low) ** 0.08 : 1.5;
   const domain = [low / room, high * room];
@@ -38,19 +42,15 @@ function costPanel(task, cost, label, format) {
     yFormat: scoreTick,
   });
   baselineRule(chart, task, y);
-  const marks = found.map(({ row, cell }) => ({ row, cell, x: x(cell[cost]), y: y(cell.score.mean) }));
+  const marks = found.map(({ row, cell }) => ({
+    row,
+    cell,
+    x: x(cell[cost]),
+    y: y(cell.score.mean),
+  }));
   marks.forEach((mark) => drawPoint(chart, mark, task, y, [label, format(mark.cell[cost])]));
   labels(chart, marks);
   return panel([el('b', {}, task.name), ` by ${label}`], chart.svg);
-}
-
-// Holds all means; an interval far longer than they are apart is cut, or it would flatten the rest.
-function intervalScale(scores, task) {
-  const [low, high] = d3.extent(scores, (score) => score.mean);
-  const room = Math.max(0.02, 0.4 * (high - low));
-  const ends = scores.flatMap((score) => [score.low, score.high]).filter(isNumber);
-  const kept = ends.map((end) => Math.max(low - room, Math.min(high + room, end)));
-  return scoreScale([low, high, task.baseline, ...kept]);
 }
 
 function drawPoint(chart, { row, cell, x, y: height }, task, y, cost) {

@@ -13,9 +13,22 @@ const numeric = (label, value, format, more = {}) =>
   column(label, value, (item) => format(value(item)), { kind: 'number', ...more });
 
 const trialColumns = () => [
-  column('Trial', (t) => t.id, (t) => el('code', {}, t.id)),
-  column('Row', (t) => t.row, (t) => t.row, { kind: 'text' }),
-  column('Task', (t) => t.task, (t) => t.task),
+  column(
+    'Trial',
+    (t) => t.id,
+    (t) => el('code', {}, t.id),
+  ),
+  column(
+    'Row',
+    (t) => t.row,
+    (t) => t.row,
+    { kind: 'text' },
+  ),
+  column(
+    'Task',
+    (t) => t.task,
+    (t) => t.task,
+  ),
   numeric('Seed', (t) => t.seed, count),
   column('Status', statusOrder, statusCell),
 ];
@@ -28,7 +41,12 @@ function failures() {
     caption: 'Trials that collapsed, diverged or failed.',
     columns: [
       ...trialColumns(),
-      column('Message', (t) => t.message, (t) => t.message ?? NONE, { kind: 'text wide' }),
+      column(
+        'Message',
+        (t) => t.message,
+        (t) => t.message ?? NONE,
+        { kind: 'text wide' },
+      ),
     ],
     items: lost,
   });
@@ -55,7 +73,12 @@ function warnings() {
       'ul',
       {},
       byText.map(([text, from]) =>
-        el('li', {}, text, el('span', { class: 'note' }, words(...from.slice(0, 4).map(nameOf), more(from)))),
+        el(
+          'li',
+          {},
+          text,
+          el('span', { class: 'note' }, words(...from.slice(0, 4).map(nameOf), more(from))),
+        ),
       ),
     ),
   );
@@ -76,7 +99,11 @@ function allTrials() {
       numeric('Best step', (t) => t.best_step, count),
       numeric('Time', (t) => t.seconds, duration),
       numeric('Memory', (t) => t.memory_mib, memory),
-      column('Folder', (t) => t.folder, (t) => el('code', {}, t.folder ?? NONE)),
+      column(
+        'Folder',
+        (t) => t.folder,
+        (t) => el('code', {}, t.folder ?? NONE),
+      ),
     ],
     items: trials,
     rowClass: (t) => (t.status === 'finished' ? '' : 'odd-one'),
@@ -86,7 +113,9 @@ function allTrials() {
 
 function metricsCell(trial) {
   const metrics = Object.entries(trial.metrics ?? {});
-  return metrics.length === 0 ? NONE : metrics.map(([name, v]) => `${name} ${fixed(v, 4)}`).join(', ');
+  return metrics.length === 0
+    ? NONE
+    : metrics.map(([name, v]) => `${name} ${fixed(v, 4)}`).join(', ');
 }
 
 function provenance() {
@@ -97,7 +126,12 @@ function provenance() {
       'dl',
       { class: 'provenance' },
       entries.map(([name, value]) =>
-        el('div', {}, el('dt', {}, name.replaceAll('_', ' ')), el('dd', {}, provenanceValue(value))),
+        el(
+          'div',
+          {},
+          el('dt', {}, name.replaceAll('_', ' ')),
+          el('dd', {}, provenanceValue(value)),
+        ),
       ),
     ),
   ];
@@ -105,6 +139,11 @@ function provenance() {
 
 function provenanceValue(value) {
   if (value === null || value === '') return NONE;
-  if (Array.isArray(value)) return el('ul', {}, value.map((item) => el('li', {}, el('code', {}, `${item}`))));
+  if (Array.isArray(value))
+    return el(
+      'ul',
+      {},
+      value.map((item) => el('li', {}, el('code', {}, `${item}`))),
+    );
   return el('code', {}, typeof value === 'object' ? JSON.stringify(value) : `${value}`);
 }
