@@ -27,6 +27,7 @@ public final class HtmlReport {
           "cells.js",
           "results.js",
           "charts.js",
+          "labels.js",
           "curves.js",
           "tradeoffs.js",
           "settings.js",

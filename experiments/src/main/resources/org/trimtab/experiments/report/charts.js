@@ -114,7 +114,7 @@ const scoreTick = (value) => signs(d3.format('~g')(Number((100 * value).toPrecis
 function logTicks([low, high]) {
   const decades = Math.log10(high / low);
   if (decades < 0.7) return { values: d3.ticks(low, high, 4), format: short };
-  const steps = decades > 3 ? [1] : decades > 1.2 ? [1, 3] : [1, 2, 5];
+  const steps = decades > 3 ? [1] : decades > 1.2 ? [1, 3] : [1, 2, 3, 5];
   const powers = d3.range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)) + 1);
   const values = powers.flatMap((p) => steps.map((step) => Number(`${step}e${p}`)));
   return { values: values.filter((v) => v >= low && v <= high), format: short };

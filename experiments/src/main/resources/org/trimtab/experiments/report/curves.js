@@ -94,10 +94,11 @@ function lossScale(lines) {
   return d3.scaleLinear([Math.min(0, values[0]), high || 1], [0, 1]).nice();
 }
 
+// A loss on its way to infinity stays a number that SVG can draw.
 const path = (x, y) =>
   d3.line(
     ([step]) => x(step),
-    ([, value]) => y(value),
+    ([, value]) => Math.max(-1e4, Math.min(1e4, y(value))),
   );
 
 function drawSeeds(chart, { row, seeds }, x, y) {

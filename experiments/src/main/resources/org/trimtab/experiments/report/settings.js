@@ -41,8 +41,27 @@ function settingPlots(key, values) {
   );
   const drawn = tasks.map((task) => settingPanel(task, key, values, lines)).filter(Boolean);
   return drawn.length > 0
-    ? [note, panels(drawn)]
+    ? [note, lineKey(lines), panels(drawn)]
     : [empty('No trial at these values has ended yet.')];
+}
+
+// Which line is whose: their names are too long to stand beside them.
+const lineKey = (lines) =>
+  el(
+    'ul',
+    { class: 'key' },
+    lines.map((line) => el('li', {}, lineSample(line), line.name)),
+  );
+
+function lineSample({ group, dash }) {
+  const svg = d3
+    .create('svg')
+    .attr('class', `sample curve ${group.colour}`)
+    .attr('viewBox', '-17 -6 34 12')
+    .attr('aria-hidden', 'true');
+  rule(svg, 'line', [-17, 0], [17, 0]).attr('stroke-dasharray', dash || null);
+  svg.append('path').attr('d', shape(group, 40));
+  return svg.node();
 }
 
 // A line joins the rows of a method that differ in this setting alone; a lone row makes none.

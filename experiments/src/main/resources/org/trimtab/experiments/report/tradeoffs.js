@@ -49,7 +49,10 @@ function costPanel(task, cost, label, format) {
     y: y(cell.score.mean),
   }));
   marks.forEach((mark) => drawPoint(chart, mark, task, y, [label, format(mark.cell[cost])]));
-  labels(chart, marks);
+  labels(
+    chart,
+    marks.map((mark) => ({ ...mark, group: mark.row.group, name: mark.row.group.name })),
+  );
   return panel([el('b', {}, task.name), ` by ${label}`], chart.svg);
 }
 
@@ -68,43 +71,3 @@ function drawPoint(chart, { row, cell, x, y: height }, task, y, cost) {
     ]),
   ]);
 }
-
-// A label goes beside its point where there is room; one without room is left to the tooltip.
-const LETTER = 5.3;
-const LINE = 11;
-
-function labels(chart, marks) {
-  const taken = marks.map((m) => ({ x: m.x - 5, y: m.y - 5, width: 10, height: 10 }));
-  const named = new Set();
-  for (const mark of marks) {
-    const { group } = mark.row;
-    if (named.has(group)) continue;
-    const name = clipped(group.name, 20);
-    const box = placeFor(mark, name.length * LETTER, taken, chart);
-    if (!box) continue;
-    named.add(group);
-    taken.push(box);
-    series(chart.over.append('text'), group, 'label')
-      .attr('x', box.x)
-      .attr('y', box.y + LINE - 2.5)
-      .text(name);
-  }
-}
-
-function placeFor({ x, y }, width, taken, { size, bottom }) {
-  const box = (left, top) => ({ x: left, y: top, width, height: LINE });
-  const places = [
-    box(x + 8, y - LINE / 2),
-    box(x - 8 - width, y - LINE / 2),
-    box(x + 6, y - LINE - 5),
-    box(x - 6 - width, y - LINE - 5),
-    box(x + 6, y + 5),
-    box(x - 6 - width, y + 5),
-  ];
-  const inside = (b) =>
-    b.x > size.left && b.x + width < size.width && b.y > 0 && b.y + LINE < bottom;
-  return places.find((b) => inside(b) && !taken.some((other) => overlap(b, other)));
-}
-
-const overlap = (a, b) =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -129,7 +129,7 @@ class ReportInBrowserTest {
     assertThat(page.count("#setting-0 .dot")).isEqualTo(2 * 4 * 9 - 5);
     assertThat(page.count("#setting-0 .dot.collapsed")).isEqualTo(2);
     assertThat(page.count("#setting-0 .lost")).isEqualTo(7);
-    assertThat(page.count("#setting-0 .curve")).isEqualTo(6);
+    assertThat(page.count("#setting-0 g.curve")).isEqualTo(6);
     assertThat(page.count("#setting-1 .dot")).isEqualTo(2 * 9);
     assertThat(page.count("#gates .gate")).isEqualTo(3 * 6 * 4);
     assertThat(page.count("#gates .gate-line")).isEqualTo(3 * 6 * 4);
