@@ -10,21 +10,25 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A browser for the tests of a class. Where there is none they are skipped and say so; with CI=true
  * they fail.
  */
-final class ReportBrowser implements BeforeAllCallback, AfterAllCallback {
+final class ReportBrowser implements BeforeEachCallback, AfterAllCallback {
   /** Pages and pictures, kept for a look. */
   static final Path SHOTS = Path.of("target", "screenshots");
 
   private @Nullable Chromium browser;
 
+  /** Before each, not before all: so that each test skipped is one reported, with the reason. */
   @Override
-  public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
+  public void beforeEach(ExtensionContext context) throws IOException, InterruptedException {
+    if (browser != null) {
+      return;
+    }
     Optional<Path> program = Chromium.find();
     if (program.isEmpty() && "true".equals(System.getenv("CI"))) {
       throw new IllegalStateException("CI=true, but there is no browser: install chromium");
