@@ -1,0 +1,81 @@
+package org.trimtab.experiments.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.trimtab.json.Json;
+
+/**
+ * The report of a sweep as one HTML page: style, scripts and data are in it, and its policy forbids
+ * every request.
+ */
+public final class HtmlReport {
+  /** In the order in which they run: each uses what those before it define. */
+  private static final List<String> SCRIPTS =
+      List.of(
+          "format.js",
+          "dom.js",
+          "tips.js",
+          "model.js",
+          "tables.js",
+          "summary.js",
+          "bars.js",
+          "cells.js",
+          "results.js",
+          "charts.js",
+          "labels.js",
+          "curves.js",
+          "tradeoffs.js",
+          "settings.js",
+          "gates.js",
+          "trials.js",
+          "report.js");
+
+  private static final List<String> STYLES =
+      List.of(
+          "theme.css", "page.css", "tables.css", "plots.css", "tips.css", "lists.css", "media.css");
+
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+  private HtmlReport() {}
+
+  /** The page of {@code report}, a JSON value. */
+  public static String page(Map<String, Object> report) {
+    String style = String.join("\n", Resources.texts(STYLES));
+    List<String> scripts = new ArrayList<>(List.of(Resources.d3()));
+    scripts.addAll(Resources.texts(SCRIPTS));
+    Map<String, String> parts =
+        Map.of(
+            "policy", Policy.of(style, scripts),
+            "style", style,
+            "data", data(report),
+            "scripts", scripts.stream().map(HtmlReport::element).collect(Collectors.joining("\n")));
+    // One pass: what is put in is never searched for places again.
+    return PLACE
+        .matcher(Resources.text("report.html"))
+        .replaceAll(place -> Matcher.quoteReplacement(part(parts, place.group(1))));
+  }
+
+  /**
+   * JSON that can't end its element or open a comment: {@code <} and its like stand in texts only,
+   * where JSON lets them be escaped.
+   */
+  private static String data(Map<String, Object> report) {
+    return Json.line(report)
+        .replace("&", "\\u0026")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e");
+  }
+
+  private static String element(String script) {
+    return "<script>" + script + "</script>";
+  }
+
+  private static String part(Map<String, String> parts, String name) {
+    return Objects.requireNonNull(parts.get(name), name);
+  }
+}

@@ -1,0 +1,82 @@
+'use strict';
+// The data, and who has which colour, mark and dash: the same in every table and plot.
+
+const report = JSON.parse(document.getElementById('data').textContent);
+const tasks = report.tasks;
+const rows = report.rows;
+const trials = report.trials;
+const reference = rows.find((row) => row.name === report.reference) ?? null;
+
+const COLOURS = 9;
+const DASHES = ['', '6 3', '2 2.5', '8 3 2 3'];
+
+// A group is a method; where there is but one method, each of its rows, or all would look alike.
+const groups = [];
+const single = new Set(rows.map((row) => row.method)).size === 1;
+for (const row of rows) {
+  const name = single ? row.name : row.method;
+  let group = groups.find((g) => g.name === name);
+  if (!group) {
+    group = { name, index: groups.length, rows: [] };
+    groups.push(group);
+  }
+  row.group = group;
+  row.dash = DASHES[group.rows.length % DASHES.length];
+  group.rows.push(row);
+}
+// The reference is grey: the colours are for what is compared with it.
+const DOWN = {
+  draw(context, size) {
+    const r = Math.sqrt(size / 3 / Math.sqrt(3));
+    context.moveTo(0, 2 * r);
+    context.lineTo(-Math.sqrt(3) * r, -r);
+    context.lineTo(Math.sqrt(3) * r, -r);
+    context.closePath();
+  },
+};
+const SYMBOLS = [...d3.symbolsFill.slice(0, 6), DOWN];
+let colours = 0;
+for (const group of groups) {
+  group.colour = group === reference?.group ? 'cr' : `c${colours++ % COLOURS}`;
+  group.symbol = d3.symbol(SYMBOLS[group.index % SYMBOLS.length]);
+}
+
+const cellOf = (row, task) => row.cells.find((cell) => cell.task === task.name) ?? null;
+
+const trialsBy = d3.group(
+  trials,
+  (trial) => trial.row,
+  (trial) => trial.task,
+);
+const trialsOf = (row, task) => trialsBy.get(row.name)?.get(task.name) ?? [];
+
+const isCounted = (trial) => trial.status === 'finished' || trial.status === 'collapsed';
+
+const FLAGS = ['collapsed', 'diverged', 'failed', 'pending'];
+
+const MARKS = {
+  better: ['▲', 'better'],
+  worse: ['▼', 'worse'],
+  same: ['○', 'not distinguishable'],
+};
+
+// Means and the ends of their intervals; an interval far longer than the means are apart is cut, or
+// it would flatten the rest.
+function withEnds(scores) {
+  const means = scores.map((score) => score.mean);
+  const [low, high] = d3.extent(means);
+  const room = Math.max(0.02, 0.4 * (high - low));
+  const ends = scores.flatMap((score) => [score.low, score.high]).filter(isNumber);
+  return [...means, ...ends.map((end) => Math.max(low - room, Math.min(high + room, end)))];
+}
+
+function mean(values) {
+  const known = values.filter(isNumber);
+  return known.length === 0 ? null : d3.mean(known);
+}
+
+// The trainable parameters of a row differ between tasks by their heads alone: the largest stands.
+function sizeOf(row) {
+  const sizes = row.cells.filter((cell) => isNumber(cell.parameters));
+  return d3.greatest(sizes, (cell) => cell.parameters) ?? null;
+}

@@ -1,0 +1,88 @@
+'use strict';
+// The head of the page: what was run, how much of it is there, how to read the rest.
+
+function summary() {
+  const counts = report.counts;
+  document.title = `${report.name} · sweep report`;
+  return [
+    el('div', { class: 'title' }, el('h1', {}, report.name), themeButton()),
+    el(
+      'p',
+      { class: 'when' },
+      words(
+        date(report.created),
+        plural(rows.length, 'row'),
+        plural(tasks.length, 'task'),
+        report.seconds > 0 ? `${duration(report.seconds)} of training` : '',
+      ),
+    ),
+    el(
+      'dl',
+      { class: 'counts' },
+      figureOf('trials', counts.trials),
+      figureOf('finished', counts.finished),
+      figureOf('collapsed', counts.collapsed, 'collapsed'),
+      figureOf('diverged', counts.diverged, 'diverged'),
+      figureOf('failed', counts.failed, 'failed'),
+      figureOf('pending', counts.pending),
+    ),
+    howToRead(),
+  ];
+}
+
+const figureOf = (name, number, kind = '') =>
+  el(
+    'div',
+    { class: number > 0 ? kind : 'none' },
+    el('dt', {}, kind ? statusMark(kind) : null, name),
+    el('dd', {}, count(number)),
+  );
+
+function howToRead() {
+  const mark = (name) => el('span', { class: `mark ${name}` }, MARKS[name][0]);
+  const compared = reference
+    ? [
+        mark('better'),
+        ' better and ',
+        mark('worse'),
+        ' worse than ',
+        el('b', {}, reference.name),
+        ' after Holm’s correction, ',
+        mark('same'),
+        ' not distinguishable from it. The smallest effect is the smallest ',
+        'difference that these examples and seeds could have shown.',
+      ]
+    : ['No row is the reference, so none is compared with another.'];
+  return el(
+    'p',
+    { class: 'reading' },
+    'Scores stand times 100: mean ± standard deviation over seeds, a bar for the 95 % interval, a ',
+    'tick for the majority baseline, n the seeds. Every finished seed counts, collapsed ones too. ',
+    compared,
+  );
+}
+
+// Shapes, so that a status is not told by colour alone.
+const STATUS_MARKS = { collapsed: '▬', diverged: '✕', failed: '■', pending: '…', running: '…' };
+
+const statusMark = (status) =>
+  STATUS_MARKS[status]
+    ? el('span', { class: `status ${status}`, 'aria-hidden': 'true' }, STATUS_MARKS[status])
+    : null;
+
+function themeButton() {
+  const root = document.documentElement;
+  const system = window.matchMedia('(prefers-color-scheme: dark)');
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : system.matches);
+  const button = el('button', { type: 'button', class: 'theme' });
+  const label = () => {
+    button.textContent = isDark() ? '☀ Light' : '☾ Dark';
+  };
+  button.addEventListener('click', () => {
+    root.dataset.theme = isDark() ? 'light' : 'dark';
+    label();
+  });
+  system.addEventListener('change', label);
+  label();
+  return button;
+}
