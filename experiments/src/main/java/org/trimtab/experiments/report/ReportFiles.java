@@ -15,12 +15,13 @@ public final class ReportFiles {
   public static List<String> write(Report report, Path folder) {
     Map<String, Object> json = ReportJson.of(report);
     AtomicFile.writeText(folder.resolve("report.json"), Json.pretty(json));
+    AtomicFile.writeText(folder.resolve("report.html"), HtmlReport.page(json));
     AtomicFile.writeText(folder.resolve("report.md"), TextReports.markdown(report));
     AtomicFile.writeText(folder.resolve("report.tex"), TextReports.latex(report));
     AtomicFile.writeText(folder.resolve("trials.csv"), TextReports.csv(report));
     List<String> lines = new ArrayList<>(TextReports.table(report));
     lines.add("");
-    lines.add("report " + folder.resolve("report.md"));
+    lines.add("report " + folder.resolve("report.html"));
     return lines;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.trimtab.json.Invalid;
 import org.trimtab.json.Json;
 
 /**
@@ -39,9 +40,9 @@ final class HalvingSchedule implements Schedule {
     this.folder = folder;
     factor = halving.factor();
     for (SweepTrial trial : plan.trials()) {
-      String key = trial.method() + "/" + trial.task() + "/" + trial.seed();
       brackets
-          .computeIfAbsent(key, k -> new Bracket(rungs(halving, epochs.applyAsInt(trial))))
+          .computeIfAbsent(
+              trial.bracket(), k -> new Bracket(rungs(halving, epochs.applyAsInt(trial))))
           .trials
           .add(trial);
     }
@@ -55,6 +56,29 @@ final class HalvingSchedule implements Schedule {
     }
     rungs.add(0);
     return rungs;
+  }
+
+  /**
+   * Refuses a halving in which no trial would reach its end.
+   *
+   * @throws Invalid for {@code halving}
+   */
+  static void requireSurvivor(SweepConfig.Halving halving, int points, int epochs) {
+    long needed = 1;
+    for (int rung = 1; rung < rungs(halving, epochs).size(); rung++) {
+      needed *= halving.factor();
+    }
+    if (points < needed) {
+      throw new Invalid(
+          "halving",
+          "found "
+              + points
+              + " points of a method for "
+              + epochs
+              + " epochs, of which none would reach its end; allowed at least "
+              + needed
+              + " points, or more epochs before the first decision");
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.trimtab.config.Loaded;
 import org.trimtab.config.Setting;
 import org.trimtab.experiments.config.ExperimentConfig;
@@ -63,6 +64,7 @@ public final class SweepPlanner {
       }
     }
     requireNone(refusals);
+    config.halving().ifPresent(halving -> requireSurvivors(file, halving, trials, configs));
     SweepPlan plan =
         new SweepPlan(
             name(file),
@@ -71,6 +73,23 @@ public final class SweepPlanner {
             config.halving(),
             List.copyOf(trials.values()));
     return new SweepPlan.Resolved(plan, config, configs, wishes.size() - trials.size());
+  }
+
+  private static void requireSurvivors(
+      Path file,
+      SweepConfig.Halving halving,
+      Map<String, SweepTrial> trials,
+      Map<String, ExperimentConfig> configs) {
+    Map<String, List<SweepTrial>> brackets =
+        trials.values().stream().collect(Collectors.groupingBy(SweepTrial::bracket));
+    for (List<SweepTrial> bracket : brackets.values()) {
+      ExperimentConfig config = Optional.ofNullable(configs.get(bracket.get(0).id())).orElseThrow();
+      try {
+        HalvingSchedule.requireSurvivor(halving, bracket.size(), config.train().epochs());
+      } catch (Invalid e) {
+        throw new UserError(file + ": " + e.key() + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   /** The name of a sweep, which is its file's. */

@@ -28,6 +28,11 @@ public record SweepTrial(
             .collect(Collectors.joining(", ", method + ", ", ""));
   }
 
+  /** The trials that differ in their point alone have the same: they compete in a halving. */
+  String bracket() {
+    return method + "/" + task + "/" + seed;
+  }
+
   /** For people. */
   public String label() {
     return row() + " on " + task + ", seed " + seed;

@@ -1,7 +1,15 @@
 'use strict';
 // How open the gates are: by layer and part after the last step, and on the way there.
 
-const LAYER = /^layer\.(\d+)\.(.+)$/;
+// As methods name them: lora.gate.encoder.layer.0.attention.self.query, or layer.0.prefix.
+const LAYER = /^(?:(.*?)\.)?(?:encoder\.)?layer\.(\d+)\.(.+)$/;
+
+function placeOf(name) {
+  const found = LAYER.exec(name);
+  if (!found) return { layer: null, part: name };
+  const of = (found[1] ?? '').replace(/\.?\b(gate|encoder)\b/g, '');
+  return { layer: Number(found[2]), part: [of, found[3]].filter(Boolean).join(' ') };
+}
 
 function gateBlocks() {
   const found = rows.flatMap((row) =>
@@ -37,10 +45,10 @@ function gatesOf(row, task) {
   const names = [...new Set(all.flatMap(Object.keys))];
   return names
     .map((name) => {
-      const [, layer = null, part = name] = LAYER.exec(name) ?? [];
+      const { layer, part } = placeOf(name);
       const lines = all.map((gates) => gates[name]).filter(Boolean);
       const line = meanLine(lines.map((values) => values.filter(([, v]) => isNumber(v))));
-      return { name, layer: layer === null ? null : Number(layer), part, line };
+      return { name, layer, part, line };
     })
     .filter((gate) => gate.line.length > 0);
 }

@@ -5,7 +5,8 @@ const report = JSON.parse(document.getElementById('data').textContent);
 const tasks = report.tasks;
 const rows = report.rows;
 const trials = report.trials;
-const reference = rows.find((row) => row.name === report.reference) ?? null;
+// What the others are compared with: the rows of one method.
+const isReference = (row) => row.method === report.reference;
 
 const COLOURS = 9;
 const DASHES = ['', '6 3', '2 2.5', '8 3 2 3'];
@@ -37,7 +38,7 @@ const DOWN = {
 const SYMBOLS = [...d3.symbolsFill.slice(0, 6), DOWN];
 let colours = 0;
 for (const group of groups) {
-  group.colour = group === reference?.group ? 'cr' : `c${colours++ % COLOURS}`;
+  group.colour = !single && group.rows.every(isReference) ? 'cr' : `c${colours++ % COLOURS}`;
   group.symbol = d3.symbol(SYMBOLS[group.index % SYMBOLS.length]);
 }
 
@@ -52,7 +53,7 @@ const trialsOf = (row, task) => trialsBy.get(row.name)?.get(task.name) ?? [];
 
 const isCounted = (trial) => trial.status === 'finished' || trial.status === 'collapsed';
 
-const FLAGS = ['collapsed', 'diverged', 'failed', 'pending'];
+const FLAGS = ['collapsed', 'diverged', 'failed', 'halted', 'interrupted', 'pending'];
 
 const MARKS = {
   better: ['▲', 'better'],

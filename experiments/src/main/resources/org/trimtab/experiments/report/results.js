@@ -12,7 +12,7 @@ function results() {
     columns: [nameColumn(), ...tasks.map((task) => taskColumn(task, scales)), ...totals()],
     items: rows,
     rest: baselines(scales),
-    rowClass: (row) => (row === reference ? 'reference' : ''),
+    rowClass: (row) => (isReference(row) ? 'reference' : ''),
   });
   const note = report.counts.finished === 0 ? empty('No trial has finished yet.') : null;
   return [note, scrolling('Results', roving(table), 'main')].filter(Boolean);
@@ -25,7 +25,7 @@ const nameColumn = () => ({
   cell: (row) => [
     swatch(row.group),
     el('span', { class: 'label' }, single ? row.name : row.method),
-    row === reference ? el('span', { class: 'tag' }, 'reference') : null,
+    isReference(row) ? el('span', { class: 'tag' }, 'reference') : null,
     settingsNote(row),
   ],
 });

@@ -24,6 +24,9 @@ function summary() {
       figureOf('collapsed', counts.collapsed, 'collapsed'),
       figureOf('diverged', counts.diverged, 'diverged'),
       figureOf('failed', counts.failed, 'failed'),
+      ...['halted', 'interrupted'].map((kind) =>
+        counts[kind] > 0 ? figureOf(kind, counts[kind]) : null,
+      ),
       figureOf('pending', counts.pending),
     ),
     howToRead(),
@@ -40,17 +43,17 @@ const figureOf = (name, number, kind = '') =>
 
 function howToRead() {
   const mark = (name) => el('span', { class: `mark ${name}` }, MARKS[name][0]);
-  const compared = reference
+  const compared = rows.some(isReference)
     ? [
         mark('better'),
         ' better and ',
         mark('worse'),
         ' worse than ',
-        el('b', {}, reference.name),
-        ' after Holm’s correction, ',
+        el('b', {}, report.reference),
+        ' by the paired bootstrap over the same seeds and items, after Holm’s correction, ',
         mark('same'),
-        ' not distinguishable from it. The smallest effect is the smallest ',
-        'difference that these examples and seeds could have shown.',
+        ' not distinguishable from it. The smallest effect is the difference that a paired t test ',
+        'over these seeds would have found in four of five such sweeps.',
       ]
     : ['No row is the reference, so none is compared with another.'];
   return el(
@@ -63,7 +66,7 @@ function howToRead() {
 }
 
 // Shapes, so that a status is not told by colour alone.
-const STATUS_MARKS = { collapsed: '▬', diverged: '✕', failed: '■', pending: '…', running: '…' };
+const STATUS_MARKS = { collapsed: '▬', diverged: '✕', failed: '■', halted: '‖', interrupted: '…', pending: '…' };
 
 const statusMark = (status) =>
   STATUS_MARKS[status]

@@ -6,7 +6,7 @@ const LOST = ['collapsed', 'diverged', 'failed'];
 const statusCell = (trial) => [statusMark(trial.status), trial.status];
 
 const statusOrder = (trial) =>
-  ['failed', 'diverged', 'collapsed', 'running', 'pending', 'finished'].indexOf(trial.status);
+  ['failed', 'diverged', 'collapsed', 'halted', 'interrupted', 'pending', 'finished'].indexOf(trial.status);
 
 const column = (label, value, cell, more = {}) => ({ label, value, cell, ...more });
 const numeric = (label, value, format, more = {}) =>

@@ -2,7 +2,6 @@ package org.trimtab.experiments.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
-import org.trimtab.json.Json;
 import org.trimtab.json.UserError;
 import org.trimtab.weights.Safetensors;
 
@@ -49,7 +47,7 @@ class KillTest {
         arguments = List.of("resume", trial.toString());
       }
       assertThat(Cli.trimtab(arguments).code()).isZero();
-      boolean same = same(expected, TinyExperiment.trial(runs));
+      boolean same = SameRuns.same(expected, TinyExperiment.trial(runs));
       System.out.println("killed after step " + kills + "-> identical: " + (same ? "yes" : "no"));
       assertThat(same).isTrue();
     }
@@ -78,17 +76,5 @@ class KillTest {
     } catch (UserError e) {
       return 0;
     }
-  }
-
-  private static boolean same(Path expected, Path found) throws IOException {
-    for (String name :
-        List.of("adapter/adapter_model.safetensors", "predictions.jsonl", "metrics.jsonl")) {
-      if (Files.mismatch(expected.resolve(name), found.resolve(name)) >= 0) {
-        return false;
-      }
-    }
-    return Json.read(expected.resolve("result.json"))
-        .path("metrics")
-        .equals(Json.read(found.resolve("result.json")).path("metrics"));
   }
 }

@@ -18,11 +18,13 @@ import org.trimtab.weights.Safetensors;
 /** Kills real processes of sweeps; what comes of it is what an undisturbed sweep gives. */
 class SweepKillTest {
   private static final int KILLS = 5;
+
   /** Of each of the four trials. */
   private static final int STEPS = 40;
 
   /** Steps of all trials between two kills. */
   private static final int APART = 28;
+
   private static final String LONG =
       """
       seeds: [1, 2]
