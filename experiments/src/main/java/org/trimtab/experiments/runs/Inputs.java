@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.trimtab.experiments.config.BackboneConfig;
 import org.trimtab.experiments.config.BackboneFiles;
@@ -51,7 +50,7 @@ record Inputs<Y>(
 
   private static <Y> Inputs<Y> withoutData(ExperimentConfig config, Task<Y> task) {
     Split<Y> none = new Split<>("none", Path.of(""), false, 0, List.of());
-    Splits<Y> splits = new Splits<>(none, none, List.of(), Optional.empty());
+    Splits<Y> splits = new Splits<>(none, none, List.of(), List.of());
     return new Inputs<>(
         config, open(config.backbone()), task, splits, SqliteFeatures.ofUser(), "", "");
   }
@@ -67,7 +66,7 @@ record Inputs<Y>(
     String identity =
         experiments.identity(config) + data + backbone.sha256() + backbone.tokenizerSha256();
     Splits<Y> drawn =
-        new Splits<>(train(config, splits), splits.dev(), splits.further(), splits.test());
+        new Splits<>(train(config, splits), splits.dev(), splits.further(), splits.tests());
     return new Inputs<>(
         config,
         backbone,

@@ -22,6 +22,7 @@ import org.trimtab.method.MethodRegistry;
 import org.trimtab.task.Example;
 import org.trimtab.task.Prediction;
 import org.trimtab.task.Split;
+import org.trimtab.task.Task;
 import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Model;
 import org.trimtab.train.Training;
@@ -156,7 +157,7 @@ public final class Runner {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("index", i);
       line.put("text", example.text());
-      example.pair().ifPresent(pair -> line.put("pair", pair));
+      line.putAll(texts(example));
       example.gold().ifPresent(gold -> line.put("gold", inputs.task().format(gold)));
       line.put("predicted", inputs.task().format(prediction.value()));
       line.put("scores", prediction.scores());
@@ -166,6 +167,21 @@ public final class Runner {
       lines.add(line);
     }
     return lines;
+  }
+
+  /** The texts of an example besides its first, its pair or its choices, and what names it. */
+  private static Map<String, Object> texts(Example<?> example) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    if (example.rows().size() > 1) {
+      texts.put("choices", example.rows().stream().flatMap(r -> r.pair().stream()).toList());
+    } else {
+      example.pair().ifPresent(pair -> texts.put("pair", pair));
+    }
+    if (!example.origin().idx().isEmpty()) {
+      texts.put("idx", example.origin().idx());
+    }
+    example.origin().candidate().ifPresent(c -> texts.put("candidate", c.text()));
+    return texts;
   }
 
   /** The metrics of the saved model, computed anew on its dev sets. */
@@ -219,10 +235,20 @@ public final class Runner {
 
   private <Y> List<Map<String, Object>> predict(
       Inputs<Y> inputs, RunFolder folder, List<Example<?>> examples) {
+    requireTexts(inputs.task());
     List<Example<Y>> typed = new ArrayList<>();
     examples.forEach(
         e -> typed.add(new Example<>(e.place(), e.text(), e.pair(), Optional.empty())));
     return predict(inputs, folder, new Split<>("given", Path.of(""), false, 0, typed));
+  }
+
+  private static void requireTexts(Task<?> task) {
+    if (task.objective().rows() > 1 || task.spans() > 0) {
+      throw new UserError(
+          "the task "
+              + task.name()
+              + " reads more of an example than a text or a pair; allowed --split NAME");
+    }
   }
 
   private <Y> List<Map<String, Object>> predict(

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import org.trimtab.task.Batch;
 import org.trimtab.task.Batches;
 import org.trimtab.task.Prediction;
@@ -13,7 +12,6 @@ import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 import org.trimtab.tensor.RandomStreams;
-import org.trimtab.tokenizer.Encoding;
 import org.trimtab.train.Checkpoints;
 import org.trimtab.train.EncodedSplit;
 import org.trimtab.train.Evaluator;
@@ -64,7 +62,7 @@ final class Trial<Y> implements AutoCloseable {
 
   double baseline() {
     Splits<Y> splits = inputs.splits();
-    return inputs.task().baseline(splits.dev().gold(), splits.train().gold());
+    return inputs.task().baseline(splits.dev(), splits.train());
   }
 
   /** Trains the model in place, from the last checkpoint where there is one. */
@@ -82,24 +80,31 @@ final class Trial<Y> implements AutoCloseable {
               + " examples lost a whole text: a larger data.maximum_length or a shorter prompt"
               + " leaves room for it");
     }
+    if (train.lostSpans() + dev.lostSpans() > 0) {
+      warnings.add(
+          (train.lostSpans() + dev.lostSpans())
+              + " examples lost a marked place, for which the head reads [CLS]: a larger"
+              + " data.maximum_length leaves room for it");
+    }
     if (checkpoints.last().isEmpty()) { // else they were said, and logged, before
       warnings.forEach(listener::onWarning);
     }
     int rows = config.evaluation().rows().orElse(Integer.MAX_VALUE);
-    int evaluated = Math.min(rows, splits.dev().examples().size());
-    List<Y> gold = splits.dev().gold().subList(0, evaluated);
-    EncodedSplit<Y> part =
+    Split<Y> part = splits.dev().first(rows);
+    int evaluated = part.examples().size();
+    EncodedSplit<Y> encoded =
         new EncodedSplit<>(
-            Batches.ordered(dev.encodings().subList(0, evaluated), config.evaluation().batch()),
-            gold);
+            Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
+            part.gold());
     Training.Data<Y> data =
         new Training.Data<>(
             epoch ->
                 Batches.shuffled(
-                    train.encodings(), config.batch(), streams.stream("order/" + epoch)),
+                    train.examples(), config.batch(), streams.stream("order/" + epoch)),
             splits.train().gold(),
-            part,
-            predictions -> task.score(gold, values(predictions)),
+            encoded,
+            predictions -> task.decide(part.examples(), predictions),
+            predictions -> task.score(part, predictions),
             task.mainMetric(),
             baseline());
     return new Training<>(model, config, data, streams, listener, checkpoints).run();
@@ -114,7 +119,7 @@ final class Trial<Y> implements AutoCloseable {
     RandomStreams streams = new RandomStreams(inputs.seed());
     int size = inputs.config().train().batch();
     List<Batch> batches =
-        Batches.shuffled(train.encodings(), size, streams.stream("order/0")).stream()
+        Batches.shuffled(train.examples(), size, streams.stream("order/0")).stream()
             .limit(WARM_UP + MEASURED)
             .toList();
     List<Y> gold = inputs.splits().train().gold();
@@ -137,30 +142,28 @@ final class Trial<Y> implements AutoCloseable {
   List<Prediction<Y>> predict(Split<Y> split) {
     Encoded encoded = encode(split);
     int batch = inputs.config().train().evaluation().batch();
-    return Evaluator.predict(
-        model, Batches.ordered(encoded.encodings(), batch), split.examples().size());
+    List<Prediction<Y>> predictions =
+        Evaluator.predict(
+            model, Batches.ordered(encoded.examples(), batch), split.examples().size());
+    return inputs.task().decide(split.examples(), predictions);
   }
 
   /** Which examples of a split lose tokens. */
   List<Boolean> truncated(Split<Y> split) {
-    return encode(split).encodings().stream().map(Encoding::truncated).toList();
+    return encode(split).whichTruncated();
   }
 
   /** The metrics of dev, and those of further dev sets under their name. */
   Map<String, OptionalDouble> score(List<Prediction<Y>> ofDev) {
     Map<String, OptionalDouble> metrics =
-        new LinkedHashMap<>(inputs.task().score(inputs.splits().dev().gold(), values(ofDev)));
+        new LinkedHashMap<>(inputs.task().score(inputs.splits().dev(), ofDev));
     for (Split<Y> split : inputs.splits().further()) {
       inputs
           .task()
-          .score(split.gold(), values(predict(split)))
+          .score(split, predict(split))
           .forEach((name, value) -> metrics.put(split.name() + "-" + name, value));
     }
     return metrics;
-  }
-
-  private static <Y> List<Y> values(List<Prediction<Y>> predictions) {
-    return predictions.stream().map(Prediction::value).collect(Collectors.toList());
   }
 
   @Override
