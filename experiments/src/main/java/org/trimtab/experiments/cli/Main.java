@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ResumeCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      SubmitCommand.class,
       ShowCommand.class,
       DiffCommand.class,
       MethodsCommand.class,

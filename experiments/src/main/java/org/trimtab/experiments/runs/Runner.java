@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,49 +138,15 @@ public final class Runner {
     Trial<Y> folded = new Trial<>(inputs, trial.model().fold());
     List<Prediction<Y>> predictions = folded.predict(inputs.splits().dev());
     Map<String, OptionalDouble> metrics = folded.score(predictions);
-    RunFolder.lines(folder.predictions(), lines(inputs, inputs.splits().dev(), predictions));
+    RunFolder.lines(
+        folder.predictions(),
+        PredictionLines.of(inputs.task(), inputs.splits().dev(), predictions));
     new AdapterFiles(folder.adapter())
         .save(folded.model(), inputs, methods.nameOf(inputs.config().method()));
     AtomicFile.writeText(folder.adapterExperiment(), experiments.write(inputs.config()));
     String result = Result.json(trial, outcome, metrics, checkpoints.seconds());
     AtomicFile.writeText(folder.result(), result);
     folder.end();
-  }
-
-  private static <Y> List<Map<String, Object>> lines(
-      Inputs<Y> inputs, Split<Y> split, List<Prediction<Y>> predictions) {
-    List<Map<String, Object>> lines = new ArrayList<>();
-    for (int i = 0; i < predictions.size(); i++) {
-      Example<Y> example = split.examples().get(i);
-      Prediction<Y> prediction = predictions.get(i);
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("index", i);
-      line.put("text", example.text());
-      line.putAll(texts(example));
-      example.gold().ifPresent(gold -> line.put("gold", inputs.task().format(gold)));
-      line.put("predicted", inputs.task().format(prediction.value()));
-      line.put("scores", prediction.scores());
-      if (!prediction.trace().isEmpty()) {
-        line.put("trace", prediction.trace());
-      }
-      lines.add(line);
-    }
-    return lines;
-  }
-
-  /** The texts of an example besides its first, its pair or its choices, and what names it. */
-  private static Map<String, Object> texts(Example<?> example) {
-    Map<String, Object> texts = new LinkedHashMap<>();
-    if (example.rows().size() > 1) {
-      texts.put("choices", example.rows().stream().flatMap(r -> r.pair().stream()).toList());
-    } else {
-      example.pair().ifPresent(pair -> texts.put("pair", pair));
-    }
-    if (!example.origin().idx().isEmpty()) {
-      texts.put("idx", example.origin().idx());
-    }
-    example.origin().candidate().ifPresent(c -> texts.put("candidate", c.text()));
-    return texts;
   }
 
   /** The metrics of the saved model, computed anew on its dev sets. */
@@ -192,7 +157,7 @@ public final class Runner {
   }
 
   private <Y> Map<String, OptionalDouble> evaluate(Inputs<Y> inputs, RunFolder folder) {
-    try (Trial<Y> trial = saved(inputs, folder)) {
+    try (Trial<Y> trial = Trial.ofSaved(inputs, folder, methods)) {
       return trial.score(trial.predict(inputs.splits().dev()));
     }
   }
@@ -253,20 +218,15 @@ public final class Runner {
 
   private <Y> List<Map<String, Object>> predict(
       Inputs<Y> inputs, RunFolder folder, Split<Y> split) {
-    try (Trial<Y> trial = saved(inputs, folder)) {
-      List<Map<String, Object>> lines = lines(inputs, split, trial.predict(split));
+    try (Trial<Y> trial = Trial.ofSaved(inputs, folder, methods)) {
+      List<Map<String, Object>> lines =
+          PredictionLines.of(inputs.task(), split, trial.predict(split));
       List<Boolean> truncated = trial.truncated(split);
       for (int i = 0; i < lines.size(); i++) {
         lines.get(i).put("truncated", truncated.get(i));
       }
       return lines;
     }
-  }
-
-  private <Y> Trial<Y> saved(Inputs<Y> inputs, RunFolder folder) {
-    Model<Y> model = new Assembly(methods).createFolded(inputs);
-    folder.adapterFiles().load(model, inputs);
-    return new Trial<>(inputs, model);
   }
 
   /**

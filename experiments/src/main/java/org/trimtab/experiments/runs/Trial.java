@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.trimtab.method.MethodRegistry;
 import org.trimtab.task.Batch;
 import org.trimtab.task.Batches;
 import org.trimtab.task.Prediction;
@@ -35,6 +36,13 @@ final class Trial<Y> implements AutoCloseable {
   Trial(Inputs<Y> inputs, Model<Y> model) {
     this.inputs = inputs;
     this.model = model;
+  }
+
+  /** With the model that was saved in {@code folder}. */
+  static <Y> Trial<Y> ofSaved(Inputs<Y> inputs, RunFolder folder, MethodRegistry methods) {
+    Model<Y> model = new Assembly(methods).createFolded(inputs);
+    folder.adapterFiles().load(model, inputs);
+    return new Trial<>(inputs, model);
   }
 
   private Encoded encode(Split<Y> split) {
