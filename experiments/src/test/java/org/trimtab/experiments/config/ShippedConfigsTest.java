@@ -102,6 +102,47 @@ class ShippedConfigsTest {
                     }));
   }
 
+  /** Rows of test sets, each test's by its name. */
+  private static Map<String, Map<String, Integer>> tests() {
+    return Map.of(
+        "boolq", Map.of("test", 3245),
+        "cb", Map.of("test", 250),
+        "copa", Map.of("test", 500),
+        "multirc", Map.of("test", 9693),
+        "record", Map.of(),
+        "superglue-rte", Map.of("test", 3000),
+        "wic", Map.of("test", 1400),
+        "wsc", Map.of("test", 146),
+        "mnli", Map.of("diagnostic", 1104));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> testSetsAreReadWhole() {
+    Path data = Path.of(System.getProperty("trimtab.data", "data")).normalize();
+    Assumptions.assumeTrue(
+        Files.isDirectory(data.resolve("superglue")),
+        () -> "skipped: no SuperGLUE data at " + data);
+    return tests().entrySet().stream()
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    e.getKey(),
+                    () -> {
+                      Path file =
+                          ROOT.resolve("configs/experiments/" + e.getKey() + "-prompt.yaml");
+                      ExperimentConfig config =
+                          EXPERIMENTS.load(file, List.of(), Optional.of(data));
+                      Map<String, Integer> found = new LinkedHashMap<>();
+                      config
+                          .task()
+                          .create()
+                          .load()
+                          .tests()
+                          .forEach(test -> found.put(test.name(), test.examples().size()));
+                      assertThat(found).isEqualTo(e.getValue());
+                    }));
+  }
+
   private static <Y> void check(Task<Y> task, double[] expected) {
     Splits<Y> splits = task.load();
     assertThat((double) splits.train().examples().size()).isEqualTo(expected[0]);
