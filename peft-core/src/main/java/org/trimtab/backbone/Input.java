@@ -1,6 +1,7 @@
 package org.trimtab.backbone;
 
 import java.util.List;
+import java.util.Optional;
 import org.trimtab.tensor.Tensor;
 
 /**
@@ -10,10 +11,12 @@ import org.trimtab.tensor.Tensor;
  * @param types (B, T) whole numbers, the segment of each token
  * @param mask (B, T), one for a real token and zero for padding
  * @param texts the words of each row; empty where only tokens are known
+ * @param spans (B, S, T), S marked places: each a weight for every token, one in all
  */
-public record Input(Tensor ids, Tensor types, Tensor mask, List<String> texts) {
+public record Input(
+    Tensor ids, Tensor types, Tensor mask, List<String> texts, Optional<Tensor> spans) {
   /** Rows of which only the tokens are known. */
   public Input(Tensor ids, Tensor types, Tensor mask) {
-    this(ids, types, mask, List.of());
+    this(ids, types, mask, List.of(), Optional.empty());
   }
 }

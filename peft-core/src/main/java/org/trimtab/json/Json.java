@@ -11,8 +11,6 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Strict JSON: no duplicate keys, nothing after the value. */
 public final class Json {
@@ -52,25 +50,6 @@ public final class Json {
               : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
       throw new UserError(origin + place + ": " + firstLine(e.getOriginalMessage()), e);
     }
-  }
-
-  /**
-   * The texts, numbers and truth values of an object, as text; what else it holds is passed over.
-   *
-   * @throws UserError if {@code text} is no object; {@code origin} names it
-   */
-  public static Map<String, String> scalars(String text, String origin) {
-    JsonNode object = parse(text, origin);
-    if (!object.isObject()) {
-      throw new UserError(origin + ": no JSON object");
-    }
-    Map<String, String> scalars = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> field : object.properties()) {
-      if (field.getValue().isValueNode() && !field.getValue().isNull()) {
-        scalars.put(field.getKey(), field.getValue().asText());
-      }
-    }
-    return scalars;
   }
 
   /** One line, keys in their order. */

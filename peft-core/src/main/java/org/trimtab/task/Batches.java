@@ -9,7 +9,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.trimtab.tokenizer.Encoding;
 
-/** Groups examples of similar length, so that little of a batch is padding. */
+/**
+ * Groups examples of similar length, so that little of a batch is padding. An example is a list of
+ * rows, which stay together.
+ */
 public final class Batches {
   /** How many batches' worth of shuffled examples are sorted by length together. */
   private static final int BUCKET = 50;
@@ -17,7 +20,7 @@ public final class Batches {
   private Batches() {}
 
   /** All examples once, in an order drawn from {@code random}. */
-  public static List<Batch> shuffled(List<Encoding> examples, int size, Random random) {
+  public static List<Batch> shuffled(List<List<Encoding>> examples, int size, Random random) {
     List<Integer> order = indices(examples);
     Collections.shuffle(order, random);
     List<Batch> batches = new ArrayList<>();
@@ -30,17 +33,17 @@ public final class Batches {
   }
 
   /** All examples once, the short ones first. */
-  public static List<Batch> ordered(List<Encoding> examples, int size) {
+  public static List<Batch> ordered(List<List<Encoding>> examples, int size) {
     return byLength(examples, indices(examples), size);
   }
 
-  private static List<Integer> indices(List<Encoding> examples) {
+  private static List<Integer> indices(List<List<Encoding>> examples) {
     return new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
   }
 
-  private static List<Batch> byLength(List<Encoding> examples, List<Integer> part, int size) {
+  private static List<Batch> byLength(List<List<Encoding>> examples, List<Integer> part, int size) {
     List<Integer> sorted = new ArrayList<>(part);
-    sorted.sort(Comparator.comparingInt(i -> examples.get(i).ids().length));
+    sorted.sort(Comparator.comparingInt(i -> width(examples.get(i))));
     List<Batch> batches = new ArrayList<>();
     for (int from = 0; from < sorted.size(); from += size) {
       batches.add(
@@ -49,19 +52,20 @@ public final class Batches {
     return batches;
   }
 
+  private static int width(List<Encoding> rows) {
+    return rows.stream().mapToInt(row -> row.ids().length).max().orElseThrow();
+  }
+
   /** Padding is id 0, segment 0; the mask hides it. */
-  private static Batch pad(List<Encoding> examples, List<Integer> indices) {
-    int[] lengths = indices.stream().mapToInt(i -> examples.get(i).ids().length).toArray();
-    int width = IntStream.of(lengths).max().orElseThrow();
-    long[][] ids =
-        indices.stream()
-            .map(i -> Arrays.copyOf(examples.get(i).ids(), width))
-            .toArray(long[][]::new);
-    long[][] types =
-        indices.stream()
-            .map(i -> Arrays.copyOf(examples.get(i).types(), width))
-            .toArray(long[][]::new);
-    List<String> texts = indices.stream().map(i -> examples.get(i).text()).toList();
-    return new Batch(indices, texts, ids, types, lengths);
+  private static Batch pad(List<List<Encoding>> examples, List<Integer> indices) {
+    List<Encoding> rows = indices.stream().flatMap(i -> examples.get(i).stream()).toList();
+    int width = width(rows);
+    return new Batch(
+        indices,
+        rows.stream().map(Encoding::text).toList(),
+        rows.stream().map(row -> Arrays.copyOf(row.ids(), width)).toArray(long[][]::new),
+        rows.stream().map(row -> Arrays.copyOf(row.types(), width)).toArray(long[][]::new),
+        rows.stream().mapToInt(row -> row.ids().length).toArray(),
+        rows.stream().map(Encoding::spans).toList());
   }
 }

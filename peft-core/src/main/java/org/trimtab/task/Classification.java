@@ -13,6 +13,11 @@ import org.trimtab.tensor.Tensors;
  */
 public record Classification(int outputs) implements Objective<Integer> {
   @Override
+  public int rows() {
+    return 1;
+  }
+
+  @Override
   public Tensor loss(Tensor scores, List<Integer> gold, Tensors tensors) {
     double[] oneHot = new double[gold.size() * outputs];
     for (int i = 0; i < gold.size(); i++) {

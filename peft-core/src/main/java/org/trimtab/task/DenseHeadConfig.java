@@ -20,10 +20,12 @@ public record DenseHeadConfig(Pooling pooling, double dropout, double initStd)
   }
 
   @Override
-  public Head create(int hidden, int outputs, Init init) {
+  public Head create(HeadShape shape, Init init) {
     Params params = new Params();
+    int hidden = shape.hidden();
+    int outputs = shape.outputs();
     Tensor dense =
-        params.add("head", "classifier.dense.weight", init.normal(initStd, hidden, hidden));
+        params.add("head", "classifier.dense.weight", init.normal(initStd, hidden, shape.width()));
     Tensor denseBias = params.add("head", "classifier.dense.bias", init.zeros(hidden));
     Tensor out =
         params.add("head", "classifier.out_proj.weight", init.normal(initStd, outputs, hidden));
@@ -36,7 +38,7 @@ public record DenseHeadConfig(Pooling pooling, double dropout, double initStd)
 
       @Override
       public Tensor scores(Hidden states, Dropout mode) {
-        Tensor row = mode.apply(pooling.of(states), dropout);
+        Tensor row = mode.apply(shape.read(states, pooling), dropout);
         Tensor inner = mode.apply(row.linear(dense, denseBias).tanh(), dropout);
         return inner.linear(out, outBias).view(-1, outputs);
       }

@@ -13,7 +13,8 @@ import org.trimtab.json.Invalid;
 
 /**
  * A random part of the training examples, and another one as dev set, as UniPELT's low-data
- * experiments draw them (Mao et al., 2022, section 4.1).
+ * experiments draw them (Mao et al., 2022, section 4.1). Examples of one group, such as the answers
+ * to a question, are drawn together and count as one.
  *
  * @param examples K in all
  * @param perClass K of each class
@@ -53,50 +54,59 @@ public record FewShot(
   /**
    * The drawn parts of {@code train}, in the order of the file.
    *
-   * @throws Invalid for the component that asks, if there are fewer examples than asked for
+   * @throws Invalid for the component that asks, if there are fewer examples than asked for, or if
+   *     groups have no class
    */
   public <Y> Drawn<Y> draw(Split<Y> train, Random random) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < train.examples().size(); i++) {
-      order.add(i);
-    }
-    Collections.shuffle(order, random);
-    List<Integer> drawn = drawn(order, train);
-    List<Integer> left = new ArrayList<>(order);
-    left.removeAll(Set.copyOf(drawn));
-    return new Drawn<>(
-        part(train.name(), drawn, train),
-        dev.map(k -> part("dev", first(k, "dev", left, train), train)));
-  }
-
-  private List<Integer> drawn(List<Integer> order, Split<?> train) {
-    List<Integer> drawn = new ArrayList<>();
-    Map<Object, List<Integer>> groups = new LinkedHashMap<>();
-    for (int index : order) {
-      Object group =
-          perClass.isPresent() ? train.examples().get(index).gold().orElseThrow() : "all";
-      groups.computeIfAbsent(group, g -> new ArrayList<>()).add(index);
+    List<List<Integer>> units = units(train);
+    Collections.shuffle(units, random);
+    Map<Object, List<List<Integer>>> classes = new LinkedHashMap<>();
+    for (List<Integer> unit : units) {
+      Object ofClass = perClass.isPresent() ? classOf(unit, train) : "all";
+      classes.computeIfAbsent(ofClass, c -> new ArrayList<>()).add(unit);
     }
     String asks = perClass.isPresent() ? "perClass" : "examples";
     int k = examples.or(() -> perClass).orElseThrow();
-    groups.values().forEach(group -> drawn.addAll(first(k, asks, group, train)));
-    return drawn;
+    List<List<Integer>> drawn =
+        classes.values().stream()
+            .flatMap(ofClass -> first(k, asks, ofClass, train).stream())
+            .toList();
+    List<List<Integer>> left = new ArrayList<>(units);
+    left.removeAll(Set.copyOf(drawn));
+    return new Drawn<>(
+        part(drawn, train), dev.map(n -> part(first(n, "dev", left, train), train).named("dev")));
   }
 
-  private static List<Integer> first(int k, String asks, List<Integer> group, Split<?> train) {
-    if (k > group.size()) {
-      throw new Invalid(
-          asks, "found " + k + "; allowed up to " + group.size() + AMONG.get(asks) + train.file());
+  /** The indices of each group's examples, and of each example that has no group. */
+  private static List<List<Integer>> units(Split<?> train) {
+    Map<Object, List<Integer>> units = new LinkedHashMap<>();
+    for (int i = 0; i < train.examples().size(); i++) {
+      String group = train.examples().get(i).origin().group();
+      units.computeIfAbsent(group.isEmpty() ? i : group, g -> new ArrayList<>()).add(i);
     }
-    return group.subList(0, k);
+    return new ArrayList<>(units.values());
   }
 
-  private static <Y> Split<Y> part(String name, List<Integer> indices, Split<Y> train) {
-    return new Split<>(
-        name,
-        train.file(),
-        train.subset(),
-        train.skipped(),
-        indices.stream().sorted().map(train.examples()::get).toList());
+  private static Object classOf(List<Integer> unit, Split<?> train) {
+    Example<?> example = train.examples().get(unit.get(0));
+    if (!example.origin().group().isEmpty()) {
+      throw new Invalid(
+          "perClass", "the task's examples belong to questions, of no class; allowed examples");
+    }
+    return example.gold().orElseThrow();
+  }
+
+  private static List<List<Integer>> first(
+      int k, String asks, List<List<Integer>> units, Split<?> train) {
+    if (k > units.size()) {
+      throw new Invalid(
+          asks, "found " + k + "; allowed up to " + units.size() + AMONG.get(asks) + train.file());
+    }
+    return units.subList(0, k);
+  }
+
+  private static <Y> Split<Y> part(List<List<Integer>> units, Split<Y> train) {
+    return train.with(
+        units.stream().flatMap(List::stream).sorted().map(train.examples()::get).toList());
   }
 }

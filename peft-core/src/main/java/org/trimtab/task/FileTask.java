@@ -1,36 +1,29 @@
 package org.trimtab.task;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/** A task whose examples have one text or two, and one gold value each. */
-final class FileTask<Y> implements Task<Y> {
-  private final String name;
-  private final List<String> metrics;
-  private final String mainMetric;
-  private final ValueKind<Y> kind;
-  private final Supplier<Splits<Y>> files;
-
-  FileTask(
-      String name,
-      List<String> metrics,
-      String mainMetric,
-      ValueKind<Y> kind,
-      Supplier<Splits<Y>> files) {
-    this.name = name;
-    this.metrics = metrics;
-    this.mainMetric = mainMetric;
-    this.kind = kind;
-    this.files = files;
-  }
-
-  @Override
-  public String name() {
-    return name;
+/**
+ * A task whose examples are read of files.
+ *
+ * @param kind what its gold values are
+ * @param spans how many places each row marks
+ * @param decision what becomes of predictions
+ */
+record FileTask<Y>(
+    String name,
+    ValueKind<Y> kind,
+    int spans,
+    Scoring<Y> scoring,
+    Decision<Y> decision,
+    Supplier<Splits<Y>> files)
+    implements Task<Y> {
+  /** Examples without spans, each by itself. */
+  FileTask(String name, ValueKind<Y> kind, Scoring<Y> scoring, Supplier<Splits<Y>> files) {
+    this(name, kind, 0, scoring, Decision.each(), files);
   }
 
   @Override
@@ -55,23 +48,24 @@ final class FileTask<Y> implements Task<Y> {
 
   @Override
   public String mainMetric() {
-    return mainMetric;
+    return scoring.main();
   }
 
   @Override
-  public Map<String, OptionalDouble> score(List<Y> gold, List<Y> predicted) {
-    double[] expected = gold.stream().mapToDouble(kind::number).toArray();
-    double[] actual = predicted.stream().mapToDouble(kind::number).toArray();
-    Map<String, OptionalDouble> scores = new LinkedHashMap<>();
-    for (String metric : metrics) {
-      scores.put(metric, Metrics.compute(metric, expected, actual));
-    }
-    return scores;
+  public List<Prediction<Y>> decide(List<Example<Y>> examples, List<Prediction<Y>> predictions) {
+    return decision.of(examples, predictions);
   }
 
   @Override
-  public double baseline(List<Y> gold, List<Y> train) {
-    List<Y> constant = Collections.nCopies(gold.size(), kind.constant(gold, train));
-    return score(gold, constant).getOrDefault(mainMetric, OptionalDouble.empty()).orElse(0);
+  public Map<String, OptionalDouble> score(Split<Y> split, List<Prediction<Y>> predictions) {
+    return scoring.of(split, decide(split.examples(), predictions));
+  }
+
+  @Override
+  public double baseline(Split<Y> dev, Split<Y> train) {
+    Prediction<Y> constant = kind.constant(dev.gold(), train.gold());
+    return score(dev, Collections.nCopies(dev.examples().size(), constant))
+        .getOrDefault(mainMetric(), OptionalDouble.empty())
+        .orElse(0);
   }
 }

@@ -6,11 +6,16 @@ import org.trimtab.tensor.Init;
 public interface HeadConfig {
   Pooling pooling();
 
+  /** A head with new parameters. */
+  Head create(HeadShape shape, Init init);
+
   /**
-   * A head with new parameters.
+   * A head that reads no spans.
    *
    * @param hidden H
    * @param outputs C, the classes; 1 for a regression
    */
-  Head create(int hidden, int outputs, Init init);
+  default Head create(int hidden, int outputs, Init init) {
+    return create(new HeadShape(hidden, 0, outputs), init);
+  }
 }

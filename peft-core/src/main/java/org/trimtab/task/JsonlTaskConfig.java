@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.trimtab.json.Check;
+import org.trimtab.json.Invalid;
 
 /**
  * A classification whose data lie in files with a JSON object a line: SuperGLUE's sentence pairs,
@@ -14,9 +16,11 @@ import org.trimtab.json.Check;
  * @param directory where the files lie
  * @param further more dev sets by name; a missing file is passed over
  * @param test without labels; a missing file is passed over
+ * @param spans places of the texts that the head reads besides the pooled row
  * @param labels the classes in the order of their indices
  * @param metrics names, see {@link Metrics}
  * @param mainMetric the one that a run is judged by
+ * @param furtherMetrics of further dev sets that are judged by others, by their names
  */
 public record JsonlTaskConfig(
     String name,
@@ -25,28 +29,67 @@ public record JsonlTaskConfig(
     FileSpec dev,
     Map<String, FileSpec> further,
     Optional<FileSpec> test,
+    List<SpanFields> spans,
     List<Label> labels,
     List<String> metrics,
-    String mainMetric)
+    String mainMetric,
+    Map<String, List<String>> furtherMetrics)
     implements TaskConfig {
   public JsonlTaskConfig {
     Check.all(
-        () -> Label.requireClasses(labels), () -> Metrics.requireAll(metrics, mainMetric, true));
+        () -> Label.requireClasses(labels),
+        () -> Metrics.OF_CLASSES.requireAll(metrics, mainMetric),
+        () -> requireFurther(furtherMetrics, further),
+        () -> requirePair(spans, Stream.concat(Stream.of(train, dev), test.stream()).toList()));
+  }
+
+  private static void requireFurther(
+      Map<String, List<String>> metrics, Map<String, FileSpec> further) {
+    metrics.forEach(
+        (name, own) -> {
+          if (!further.containsKey(name)) {
+            throw new Invalid(
+                "furtherMetrics." + name,
+                "no further dev set; allowed " + String.join(", ", further.keySet()));
+          }
+          Metrics.OF_CLASSES.requireFit("furtherMetrics." + name, own);
+        });
+  }
+
+  private static void requirePair(List<SpanFields> spans, List<FileSpec> files) {
+    for (int i = 0; i < spans.size(); i++) {
+      if (spans.get(i).of() == SpanFields.Part.PAIR
+          && files.stream().anyMatch(file -> file.pair().isEmpty())) {
+        throw new Invalid("spans[" + i + "].of", "found pair; allowed text: a file has no pair");
+      }
+    }
   }
 
   /**
-   * One file, and the fields of its objects.
+   * One file, and the fields of its objects; {@code a.b} is the field b of the object a.
    *
    * @param text the field of the text
    * @param pair the field of the second text
    * @param label the field of the gold value: a text, a number or a truth value
+   * @param group the field that examples of one group share, such as Winogender's {@code pair_id}
    */
-  public record FileSpec(String file, String text, Optional<String> pair, Optional<String> label) {}
+  public record FileSpec(
+      String file,
+      String text,
+      Optional<String> pair,
+      Optional<String> label,
+      Optional<String> group) {}
 
   @Override
   public Task<?> create() {
     ClassKind kind = new ClassKind(labels);
-    return new FileTask<>(name, metrics, mainMetric, kind, () -> load(kind));
+    return new FileTask<>(
+        name,
+        kind,
+        spans.size(),
+        new Scoring<>(Metrics.OF_CLASSES, metrics, mainMetric, furtherMetrics),
+        Decision.each(),
+        () -> load(kind));
   }
 
   private Splits<Integer> load(ClassKind kind) {
@@ -59,10 +102,13 @@ public record JsonlTaskConfig(
         files.read("train", train.file(), reader(train, kind)),
         files.read("dev", dev.file(), reader(dev, kind)),
         more,
-        test.flatMap(spec -> files.optional("test", spec.file(), reader(spec, kind))));
+        test.flatMap(spec -> files.optional("test", spec.file(), reader(spec, kind))).stream()
+            .toList());
   }
 
-  private static SplitFiles.Reader<Integer> reader(FileSpec spec, ClassKind kind) {
-    return (split, file, subset) -> new JsonlReader<>(file, spec, kind).read(split, subset);
+  private SplitFiles.Reader<Integer> reader(FileSpec spec, ClassKind kind) {
+    JsonlReader<Integer> reader = new JsonlReader<>(spec, spans, kind);
+    return (split, file, subset) ->
+        JsonLines.read(split, file, subset, line -> List.of(reader.example(line)));
   }
 }

@@ -20,10 +20,12 @@ public record LinearHeadConfig(Pooling pooling, double dropout, double initStd)
   }
 
   @Override
-  public Head create(int hidden, int outputs, Init init) {
+  public Head create(HeadShape shape, Init init) {
     Params params = new Params();
-    Tensor weight = params.add("head", "classifier.weight", init.normal(initStd, outputs, hidden));
-    Tensor bias = params.add("head", "classifier.bias", init.zeros(outputs));
+    Tensor weight =
+        params.add(
+            "head", "classifier.weight", init.normal(initStd, shape.outputs(), shape.width()));
+    Tensor bias = params.add("head", "classifier.bias", init.zeros(shape.outputs()));
     return new Head() {
       @Override
       public Params params() {
@@ -32,8 +34,8 @@ public record LinearHeadConfig(Pooling pooling, double dropout, double initStd)
 
       @Override
       public Tensor scores(Hidden states, Dropout mode) {
-        Tensor row = mode.apply(pooling.of(states), dropout);
-        return row.linear(weight, bias).view(-1, outputs);
+        Tensor row = mode.apply(shape.read(states, pooling), dropout);
+        return row.linear(weight, bias).view(-1, shape.outputs());
       }
     };
   }

@@ -1,104 +1,55 @@
 package org.trimtab.task;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleBiFunction;
-import java.util.stream.Stream;
-import org.trimtab.json.Check;
-import org.trimtab.json.Invalid;
+import java.util.function.ToDoubleFunction;
 
 /**
- * The metrics of the benchmarks, as scikit-learn and scipy compute them; undefined values are
- * empty. {@code a-and-b} is the mean of two of them.
+ * The metrics of the benchmarks, as scikit-learn, scipy and SuperGLUE's own scripts compute them.
  */
-public final class Metrics {
-  private static final String AND = "-and-";
-  private static final Map<String, ToDoubleBiFunction<double[], double[]>> BY_NAME = byName();
+final class Metrics {
+  /** Of classes, by their indices; {@code f1} is that of class 1. */
+  static final MetricTable<Integer> OF_CLASSES =
+      new MetricTable<Integer>("classification", Map.of())
+          .with("accuracy", of(ClassificationMetrics::accuracy))
+          .with("f1", of((gold, given) -> ClassificationMetrics.f1(gold, given, 1)))
+          .with("f1-macro", of(ClassificationMetrics::macroF1))
+          .with("matthews", of(ClassificationMetrics::matthews))
+          .with("gender-parity", GroupMetrics::parity);
 
-  private static final List<String> OF_REGRESSIONS = List.of("pearson", "spearman", "mse");
+  static final MetricTable<Double> OF_NUMBERS =
+      new MetricTable<Double>("regression", Map.of())
+          .with("pearson", of(RegressionMetrics::pearson))
+          .with("spearman", of(RegressionMetrics::spearman))
+          .with("mse", of(RegressionMetrics::meanSquaredError));
+
+  /** Of answers that are right (1) or wrong (0) each, grouped by their questions. */
+  static final MetricTable<Integer> OF_ANSWERS =
+      new MetricTable<Integer>("task of answers", Map.of())
+          .with("f1-answer", of((gold, given) -> ClassificationMetrics.f1(gold, given, 1)))
+          .with("f1-question", GroupMetrics::f1OfQuestions)
+          .with("exact-match", GroupMetrics::exactMatch);
+
+  /** Of candidates, of which one is given as a question's answer. */
+  static final MetricTable<Integer> OF_CANDIDATES =
+      new MetricTable<Integer>("task of candidates", Map.of())
+          .with("f1-token", GroupMetrics::f1OfTokens)
+          .with("exact-match", GroupMetrics::exactText);
 
   private Metrics() {}
 
-  private static Map<String, ToDoubleBiFunction<double[], double[]>> byName() {
-    Map<String, ToDoubleBiFunction<double[], double[]>> metrics = new LinkedHashMap<>();
-    metrics.put("accuracy", ClassificationMetrics::accuracy);
-    metrics.put("f1", (gold, predicted) -> ClassificationMetrics.f1(gold, predicted, 1));
-    metrics.put("f1-macro", ClassificationMetrics::macroF1);
-    metrics.put("matthews", ClassificationMetrics::matthews);
-    metrics.put("pearson", RegressionMetrics::pearson);
-    metrics.put("spearman", RegressionMetrics::spearman);
-    metrics.put("mse", RegressionMetrics::meanSquaredError);
-    return metrics;
+  /** Of gold and predicted values alone. */
+  private static <Y extends Number> ToDoubleFunction<List<Judged<Y>>> of(
+      ToDoubleBiFunction<double[], double[]> metric) {
+    return judged -> metric.applyAsDouble(gold(judged), predicted(judged));
   }
 
-  /** The value of the metric {@code name} over gold and predicted values; classes by index. */
-  public static OptionalDouble compute(String name, double[] gold, double[] predicted) {
-    double value =
-        parts(name)
-            .mapToDouble(part -> require(part).applyAsDouble(gold, predicted))
-            .average()
-            .orElseThrow();
-    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+  static <Y extends Number> double[] gold(List<Judged<Y>> judged) {
+    return judged.stream().mapToDouble(j -> j.gold().doubleValue()).toArray();
   }
 
-  /**
-   * Refuses a name that is no metric, or one of the other kind of task.
-   *
-   * @param classes whether the task is a classification; a regression otherwise
-   * @throws Invalid for the component {@code key}
-   */
-  public static void requireKnown(String key, String name, boolean classes) {
-    List<String> allowed =
-        BY_NAME.keySet().stream().filter(m -> OF_REGRESSIONS.contains(m) != classes).toList();
-    if (!allowed.containsAll(parts(name).toList())) {
-      throw new Invalid(
-          key,
-          "no metric of a "
-              + (classes ? "classification" : "regression")
-              + "; found "
-              + name
-              + "; allowed "
-              + String.join(", ", allowed)
-              + ", and a"
-              + AND
-              + "b for the mean of two");
-    }
-  }
-
-  /** The checks of a task's settings {@code metrics} and {@code mainMetric}. */
-  static void requireAll(List<String> metrics, String mainMetric, boolean classes) {
-    Check.all(
-        () -> Check.notEmpty("metrics", metrics),
-        () -> Check.distinct("metrics", metrics),
-        () -> requireFit(metrics, classes),
-        () -> requireComputed(mainMetric, metrics));
-  }
-
-  private static void requireFit(List<String> metrics, boolean classes) {
-    for (int i = 0; i < metrics.size(); i++) {
-      requireKnown("metrics[" + i + "]", metrics.get(i), classes);
-    }
-  }
-
-  private static void requireComputed(String mainMetric, List<String> metrics) {
-    if (!metrics.contains(mainMetric)) {
-      throw new Invalid(
-          "mainMetric",
-          "not computed; found " + mainMetric + "; allowed " + String.join(", ", metrics));
-    }
-  }
-
-  private static ToDoubleBiFunction<double[], double[]> require(String name) {
-    ToDoubleBiFunction<double[], double[]> metric = BY_NAME.get(name);
-    if (metric == null) {
-      throw new IllegalArgumentException("unknown metric '" + name + "'");
-    }
-    return metric;
-  }
-
-  private static Stream<String> parts(String name) {
-    return Stream.of(name.split(AND, -1));
+  static <Y extends Number> double[] predicted(List<Judged<Y>> judged) {
+    return judged.stream().mapToDouble(j -> j.predicted().doubleValue()).toArray();
   }
 }

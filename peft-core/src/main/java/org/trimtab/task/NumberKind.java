@@ -38,12 +38,8 @@ record NumberKind(TsvTaskConfig.Range range) implements ValueKind<Double> {
   }
 
   @Override
-  public double number(Double value) {
-    return value;
-  }
-
-  @Override
-  public Double constant(List<Double> gold, List<Double> train) {
-    return train.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  public Prediction<Double> constant(List<Double> gold, List<Double> train) {
+    double mean = train.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    return new Prediction<>(mean, List.of(mean));
   }
 }

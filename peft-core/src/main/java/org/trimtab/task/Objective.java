@@ -10,12 +10,15 @@ import org.trimtab.tensor.Tensors;
  * @param <Y> a gold value
  */
 public interface Objective<Y> {
-  /** C, how many scores an example has. */
+  /** C, how many scores a row has. */
   int outputs();
 
-  /** The mean loss (a scalar) of scores (B, C) against B gold values. */
+  /** K, how many rows an example has: its choices; 1 where it is one text or pair. */
+  int rows();
+
+  /** The mean loss (a scalar) of scores (B K, C) against B gold values. */
   Tensor loss(Tensor scores, List<Y> gold, Tensors tensors);
 
-  /** What one example's C scores say. */
+  /** What one example's K C scores say. */
   Prediction<Y> predict(double[] scores);
 }

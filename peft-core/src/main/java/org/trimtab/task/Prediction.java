@@ -16,6 +16,11 @@ public record Prediction<Y>(Y value, List<Double> scores, Map<String, Double> tr
     this(value, scores, Map.of());
   }
 
+  /** The same with another value. */
+  Prediction<Y> withValue(Y other) {
+    return new Prediction<>(other, scores, trace);
+  }
+
   /** The same with {@code values}. */
   public Prediction<Y> withTrace(Map<String, Double> values) {
     return new Prediction<>(value, scores, values);

@@ -12,6 +12,11 @@ public record Regression() implements Objective<Double> {
   }
 
   @Override
+  public int rows() {
+    return 1;
+  }
+
+  @Override
   public Tensor loss(Tensor scores, List<Double> gold, Tensors tensors) {
     double[] values = gold.stream().mapToDouble(Double::doubleValue).toArray();
     Tensor difference = scores.sub(tensors.of(values, gold.size(), 1));

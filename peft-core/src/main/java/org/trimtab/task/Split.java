@@ -18,6 +18,25 @@ public record Split<Y>(
     return new Split<>(other, file, subset, skipped, examples);
   }
 
+  /** The first {@code n} examples, and what else belongs to the last one's group. */
+  public Split<Y> first(int n) {
+    int end = Math.min(n, examples.size());
+    while (end > 0 && end < examples.size() && sameGroup(end - 1, end)) {
+      end++;
+    }
+    return with(examples.subList(0, end));
+  }
+
+  private boolean sameGroup(int one, int other) {
+    String group = examples.get(one).origin().group();
+    return !group.isEmpty() && group.equals(examples.get(other).origin().group());
+  }
+
+  /** The same part with {@code others}. */
+  public Split<Y> with(List<Example<Y>> others) {
+    return new Split<>(name, file, subset, skipped, others);
+  }
+
   /** The gold values, of a split in which each example has one. */
   public List<Y> gold() {
     return examples.stream().map(e -> e.gold().orElseThrow()).toList();

@@ -1,7 +1,6 @@
 package org.trimtab.task;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -9,10 +8,10 @@ import java.util.stream.Stream;
  *
  * @param dev what a run is scored on
  * @param further more dev sets, scored at the end of a run, such as MNLI's mismatched one
- * @param test without gold values
+ * @param tests without gold values, such as MNLI's two test sets
  */
 public record Splits<Y>(
-    Split<Y> train, Split<Y> dev, List<Split<Y>> further, Optional<Split<Y>> test) {
+    Split<Y> train, Split<Y> dev, List<Split<Y>> further, List<Split<Y>> tests) {
   /** The dev sets: {@link #dev} first. */
   public List<Split<Y>> withGold() {
     return Stream.concat(Stream.of(dev), further.stream()).toList();
@@ -20,7 +19,7 @@ public record Splits<Y>(
 
   /** Every part, the training one first. */
   public List<Split<Y>> all() {
-    return Stream.of(Stream.of(train, dev), further.stream(), test.stream())
+    return Stream.of(Stream.of(train, dev), further.stream(), tests.stream())
         .flatMap(part -> part)
         .toList();
   }

@@ -30,12 +30,23 @@ public interface Task<Y> {
   /** The metric that a run is judged by. */
   String mainMetric();
 
-  /** Every metric by its name; empty where it is undefined. */
-  Map<String, OptionalDouble> score(List<Y> gold, List<Y> predicted);
+  /** S, how many places each row of an example marks, which the head reads. */
+  int spans();
 
   /**
-   * The main metric of always giving the commonest class of {@code gold}, or the mean of {@code
-   * train}; 0 where that is undefined.
+   * The values that the task gives in the end: where examples are candidates for one answer, only
+   * the best one stays right.
+   *
+   * @param predictions of {@code examples}, each by itself; deciding twice changes nothing
    */
-  double baseline(List<Y> gold, List<Y> train);
+  List<Prediction<Y>> decide(List<Example<Y>> examples, List<Prediction<Y>> predictions);
+
+  /** Every metric of {@code split} by its name; empty where it is undefined. */
+  Map<String, OptionalDouble> score(Split<Y> split, List<Prediction<Y>> predictions);
+
+  /**
+   * The main metric of always giving the commonest class of {@code dev} (of candidates, the first),
+   * or the mean of {@code train}; 0 where that is undefined.
+   */
+  double baseline(Split<Y> dev, Split<Y> train);
 }

@@ -14,6 +14,7 @@ import org.trimtab.json.Invalid;
  * @param directory where the files lie
  * @param further more dev sets by name; a missing file is passed over
  * @param test without labels; a missing file is passed over
+ * @param furtherTests more files without labels, by name; a missing file is passed over
  * @param labels the classes in the order of their indices; absent for a regression
  * @param range of the gold values of a regression; absent for a classification
  * @param metrics names, see {@link Metrics}
@@ -23,10 +24,11 @@ import org.trimtab.json.Invalid;
 public record TsvTaskConfig(
     String name,
     Path directory,
-    FileSpec train,
-    FileSpec dev,
-    Map<String, FileSpec> further,
-    Optional<FileSpec> test,
+    TableFile train,
+    TableFile dev,
+    Map<String, TableFile> further,
+    Optional<TableFile> test,
+    Map<String, TableFile> furtherTests,
     Optional<List<Label>> labels,
     Optional<Range> range,
     List<String> metrics,
@@ -39,51 +41,47 @@ public record TsvTaskConfig(
     }
     Check.all(
         () -> labels.ifPresent(Label::requireClasses),
-        () -> Metrics.requireAll(metrics, mainMetric, labels.isPresent()));
+        () -> table(labels).requireAll(metrics, mainMetric));
+  }
+
+  private static MetricTable<?> table(Optional<List<Label>> labels) {
+    return labels.isPresent() ? Metrics.OF_CLASSES : Metrics.OF_NUMBERS;
   }
 
   @Override
   public Task<?> create() {
     return labels.isPresent()
-        ? create(new ClassKind(labels.get()))
-        : create(new NumberKind(range.orElseThrow()));
+        ? create(new ClassKind(labels.get()), Metrics.OF_CLASSES)
+        : create(new NumberKind(range.orElseThrow()), Metrics.OF_NUMBERS);
   }
 
-  private <Y> Task<Y> create(ValueKind<Y> kind) {
-    return new FileTask<>(name, metrics, mainMetric, kind, () -> load(kind));
+  private <Y> Task<Y> create(ValueKind<Y> kind, MetricTable<Y> table) {
+    return new FileTask<>(name, kind, new Scoring<>(table, metrics, mainMetric), () -> load(kind));
   }
 
   private <Y> Splits<Y> load(ValueKind<Y> kind) {
     SplitFiles files = new SplitFiles(directory, ".tsv");
     List<Split<Y>> more = new ArrayList<>();
     further.forEach((split, spec) -> optional(files, split, spec, kind).ifPresent(more::add));
+    List<Split<Y>> tests = new ArrayList<>();
+    test.flatMap(spec -> optional(files, "test", spec, kind)).ifPresent(tests::add);
+    furtherTests.forEach((split, spec) -> optional(files, split, spec, kind).ifPresent(tests::add));
     return new Splits<>(
         files.read("train", train.file(), reader(train, kind)),
         files.read("dev", dev.file(), reader(dev, kind)),
         more,
-        test.flatMap(spec -> optional(files, "test", spec, kind)));
+        tests);
   }
 
   private <Y> Optional<Split<Y>> optional(
-      SplitFiles files, String split, FileSpec spec, ValueKind<Y> kind) {
+      SplitFiles files, String split, TableFile spec, ValueKind<Y> kind) {
     return files.optional(split, spec.file(), reader(spec, kind));
   }
 
-  private <Y> SplitFiles.Reader<Y> reader(FileSpec spec, ValueKind<Y> kind) {
+  private <Y> SplitFiles.Reader<Y> reader(TableFile spec, ValueKind<Y> kind) {
     return (split, file, subset) ->
-        new TsvReader<>(file, spec, skipShortRows, kind).read(split, subset);
+        new TableReader<>(file, spec, RowFormat.TSV, skipShortRows, kind).read(split, subset);
   }
-
-  /**
-   * One file. A column is a name of the header line, a number from 0 on, or {@code last}.
-   *
-   * @param header whether the first line names the columns
-   * @param text the column of the text
-   * @param pair the column of the second text
-   * @param label the column of the gold value
-   */
-  public record FileSpec(
-      String file, boolean header, String text, Optional<String> pair, Optional<String> label) {}
 
   /** The bounds of a regression's gold values, both allowed. */
   public record Range(double min, double max) {

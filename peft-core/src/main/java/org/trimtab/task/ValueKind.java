@@ -17,8 +17,6 @@ interface ValueKind<Y> {
 
   String format(Y value);
 
-  double number(Y value);
-
   /** What to give always: the commonest of {@code gold}, or the mean of {@code train}. */
-  Y constant(List<Y> gold, List<Y> train);
+  Prediction<Y> constant(List<Y> gold, List<Y> train);
 }

@@ -1,16 +1,18 @@
 package org.trimtab.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.trimtab.json.UserError;
 import org.trimtab.tensor.Telemetry;
 
@@ -55,67 +57,70 @@ public final class HfTokenizer implements Tokenizer {
   }
 
   @Override
-  public Encoding encode(String text, Optional<String> pair, int maximumLength) {
+  public Encoding encode(Texts texts, int maximumLength) {
+    String text = texts.text();
+    Optional<String> pair = texts.pair();
     var whole =
         pair.isPresent()
             ? tokenizer.encode(text, pair.get(), true, false)
             : tokenizer.encode(text, true, false);
-    String words = pair.map(second -> text + " " + second).orElse(text);
     long[] ids = whole.getIds();
     if (ids.length <= maximumLength) {
-      return new Encoding(words, ids, whole.getTypeIds(), false, false);
+      int[] all = IntStream.range(0, ids.length).toArray();
+      return encoding(texts, whole, all, false);
     }
     int inText = tokenIds(text).length;
     int inPair = pair.map(second -> tokenIds(second).length).orElse(0);
     int specials = ids.length - inText - inPair;
     Kept kept = Kept.longestFirst(inText, inPair, Math.max(0, maximumLength - specials));
-    return cut(words, whole, inText, inPair, kept);
+    boolean lost = (inText > 0 && kept.ofText() == 0) || (inPair > 0 && kept.ofPair() == 0);
+    return encoding(texts, whole, kept(whole, inText, kept), lost);
   }
 
-  private static Encoding cut(
-      String words,
-      ai.djl.huggingface.tokenizers.Encoding whole,
-      int inText,
-      int inPair,
-      Kept kept) {
-    long[] ids = whole.getIds();
-    long[] types = whole.getTypeIds();
+  /** Which tokens of {@code whole} stay. */
+  private static int[] kept(ai.djl.huggingface.tokenizers.Encoding whole, int inText, Kept kept) {
     long[] special = whole.getSpecialTokenMask();
-    long[] keptIds = new long[ids.length];
-    long[] keptTypes = new long[ids.length];
+    IntStream.Builder stay = IntStream.builder();
     int ordinary = 0;
-    int length = 0;
-    for (int i = 0; i < ids.length; i++) {
-      boolean keep = special[i] == 1 || kept.has(ordinary, inText);
-      if (keep) {
-        keptIds[length] = ids[i];
-        keptTypes[length++] = types[i];
+    for (int i = 0; i < special.length; i++) {
+      if (special[i] == 1 || kept.has(ordinary, inText)) {
+        stay.add(i);
       }
       ordinary += special[i] == 1 ? 0 : 1;
     }
-    boolean lost = (inText > 0 && kept.ofText() == 0) || (inPair > 0 && kept.ofPair() == 0);
-    return new Encoding(
-        words, Arrays.copyOf(keptIds, length), Arrays.copyOf(keptTypes, length), true, lost);
+    return stay.build().toArray();
   }
 
-  /** How many tokens of a text and of its pair stay. */
-  record Kept(int ofText, int ofPair) {
-    /** Cuts the longer one until both are of one length, then both. */
-    static Kept longestFirst(int text, int pair, int room) {
-      int shorter = Math.min(text, pair);
-      int longer = Math.max(shorter, room - shorter);
-      if (shorter + longer > room) {
-        shorter = room / 2;
-        longer = room - shorter;
-      }
-      return text <= pair
-          ? new Kept(shorter, Math.min(pair, longer))
-          : new Kept(Math.min(text, longer), shorter);
-    }
+  private static Encoding encoding(
+      Texts texts, ai.djl.huggingface.tokenizers.Encoding whole, int[] tokens, boolean lostText) {
+    long[] ids = whole.getIds();
+    long[] types = whole.getTypeIds();
+    List<Optional<TokenRange>> spans =
+        texts.spans().stream().map(span -> range(span, whole, tokens)).toList();
+    return new Encoding(
+        texts.pair().map(second -> texts.text() + " " + second).orElse(texts.text()),
+        IntStream.of(tokens).mapToLong(i -> ids[i]).toArray(),
+        IntStream.of(tokens).mapToLong(i -> types[i]).toArray(),
+        spans.stream().map(range -> range.orElse(TokenRange.CLS)).toList(),
+        new Encoding.Cut(
+            tokens.length < ids.length, lostText, spans.stream().anyMatch(Optional::isEmpty)));
+  }
 
-    boolean has(int token, int inText) {
-      return token < inText ? token < ofText : token - inText < ofPair;
-    }
+  /** Where in {@code tokens} those are that have a character of {@code span}. */
+  private static Optional<TokenRange> range(
+      Span span, ai.djl.huggingface.tokenizers.Encoding whole, int[] tokens) {
+    long[] special = whole.getSpecialTokenMask();
+    long[] sequences = whole.getSequenceIds();
+    CharSpan[] places = whole.getCharTokenSpans();
+    int[] inside =
+        IntStream.range(0, tokens.length)
+            .filter(i -> special[tokens[i]] == 0)
+            .filter(i -> sequences[tokens[i]] == (span.inPair() ? 1 : 0))
+            .filter(i -> span.overlaps(places[tokens[i]].getStart(), places[tokens[i]].getEnd()))
+            .toArray();
+    return inside.length == 0
+        ? Optional.empty()
+        : Optional.of(new TokenRange(inside[0], inside[inside.length - 1] + 1));
   }
 
   @Override

@@ -8,7 +8,12 @@ public interface Tokenizer extends AutoCloseable {
    * Encodes a text or a pair; what is longer than {@code maximumLength} tokens, special ones
    * included, is cut at its end, the longer of a pair first.
    */
-  Encoding encode(String text, Optional<String> pair, int maximumLength);
+  Encoding encode(Texts texts, int maximumLength);
+
+  /** As {@link #encode(Texts, int)}, without spans. */
+  default Encoding encode(String text, Optional<String> pair, int maximumLength) {
+    return encode(new Texts(text, pair), maximumLength);
+  }
 
   /** The tokens of {@code text} alone, without special ones. */
   long[] tokenIds(String text);

@@ -33,14 +33,23 @@ public final class Evaluator {
                 (name, values) -> trace.put(name, model.tensors().doubles(values)));
         List<Prediction<Y>> predictions = model.predictions(scores);
         for (int i = 0; i < predictions.size(); i++) {
-          Map<String, Double> own = new LinkedHashMap<>();
-          for (Map.Entry<String, double[]> traced : trace.entrySet()) {
-            own.put(traced.getKey(), traced.getValue()[i]);
-          }
+          Map<String, Double> own = own(trace, i, model.objective().rows());
           ordered.set(batch.indices().get(i), predictions.get(i).withTrace(own));
         }
       }
     }
     return ordered;
+  }
+
+  /** What was traced of an example's rows; of several, under each row's number. */
+  private static Map<String, Double> own(Map<String, double[]> trace, int example, int rows) {
+    Map<String, Double> own = new LinkedHashMap<>();
+    trace.forEach(
+        (name, values) -> {
+          for (int row = 0; row < rows; row++) {
+            own.put(rows == 1 ? name : name + "[" + row + "]", values[example * rows + row]);
+          }
+        });
+    return own;
   }
 }

@@ -124,7 +124,8 @@ public final class FrozenFeatures implements Model.FeatureSource {
           tensors.of(ids, 1, ids.length),
           tensors.of(types, 1, types.length),
           tensors.of(mask, 1, mask.length),
-          text.stream().toList());
+          text.stream().toList(),
+          Optional.empty());
     }
   }
 

@@ -55,12 +55,12 @@ public record Model<Y>(
     return backbone.tensors();
   }
 
-  /** Scores (B, C), with every dropout on or off. */
+  /** Scores (B K, C) of B examples of K rows, with every dropout on or off. */
   public Tensor scores(Input input, Dropout dropout) {
     return scores(input, dropout, Trace.NONE);
   }
 
-  /** Scores (B, C); the method's values go into {@code trace}. */
+  /** Scores (B K, C); the method's values go into {@code trace}. */
   public Tensor scores(Input input, Dropout dropout, Trace trace) {
     Forward forward = new Forward(dropout, feature -> features.of(feature, input), trace);
     return head.scores(backbone.forward(input, module.contribute(forward), dropout), dropout);
@@ -71,10 +71,10 @@ public record Model<Y>(
     return objective.loss(scores(input, dropout), gold, tensors());
   }
 
-  /** What scores (B, C) say, an example each. */
+  /** What scores (B K, C) say, an example each. */
   public List<Prediction<Y>> predictions(Tensor scores) {
     double[] flat = tensors().doubles(scores);
-    int outputs = objective.outputs();
+    int outputs = objective.rows() * objective.outputs();
     List<Prediction<Y>> predictions = new ArrayList<>();
     for (int from = 0; from < flat.length; from += outputs) {
       predictions.add(objective.predict(Arrays.copyOfRange(flat, from, from + outputs)));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.trimtab.task.Batch;
 import org.trimtab.task.Prediction;
 import org.trimtab.tensor.RandomStreams;
@@ -29,6 +30,7 @@ public final class Training<Y> {
    * @param epoch the training examples' batches of an epoch (from 0)
    * @param gold of each training example, by its index
    * @param dev what is predicted while training
+   * @param decide what the task makes of dev's predictions, as {@link org.trimtab.task.Task#decide}
    * @param score the metrics of dev's predictions
    * @param metric the one that counts: higher is better
    * @param baseline its value without a model
@@ -37,6 +39,7 @@ public final class Training<Y> {
       IntFunction<List<Batch>> epoch,
       List<Y> gold,
       EncodedSplit<Y> dev,
+      UnaryOperator<List<Prediction<Y>>> decide,
       Function<List<Prediction<Y>>, Map<String, OptionalDouble>> score,
       String metric,
       double baseline) {}

@@ -129,7 +129,8 @@ final class TrainingLoop<Y> {
 
   private void evaluate(boolean endOfEpoch) {
     List<Prediction<Y>> predictions =
-        Evaluator.predict(model, data.dev().batches(), data.dev().gold().size());
+        data.decide()
+            .apply(Evaluator.predict(model, data.dev().batches(), data.dev().gold().size()));
     Map<String, OptionalDouble> metrics = data.score().apply(predictions);
     listener.onEvaluation(step, epoch, metrics);
     Map<String, Double> means = means(predictions);

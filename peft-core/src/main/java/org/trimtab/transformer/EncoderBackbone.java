@@ -87,7 +87,7 @@ final class EncoderBackbone implements Backbone {
     Pass whole = new Pass(layout, contribution, dropout, rates);
     Tensor rows = late.isEmpty() ? embedded : layout.join(embedded, Prompt::rows);
     Tensor states = layers.run(whole.hiddenDropout(rows), whole);
-    return new Hidden(states, layout, pooler(whole));
+    return new Hidden(states, layout, input.spans().map(layout::joinWeights), pooler(whole));
   }
 
   /** Joins prompt rows to the tokens, and adds positions to all rows or to the text's alone. */

@@ -80,6 +80,14 @@ final class Layout implements Rows {
     return parts.reduce(Tensor::followedBy).orElseThrow();
   }
 
+  /** Weights (B, S, T) of the text's tokens, as weights of all rows: zero for prompts. */
+  Tensor joinWeights(Tensor ofText) {
+    Tensor below = inner.map(i -> i.joinWeights(ofText)).orElse(ofText);
+    Tensor columns = below.t();
+    Tensor none = columns.rows(0, 1).zerosLike(); // (B, 1, S)
+    return join(columns, p -> p.rows().zerosLike().sumLast().add(none)).t();
+  }
+
   private static List<Prompt> at(Place place, List<Prompt> prompts) {
     return prompts.stream().filter(p -> p.place() == place).toList();
   }

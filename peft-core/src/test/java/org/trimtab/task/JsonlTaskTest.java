@@ -24,16 +24,19 @@ class JsonlTaskTest {
 
   private JsonlTaskConfig config(List<Label> labels, String mainMetric) {
     Optional<String> pair = Optional.of("passage");
+    Optional<String> none = Optional.empty();
     return new JsonlTaskConfig(
         "boolq",
         folder,
-        new JsonlTaskConfig.FileSpec("train.jsonl", "question", pair, Optional.of("label")),
-        new JsonlTaskConfig.FileSpec("val.jsonl", "question", pair, Optional.of("label")),
+        new JsonlTaskConfig.FileSpec("train.jsonl", "question", pair, Optional.of("label"), none),
+        new JsonlTaskConfig.FileSpec("val.jsonl", "question", pair, Optional.of("label"), none),
         Map.of(),
-        Optional.of(new JsonlTaskConfig.FileSpec("test.jsonl", "question", pair, Optional.empty())),
+        Optional.of(new JsonlTaskConfig.FileSpec("test.jsonl", "question", pair, none, none)),
+        List.of(),
         labels,
         List.of("accuracy"),
-        mainMetric);
+        mainMetric,
+        Map.of());
   }
 
   private void write(String name, String... lines) throws IOException {
@@ -57,7 +60,7 @@ class JsonlTaskTest {
     assertThat(first.text()).isEqualTo("is it \u00e9?");
     assertThat(first.pair()).contains("a\tb");
     assertThat(splits.dev().examples()).hasSize(1);
-    assertThat(splits.test().orElseThrow().examples().get(0).gold()).isEmpty();
+    assertThat(splits.tests().get(0).examples().get(0).gold()).isEmpty();
   }
 
   @Test

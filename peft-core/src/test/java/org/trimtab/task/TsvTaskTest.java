@@ -15,14 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
-import org.trimtab.task.TsvTaskConfig.FileSpec;
 import org.trimtab.tokenizer.Encoding;
 
 class TsvTaskTest {
   @TempDir Path folder = Path.of("");
 
   private Task<?> task() {
-    FileSpec spec = spec("train.tsv");
+    TableFile spec = spec("train.tsv");
     return new TsvTaskConfig(
             "mine",
             folder,
@@ -30,6 +29,7 @@ class TsvTaskTest {
             spec("dev.tsv"),
             Map.of("other", spec("other.tsv")),
             Optional.empty(),
+            Map.of(),
             Optional.of(List.of(new Label("0", "bad"), new Label("1", "good"))),
             Optional.empty(),
             List.of("accuracy"),
@@ -38,8 +38,8 @@ class TsvTaskTest {
         .create();
   }
 
-  private static FileSpec spec(String file) {
-    return new FileSpec(file, true, "text", Optional.empty(), Optional.of("label"));
+  private static TableFile spec(String file) {
+    return new TableFile(file, true, "text", Optional.empty(), Optional.of("label"));
   }
 
   private void write(String name, String text) throws IOException {
@@ -132,10 +132,10 @@ class TsvTaskTest {
   @Test
   void batchesHoldEveryExampleOnceAndRepeatBySeed() {
     Random lengths = new Random(3);
-    List<Encoding> examples =
+    List<List<Encoding>> examples =
         java.util.stream.IntStream.range(0, 103)
             .mapToObj(i -> 1 + lengths.nextInt(30))
-            .map(n -> new Encoding("", new long[n], new long[n], false, false))
+            .map(n -> List.of(new Encoding("", new long[n], new long[n])))
             .toList();
     List<Batch> batches = Batches.shuffled(examples, 8, new Random(1));
     assertThat(batches.stream().flatMap(b -> b.indices().stream()).sorted().toList())

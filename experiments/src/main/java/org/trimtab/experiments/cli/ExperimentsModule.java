@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.runs.Answers;
 import org.trimtab.experiments.runs.Runner;
 import org.trimtab.experiments.sweep.SweepPlanner;
 import org.trimtab.experiments.sweep.Sweeps;
@@ -25,6 +26,7 @@ final class ExperimentsModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), MethodBinding.class);
     bind(Experiments.class);
     bind(Runner.class);
+    bind(Answers.class);
     bind(RunCommand.class);
     bind(ResumeCommand.class);
     bind(Sweeps.class);
@@ -42,6 +44,7 @@ final class ExperimentsModule extends AbstractModule {
     bind(DiffCommand.class);
     bind(EvaluateCommand.class);
     bind(PredictCommand.class);
+    bind(SubmitCommand.class);
     bind(MethodsCommand.class);
     bind(TasksCommand.class);
     bind(BackbonesCommand.class);

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       SweepCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      SubmitCommand.class,
       ShowCommand.class,
       DiffCommand.class,
       MethodsCommand.class,

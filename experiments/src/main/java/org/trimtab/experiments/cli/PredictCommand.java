@@ -100,7 +100,10 @@ final class PredictCommand implements Callable<Integer> {
 
   private static String text(Map<String, Object> line) {
     String pair = line.containsKey("pair") ? "\t" + line.get("pair") : "";
-    return line.get("predicted") + "\t" + scores(line) + "\t" + line.get("text") + pair;
+    String choices =
+        ((List<?>) line.getOrDefault("choices", List.of()))
+            .stream().map(choice -> "\t" + choice).collect(Collectors.joining());
+    return line.get("predicted") + "\t" + scores(line) + "\t" + line.get("text") + pair + choices;
   }
 
   private static String scores(Map<String, Object> line) {

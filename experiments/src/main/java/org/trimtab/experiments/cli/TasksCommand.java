@@ -45,7 +45,7 @@ final class TasksCommand implements Runnable {
               .map(l -> l.substring(2))
               .orElse("");
       String name = file.getFileName().toString().replace(".yaml", "");
-      return String.format(java.util.Locale.ROOT, "%-12s %s", name, first);
+      return String.format(java.util.Locale.ROOT, "%-14s %s", name, first);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

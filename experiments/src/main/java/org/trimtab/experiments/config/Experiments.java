@@ -26,10 +26,14 @@ import org.trimtab.method.prompt.TextInit;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.method.prompt.VocabularyInit;
 import org.trimtab.methods.prompt.FileInit;
+import org.trimtab.task.CsvTaskConfig;
 import org.trimtab.task.DenseHeadConfig;
 import org.trimtab.task.HeadConfig;
 import org.trimtab.task.JsonlTaskConfig;
 import org.trimtab.task.LinearHeadConfig;
+import org.trimtab.task.MultiRcTaskConfig;
+import org.trimtab.task.MultipleChoiceTaskConfig;
+import org.trimtab.task.RecordTaskConfig;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.task.TsvTaskConfig;
 import org.trimtab.train.OptimizerConfig;
@@ -48,6 +52,14 @@ public final class Experiments {
         .add(BackboneConfig.class, "huggingface", HfBackboneConfig.class, defaults("huggingface"))
         .add(TaskConfig.class, "tsv", TsvTaskConfig.class, defaults("tsv"))
         .add(TaskConfig.class, "jsonl", JsonlTaskConfig.class, defaults("jsonl"))
+        .add(TaskConfig.class, "csv", CsvTaskConfig.class, Optional.empty())
+        .add(
+            TaskConfig.class,
+            "multiple-choice",
+            MultipleChoiceTaskConfig.class,
+            defaults("multiple-choice"))
+        .add(TaskConfig.class, "multirc", MultiRcTaskConfig.class, Optional.empty())
+        .add(TaskConfig.class, "record", RecordTaskConfig.class, Optional.empty())
         .add(HeadConfig.class, "linear", LinearHeadConfig.class, defaults("linear"))
         .add(HeadConfig.class, "dense", DenseHeadConfig.class, defaults("dense"))
         .add(OptimizerConfig.class, "adamw", OptimizerConfig.AdamWConfig.class, defaults("adamw"))

@@ -7,27 +7,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.trimtab.json.Json;
 import org.trimtab.json.UserError;
+import org.trimtab.task.Example;
+import org.trimtab.task.Origin;
+import org.trimtab.task.Prediction;
 import org.trimtab.task.Split;
 import org.trimtab.task.Task;
 
 /**
- * A trial's predictions, item by item.
+ * A trial's predictions, item by item. What belongs together, such as the answers to a question, is
+ * one item.
  *
  * @param <Y> a gold value
  */
 final class Items<Y> {
   private final Task<Y> task;
-  private final List<Y> gold;
-  private final List<Y> predicted;
+  private final Split<Y> split;
+  private final List<Prediction<Y>> predictions;
+  private final List<List<Integer>> items;
 
-  private Items(Task<Y> task, List<Y> gold, List<Y> predicted) {
+  private Items(Task<Y> task, Split<Y> split, List<Prediction<Y>> predictions) {
     this.task = task;
-    this.gold = gold;
-    this.predicted = predicted;
+    this.split = split;
+    this.predictions = predictions;
+    Map<Object, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < predictions.size(); i++) {
+      String group = split.examples().get(i).origin().group();
+      groups.computeIfAbsent(group.isEmpty() ? i : group, g -> new ArrayList<>()).add(i);
+    }
+    items = List.copyOf(groups.values());
   }
 
   /**
@@ -38,17 +51,17 @@ final class Items<Y> {
    */
   static <Y> Items<Y> read(Task<Y> task, Split<Y> split, Path file) {
     List<Y> gold = split.gold();
-    List<Y> predicted = new ArrayList<>();
     List<String> lines = lines(file);
+    List<Prediction<Y>> predictions = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       JsonNode item = Json.parse(lines.get(i), file + ":" + (i + 1));
       if (lines.size() != gold.size()
           || !item.path("gold").asText().equals(task.format(gold.get(i)))) {
         throw new UserError(file + ": these are not the examples of " + split.file());
       }
-      predicted.add(task.objective().predict(scores(item)).value());
+      predictions.add(task.objective().predict(scores(item)));
     }
-    return new Items<>(task, gold, predicted);
+    return new Items<>(task, split, task.decide(split.examples(), predictions));
   }
 
   private static double[] scores(JsonNode item) {
@@ -66,22 +79,45 @@ final class Items<Y> {
   }
 
   int size() {
-    return gold.size();
+    return items.size();
   }
 
+  /** Whether all of an item is as it should be. */
   boolean right(int item) {
-    return gold.get(item).equals(predicted.get(item));
+    return items.get(item).stream()
+        .allMatch(
+            i ->
+                split
+                    .examples()
+                    .get(i)
+                    .gold()
+                    .filter(gold -> gold.equals(predictions.get(i).value()))
+                    .isPresent());
+  }
+
+  /** A group that is drawn twice is two groups. */
+  private static <Y> Example<Y> drawn(Example<Y> example, int draw) {
+    Origin origin = example.origin();
+    return origin.group().isEmpty()
+        ? example
+        : new Example<>(
+            example.place(),
+            example.rows(),
+            example.gold(),
+            new Origin(origin.idx(), origin.group() + "#" + draw, origin.candidate()));
   }
 
   /** The main metric of the items at {@code indices}; NaN where it isn't defined. */
   double score(int... indices) {
-    List<Y> expected = new ArrayList<>(indices.length);
-    List<Y> actual = new ArrayList<>(indices.length);
-    for (int index : indices) {
-      expected.add(gold.get(index));
-      actual.add(predicted.get(index));
+    List<Example<Y>> examples = new ArrayList<>(indices.length);
+    List<Prediction<Y>> own = new ArrayList<>(indices.length);
+    for (int draw = 0; draw < indices.length; draw++) {
+      for (int i : items.get(indices[draw])) {
+        examples.add(drawn(split.examples().get(i), draw));
+        own.add(predictions.get(i));
+      }
     }
-    return task.score(expected, actual)
+    return task.score(split.with(examples), own)
         .getOrDefault(task.mainMetric(), OptionalDouble.empty())
         .orElse(Double.NaN);
   }

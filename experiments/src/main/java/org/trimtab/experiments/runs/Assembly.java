@@ -10,6 +10,7 @@ import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.task.Head;
+import org.trimtab.task.HeadShape;
 import org.trimtab.task.Task;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
@@ -82,8 +83,7 @@ final class Assembly {
             .config()
             .head()
             .create(
-                backbone.spec().hidden(),
-                task.objective().outputs(),
+                new HeadShape(backbone.spec().hidden(), task.spans(), task.objective().outputs()),
                 new Init(backbone.tensors(), streams.stream("head")));
     Setup setup =
         new Setup(

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.trimtab.experiments.config.BackboneFiles;
 import org.trimtab.experiments.config.ExperimentConfig;
@@ -56,7 +55,7 @@ record Inputs<Y>(
   private static <Y> Inputs<Y> withoutData(
       ExperimentConfig config, Task<Y> task, InputFiles files) {
     Split<Y> none = new Split<>("none", Path.of(""), false, 0, List.of());
-    Splits<Y> splits = new Splits<>(none, none, List.of(), Optional.empty());
+    Splits<Y> splits = new Splits<>(none, none, List.of(), List.of());
     BackboneFiles backbone = files.backbone(config.backbone());
     return new Inputs<>(config, backbone, task, splits, SqliteFeatures.ofUser(), "", "");
   }
@@ -110,11 +109,11 @@ record Inputs<Y>(
 
   private static <Y> Splits<Y> with(FewShot.Drawn<Y> drawn, Splits<Y> all) {
     if (drawn.dev().isEmpty()) {
-      return new Splits<>(drawn.train(), all.dev(), all.further(), all.test());
+      return new Splits<>(drawn.train(), all.dev(), all.further(), all.tests());
     }
     List<Split<Y>> further = new ArrayList<>(List.of(all.dev().named(OFFICIAL_DEV)));
     further.addAll(all.further());
-    return new Splits<>(drawn.train(), drawn.dev().get(), further, all.test());
+    return new Splits<>(drawn.train(), drawn.dev().get(), further, all.tests());
   }
 
   /** The split that the trial's score is of: the task's own dev set. */

@@ -20,8 +20,8 @@ import org.trimtab.json.Json;
 import org.trimtab.json.UserError;
 import org.trimtab.method.MethodRegistry;
 import org.trimtab.task.Example;
-import org.trimtab.task.Prediction;
 import org.trimtab.task.Split;
+import org.trimtab.task.Task;
 import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Model;
 import org.trimtab.train.Training;
@@ -189,34 +189,15 @@ public final class Runner {
     Inputs<Y> inputs = trial.inputs();
     Trial<Y> folded = new Trial<>(inputs, trial.model().fold());
     Scores<Y> scores = folded.scores();
-    RunFolder.lines(folder.predictions(), lines(inputs, inputs.scored(), scores.predictions()));
+    RunFolder.lines(
+        folder.predictions(),
+        PredictionLines.of(inputs.task(), inputs.scored(), scores.predictions()));
     new AdapterFiles(folder.adapter())
         .save(folded.model(), inputs, methods.nameOf(inputs.config().method()));
     AtomicFile.writeText(folder.adapterExperiment(), experiments.write(inputs.config()));
     String result = Result.json(trial, outcome, scores, checkpoints.seconds());
     AtomicFile.writeText(folder.result(), result);
     folder.end();
-  }
-
-  private static <Y> List<Map<String, Object>> lines(
-      Inputs<Y> inputs, Split<Y> split, List<Prediction<Y>> predictions) {
-    List<Map<String, Object>> lines = new ArrayList<>();
-    for (int i = 0; i < predictions.size(); i++) {
-      Example<Y> example = split.examples().get(i);
-      Prediction<Y> prediction = predictions.get(i);
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("index", i);
-      line.put("text", example.text());
-      example.pair().ifPresent(pair -> line.put("pair", pair));
-      example.gold().ifPresent(gold -> line.put("gold", inputs.task().format(gold)));
-      line.put("predicted", inputs.task().format(prediction.value()));
-      line.put("scores", prediction.scores());
-      if (!prediction.trace().isEmpty()) {
-        line.put("trace", prediction.trace());
-      }
-      lines.add(line);
-    }
-    return lines;
   }
 
   /** The metrics of the saved model, computed anew on its dev sets. */
@@ -228,7 +209,7 @@ public final class Runner {
   }
 
   private <Y> Map<String, OptionalDouble> evaluate(Inputs<Y> inputs, RunFolder folder) {
-    try (Trial<Y> trial = saved(inputs, folder)) {
+    try (Trial<Y> trial = Trial.ofSaved(inputs, folder, methods)) {
       return trial.scores().metrics();
     }
   }
@@ -273,28 +254,33 @@ public final class Runner {
 
   private <Y> List<Map<String, Object>> predict(
       Inputs<Y> inputs, RunFolder folder, List<Example<?>> examples) {
+    requireTexts(inputs.task());
     List<Example<Y>> typed = new ArrayList<>();
     examples.forEach(
         e -> typed.add(new Example<>(e.place(), e.text(), e.pair(), Optional.empty())));
     return predict(inputs, folder, new Split<>("given", Path.of(""), false, 0, typed));
   }
 
+  private static void requireTexts(Task<?> task) {
+    if (task.objective().rows() > 1 || task.spans() > 0) {
+      throw new UserError(
+          "the task "
+              + task.name()
+              + " reads more of an example than a text or a pair; allowed --split NAME");
+    }
+  }
+
   private <Y> List<Map<String, Object>> predict(
       Inputs<Y> inputs, RunFolder folder, Split<Y> split) {
-    try (Trial<Y> trial = saved(inputs, folder)) {
-      List<Map<String, Object>> lines = lines(inputs, split, trial.predict(split));
+    try (Trial<Y> trial = Trial.ofSaved(inputs, folder, methods)) {
+      List<Map<String, Object>> lines =
+          PredictionLines.of(inputs.task(), split, trial.predict(split));
       List<Boolean> truncated = trial.truncated(split);
       for (int i = 0; i < lines.size(); i++) {
         lines.get(i).put("truncated", truncated.get(i));
       }
       return lines;
     }
-  }
-
-  private <Y> Trial<Y> saved(Inputs<Y> inputs, RunFolder folder) {
-    Model<Y> model = new Assembly(methods).createFolded(inputs);
-    folder.adapterFiles().load(model, inputs);
-    return new Trial<>(inputs, model);
   }
 
   /**

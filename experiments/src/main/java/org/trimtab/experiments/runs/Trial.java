@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
+import org.trimtab.method.MethodRegistry;
 import org.trimtab.task.Batch;
 import org.trimtab.task.Batches;
 import org.trimtab.task.Prediction;
@@ -13,7 +13,6 @@ import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 import org.trimtab.tensor.RandomStreams;
-import org.trimtab.tokenizer.Encoding;
 import org.trimtab.train.Checkpoints;
 import org.trimtab.train.EncodedSplit;
 import org.trimtab.train.Evaluator;
@@ -37,6 +36,13 @@ final class Trial<Y> implements AutoCloseable {
   Trial(Inputs<Y> inputs, Model<Y> model) {
     this.inputs = inputs;
     this.model = model;
+  }
+
+  /** With the model that was saved in {@code folder}. */
+  static <Y> Trial<Y> ofSaved(Inputs<Y> inputs, RunFolder folder, MethodRegistry methods) {
+    Model<Y> model = new Assembly(methods).createFolded(inputs);
+    folder.adapterFiles().load(model, inputs);
+    return new Trial<>(inputs, model);
   }
 
   private Encoded encode(Split<Y> split) {
@@ -64,7 +70,7 @@ final class Trial<Y> implements AutoCloseable {
 
   /** The main metric on {@code split} without a model. */
   double baseline(Split<Y> split) {
-    return inputs.task().baseline(split.gold(), inputs.splits().train().gold());
+    return inputs.task().baseline(split, inputs.splits().train());
   }
 
   /** Trains the model in place, from the last checkpoint where there is one. */
@@ -82,24 +88,31 @@ final class Trial<Y> implements AutoCloseable {
               + " examples lost a whole text: a larger data.maximum_length or a shorter prompt"
               + " leaves room for it");
     }
+    if (train.lostSpans() + dev.lostSpans() > 0) {
+      warnings.add(
+          (train.lostSpans() + dev.lostSpans())
+              + " examples lost a marked place, for which the head reads [CLS]: a larger"
+              + " data.maximum_length leaves room for it");
+    }
     if (checkpoints.last().isEmpty()) { // else they were said, and logged, before
       warnings.forEach(listener::onWarning);
     }
     int rows = config.evaluation().rows().orElse(Integer.MAX_VALUE);
-    int evaluated = Math.min(rows, splits.dev().examples().size());
-    List<Y> gold = splits.dev().gold().subList(0, evaluated);
-    EncodedSplit<Y> part =
+    Split<Y> part = splits.dev().first(rows);
+    int evaluated = part.examples().size();
+    EncodedSplit<Y> encoded =
         new EncodedSplit<>(
-            Batches.ordered(dev.encodings().subList(0, evaluated), config.evaluation().batch()),
-            gold);
+            Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
+            part.gold());
     Training.Data<Y> data =
         new Training.Data<>(
             epoch ->
                 Batches.shuffled(
-                    train.encodings(), config.batch(), streams.stream("order/" + epoch)),
+                    train.examples(), config.batch(), streams.stream("order/" + epoch)),
             splits.train().gold(),
-            part,
-            predictions -> task.score(gold, values(predictions)),
+            encoded,
+            predictions -> task.decide(part.examples(), predictions),
+            predictions -> task.score(part, predictions),
             task.mainMetric(),
             baseline(splits.dev()));
     return new Training<>(model, config, data, streams, listener, checkpoints).run();
@@ -128,7 +141,7 @@ final class Trial<Y> implements AutoCloseable {
     RandomStreams streams = new RandomStreams(inputs.seed());
     int size = inputs.config().train().batch();
     List<Batch> batches =
-        Batches.shuffled(train.encodings(), size, streams.stream("order/0")).stream()
+        Batches.shuffled(train.examples(), size, streams.stream("order/0")).stream()
             .limit(WARM_UP + MEASURED)
             .toList();
     List<Y> gold = inputs.splits().train().gold();
@@ -151,13 +164,15 @@ final class Trial<Y> implements AutoCloseable {
   List<Prediction<Y>> predict(Split<Y> split) {
     Encoded encoded = encode(split);
     int batch = inputs.config().train().evaluation().batch();
-    return Evaluator.predict(
-        model, Batches.ordered(encoded.encodings(), batch), split.examples().size());
+    List<Prediction<Y>> predictions =
+        Evaluator.predict(
+            model, Batches.ordered(encoded.examples(), batch), split.examples().size());
+    return inputs.task().decide(split.examples(), predictions);
   }
 
   /** Which examples of a split lose tokens. */
   List<Boolean> truncated(Split<Y> split) {
-    return encode(split).encodings().stream().map(Encoding::truncated).toList();
+    return encode(split).whichTruncated();
   }
 
   /** What the model says of every dev set. */
@@ -171,14 +186,10 @@ final class Trial<Y> implements AutoCloseable {
       String prefix = inputs.metricPrefix(split);
       inputs
           .task()
-          .score(split.gold(), values(predictions))
+          .score(split, predictions)
           .forEach((name, value) -> metrics.put(prefix + name, value));
     }
     return new Scores<>(metrics, scored);
-  }
-
-  private static <Y> List<Y> values(List<Prediction<Y>> predictions) {
-    return predictions.stream().map(Prediction::value).collect(Collectors.toList());
   }
 
   @Override

@@ -88,7 +88,16 @@ public final class SweepRun {
     notifyAll();
   }
 
+  /** How a job ended; where its own process couldn't say so in its folder, that is done here. */
   private Outcome execute(int slot, Schedule.Scheduled job) {
+    Outcome outcome = attempts(slot, job);
+    if (outcome.failed() && folder.outcome(job.trial()).isEmpty()) {
+      TrialRunner.writeFailure(folder.trial(job.trial()), outcome);
+    }
+    return outcome;
+  }
+
+  private Outcome attempts(int slot, Schedule.Scheduled job) {
     SweepTrial trial = job.trial();
     String lost = "";
     for (int attempt = 0; attempt <= retries; attempt++) {
@@ -97,18 +106,14 @@ public final class SweepRun {
       }
       listener.onBegin(slot, trial);
       try {
-        Outcome outcome =
-            executor.execute(
-                slot,
-                folder.job(trial, job.untilEpoch()),
-                (step, steps) -> listener.onStep(slot, step, steps));
-        return outcome;
+        return executor.execute(
+            slot,
+            folder.job(trial, job.untilEpoch()),
+            (step, steps) -> listener.onStep(slot, step, steps));
       } catch (TrialExecutor.LostException e) {
         lost = String.valueOf(e.getMessage());
       }
     }
-    Outcome outcome = new Outcome(Outcome.Status.LOST, lost + ", " + (retries + 1) + " times");
-    TrialRunner.writeFailure(folder.trial(trial), outcome);
-    return outcome;
+    return new Outcome(Outcome.Status.LOST, lost + ", " + (retries + 1) + " times");
   }
 }

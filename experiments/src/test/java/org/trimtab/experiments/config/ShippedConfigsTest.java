@@ -53,7 +53,7 @@ class ShippedConfigsTest {
 
   @Test
   void everyTaskHasTheBaselinesAndPromptsMrpcAndColaHaveAll() throws IOException {
-    assertThat(experiments()).hasSize((9 + 3) * 4 + 2 * 19 + 1);
+    assertThat(experiments()).hasSize((9 + 8 + 4) * 4 + 2 * 19 + 1);
   }
 
   /** Rows of train and dev, and the baseline of dev, by task. */
@@ -71,6 +71,15 @@ class ShippedConfigsTest {
     rows.put("boolq", new double[] {266, 3270, 0.6217});
     rows.put("cb", new double[] {250, 56, 0.3611});
     rows.put("superglue-rte", new double[] {2490, 277, 0.5271});
+    rows.put("copa", new double[] {400, 100, 0.55});
+    rows.put("wic", new double[] {5428, 638, 0.5});
+    rows.put("wsc", new double[] {554, 104, 0.6346});
+    rows.put("multirc", new double[] {27243, 4848, 0.0016});
+    rows.put("record", new double[] {397, 369, 0.0313});
+    rows.put("cr", new double[] {1775, 2000, 0.5});
+    rows.put("mr", new double[] {8662, 2000, 0.5});
+    rows.put("mpqa", new double[] {8606, 2000, 0.5});
+    rows.put("subj", new double[] {8000, 2000, 0.5});
     return rows;
   }
 
@@ -93,13 +102,54 @@ class ShippedConfigsTest {
                     }));
   }
 
+  /** Rows of test sets, each test's by its name. */
+  private static Map<String, Map<String, Integer>> tests() {
+    return Map.of(
+        "boolq", Map.of("test", 3245),
+        "cb", Map.of("test", 250),
+        "copa", Map.of("test", 500),
+        "multirc", Map.of("test", 9693),
+        "record", Map.of(),
+        "superglue-rte", Map.of("test", 3000),
+        "wic", Map.of("test", 1400),
+        "wsc", Map.of("test", 146),
+        "mnli", Map.of("diagnostic", 1104));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> testSetsAreReadWhole() {
+    Path data = Path.of(System.getProperty("trimtab.data", "data")).normalize();
+    Assumptions.assumeTrue(
+        Files.isDirectory(data.resolve("superglue")),
+        () -> "skipped: no SuperGLUE data at " + data);
+    return tests().entrySet().stream()
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    e.getKey(),
+                    () -> {
+                      Path file =
+                          ROOT.resolve("configs/experiments/" + e.getKey() + "-prompt.yaml");
+                      ExperimentConfig config =
+                          EXPERIMENTS.load(file, List.of(), Optional.of(data));
+                      Map<String, Integer> found = new LinkedHashMap<>();
+                      config
+                          .task()
+                          .create()
+                          .load()
+                          .tests()
+                          .forEach(test -> found.put(test.name(), test.examples().size()));
+                      assertThat(found).isEqualTo(e.getValue());
+                    }));
+  }
+
   private static <Y> void check(Task<Y> task, double[] expected) {
     Splits<Y> splits = task.load();
     assertThat((double) splits.train().examples().size()).isEqualTo(expected[0]);
     assertThat((double) splits.dev().examples().size()).isEqualTo(expected[1]);
     assertThat(splits.train().subset())
         .isEqualTo(splits.train().file().toString().contains("subset"));
-    double baseline = task.baseline(splits.dev().gold(), splits.train().gold());
+    double baseline = task.baseline(splits.dev(), splits.train());
     assertThat(baseline).isBetween(expected[2] - 6e-5, expected[2] + 6e-5);
   }
 }

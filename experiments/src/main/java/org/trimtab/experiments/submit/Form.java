@@ -1,0 +1,105 @@
+package org.trimtab.experiments.submit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.trimtab.experiments.runs.Answer;
+import org.trimtab.json.Json;
+import org.trimtab.json.UserError;
+import org.trimtab.task.Origin;
+
+/** How a file of a submission writes its answers. */
+@FunctionalInterface
+interface Form {
+  /**
+   * The lines, those of a header among them.
+   *
+   * @throws UserError if an answer's number is not known
+   */
+  List<String> lines(List<Answer> answers);
+
+  /** GLUE's: numbered from 0 on in the order of the test file. */
+  static Form table(Function<String, String> label) {
+    return answers -> {
+      List<String> lines = new ArrayList<>(List.of("index\tprediction"));
+      for (int i = 0; i < answers.size(); i++) {
+        lines.add(i + "\t" + label.apply(answers.get(i).value()));
+      }
+      return lines;
+    };
+  }
+
+  /** SuperGLUE's: an object a line, with the number that the test file has. */
+  static Form objects(Function<String, Object> label) {
+    return answers ->
+        answers.stream().map(a -> object(idx(a, 0), "label", label.apply(a.value()))).toList();
+  }
+
+  /** MultiRC's: an object for each passage, in it its questions, in them their answers. */
+  static Form passages() {
+    return answers -> {
+      Map<Integer, Map<Integer, List<Object>>> passages = new LinkedHashMap<>();
+      for (Answer answer : answers) {
+        passages
+            .computeIfAbsent(idx(answer, 0), p -> new LinkedHashMap<>())
+            .computeIfAbsent(idx(answer, 1), q -> new ArrayList<>())
+            .add(fields(idx(answer, 2), "label", Integer.valueOf(answer.value())));
+      }
+      List<String> lines = new ArrayList<>();
+      passages.forEach((idx, questions) -> lines.add(passage(idx, questions)));
+      return lines;
+    };
+  }
+
+  private static String passage(int idx, Map<Integer, List<Object>> questions) {
+    List<Object> list = new ArrayList<>();
+    questions.forEach((question, answers) -> list.add(fields(question, "answers", answers)));
+    return object(idx, "passage", Map.of("questions", list));
+  }
+
+  /** ReCoRD's: the text of each query's answer. */
+  static Form candidates() {
+    return answers ->
+        answers.stream()
+            .filter(answer -> answer.value().equals("1"))
+            .map(answer -> object(idx(answer, 0), "label", text(answer.origin())))
+            .toList();
+  }
+
+  private static String text(Origin origin) {
+    return origin.candidate().orElseThrow().text();
+  }
+
+  /** A number from 0 to 5, which a regression may leave. */
+  static String similarity(String value) {
+    double bounded = Math.max(0, Math.min(5, Double.parseDouble(value)));
+    return String.format(Locale.ROOT, "%.3f", bounded);
+  }
+
+  /** {@code True} of {@code true}, as WSC alone has it. */
+  static String capitalized(String value) {
+    return value.substring(0, 1).toUpperCase(Locale.ROOT) + value.substring(1);
+  }
+
+  private static int idx(Answer answer, int level) {
+    List<Integer> idx = answer.origin().idx();
+    if (level >= idx.size()) {
+      throw new UserError(answer.place() + ": no field 'idx', by which a submission is numbered");
+    }
+    return idx.get(level);
+  }
+
+  private static String object(int idx, String name, Object value) {
+    return Json.line(fields(idx, name, value));
+  }
+
+  private static Map<String, Object> fields(int idx, String name, Object value) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("idx", idx);
+    fields.put(name, value);
+    return fields;
+  }
+}
