@@ -78,14 +78,27 @@ final class ConfigNode {
     return entries;
   }
 
+  /** The same with one place for all of it. */
+  ConfigNode at(Location place) {
+    Map<String, Entry> placed = new LinkedHashMap<>();
+    entries.forEach((key, entry) -> placed.put(key, new Entry(place, entry.value().at(place))));
+    return new ConfigNode(
+        kind, place, text, quoted, items.stream().map(item -> item.at(place)).toList(), placed);
+  }
+
   /** The place of what {@code path} names, or of the nearest in a file that holds it. */
   Location locationOf(String path) {
     List<ConfigNode> way = way(path);
     int last = way.size() - 1;
-    while (last > 0 && last < steps(path).length && way.get(last).location().line() == 0) {
-      last--; // a setting of another key
+    while (last > 0 && isElsewhere(way.get(last).location(), last < steps(path).length)) {
+      last--;
     }
     return way.get(last).location();
+  }
+
+  /** Whether a place is a default's, or that of a setting of the command line for another key. */
+  private static boolean isElsewhere(Location place, boolean ofAnotherKey) {
+    return place.isDefault() || (ofAnotherKey && place.line() == 0);
   }
 
   boolean has(String path) {
@@ -142,7 +155,8 @@ final class ConfigNode {
           ConfigNode value = below == null ? entry.value() : entry.value().over(below.value());
           merged.put(key, new Entry(entry.keyLocation(), value));
         });
-    return mapping(location.line() == 0 ? base.location : location, merged);
+    return mapping(
+        location.line() == 0 && !base.location.isDefault() ? base.location : location, merged);
   }
 
   private boolean otherType(ConfigNode base) {

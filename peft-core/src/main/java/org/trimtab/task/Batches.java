@@ -53,7 +53,7 @@ public final class Batches {
   }
 
   private static int width(List<Encoding> rows) {
-    return rows.stream().mapToInt(row -> row.ids().length).max().orElseThrow();
+    return rows.stream().mapToInt(Encoding::length).max().orElseThrow();
   }
 
   /** Padding is id 0, segment 0; the mask hides it. */
@@ -65,7 +65,7 @@ public final class Batches {
         rows.stream().map(Encoding::text).toList(),
         rows.stream().map(row -> Arrays.copyOf(row.ids(), width)).toArray(long[][]::new),
         rows.stream().map(row -> Arrays.copyOf(row.types(), width)).toArray(long[][]::new),
-        rows.stream().mapToInt(row -> row.ids().length).toArray(),
+        rows.stream().mapToInt(Encoding::length).toArray(),
         rows.stream().map(Encoding::spans).toList());
   }
 }

@@ -17,21 +17,27 @@ interface Decision<Y> {
     return (examples, predictions) -> predictions;
   }
 
-  /** Of each group the one whose class 1 is the likeliest, the first of equals, is 1. */
+  /**
+   * Of each group the one whose class 1 is the likeliest, the first of equals, is 1, the others 0;
+   * what has no group stays as it is.
+   */
   static Decision<Integer> bestOfGroup() {
     return (examples, predictions) -> {
       Map<String, Integer> best = new LinkedHashMap<>();
       for (int i = 0; i < examples.size(); i++) {
         double likely = likely(predictions.get(i));
-        int index = i;
         best.merge(
             examples.get(i).origin().group(),
-            index,
+            i,
             (known, own) -> likely > likely(predictions.get(known)) ? own : known);
       }
       Set<Integer> chosen = new HashSet<>(best.values());
       return IntStream.range(0, examples.size())
-          .mapToObj(i -> predictions.get(i).withValue(chosen.contains(i) ? 1 : 0))
+          .mapToObj(
+              i ->
+                  examples.get(i).origin().group().isEmpty()
+                      ? predictions.get(i)
+                      : predictions.get(i).withValue(chosen.contains(i) ? 1 : 0))
           .toList();
     };
   }

@@ -1,20 +1,23 @@
 package org.trimtab.tokenizer;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A text, or a pair of them, as a model reads it.
+ * A text, or a pair of them, as a model reads it. Whole training sets are held in this form.
  *
- * @param text the words, a pair's behind those of the first
- * @param ids tokens, with [CLS] and the like, unpadded
- * @param types the segment of each
+ * @param texts what was encoded
+ * @param tokens their ids, with [CLS] and the like, unpadded
+ * @param segments of each token
  * @param spans the tokens of each span of the texts; [CLS] where none is left
  * @param cut what truncation took
  */
-public record Encoding(String text, long[] ids, long[] types, List<TokenRange> spans, Cut cut) {
+public record Encoding(
+    Texts texts, int[] tokens, byte[] segments, List<TokenRange> spans, Cut cut) {
   /** Nothing was cut, and no span was asked for. */
-  public Encoding(String text, long[] ids, long[] types) {
-    this(text, ids, types, List.of(), Cut.NOTHING);
+  public Encoding(Texts texts, int[] tokens, byte[] segments) {
+    this(texts, tokens, segments, List.of(), Cut.NOTHING);
   }
 
   /**
@@ -26,6 +29,26 @@ public record Encoding(String text, long[] ids, long[] types, List<TokenRange> s
    */
   public record Cut(boolean truncated, boolean lostText, boolean lostSpan) {
     public static final Cut NOTHING = new Cut(false, false, false);
+  }
+
+  /** The words, a pair's behind those of the first. */
+  public String text() {
+    return texts.pair().map(second -> texts.text() + " " + second).orElse(texts.text());
+  }
+
+  /** The number of tokens. */
+  public int length() {
+    return tokens.length;
+  }
+
+  /** The tokens' ids. */
+  public long[] ids() {
+    return Arrays.stream(tokens).asLongStream().toArray();
+  }
+
+  /** The segment of each token. */
+  public long[] types() {
+    return IntStream.range(0, segments.length).mapToLong(i -> segments[i]).toArray();
   }
 
   public boolean truncated() {

@@ -94,13 +94,16 @@ public final class HfTokenizer implements Tokenizer {
   private static Encoding encoding(
       Texts texts, ai.djl.huggingface.tokenizers.Encoding whole, int[] tokens, boolean lostText) {
     long[] ids = whole.getIds();
-    long[] types = whole.getTypeIds();
+    byte[] keptTypes = new byte[tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      keptTypes[i] = (byte) whole.getTypeIds()[tokens[i]];
+    }
     List<Optional<TokenRange>> spans =
         texts.spans().stream().map(span -> range(span, whole, tokens)).toList();
     return new Encoding(
-        texts.pair().map(second -> texts.text() + " " + second).orElse(texts.text()),
-        IntStream.of(tokens).mapToLong(i -> ids[i]).toArray(),
-        IntStream.of(tokens).mapToLong(i -> types[i]).toArray(),
+        texts,
+        IntStream.of(tokens).map(i -> (int) ids[i]).toArray(),
+        keptTypes,
         spans.stream().map(range -> range.orElse(TokenRange.CLS)).toList(),
         new Encoding.Cut(
             tokens.length < ids.length, lostText, spans.stream().anyMatch(Optional::isEmpty)));

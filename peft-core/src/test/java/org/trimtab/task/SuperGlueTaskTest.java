@@ -303,6 +303,8 @@ class SuperGlueTaskTest {
         Stream.of(0.2, 0.1).map(p -> new Prediction<>(0, List.of(1 - p, p))).toList();
     assertThat(record.decide(dev.examples(), unsure).stream().map(Prediction::value))
         .containsExactly(1, 0);
+    Example<Integer> alone = new Example<>("", "text", NONE, Optional.empty());
+    assertThat(record.decide(List.of(alone), unsure.subList(0, 1)).get(0).value()).isZero();
     Map<String, OptionalDouble> scores = record.score(dev, unsure);
     // "white house" against "house", the nearer one of both right texts
     assertThat(scores.getOrDefault("f1-token", OptionalDouble.empty()).orElseThrow())

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
 import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Texts;
 
 class TsvTaskTest {
+  private static final Texts NO_WORDS = new Texts("", Optional.empty());
   @TempDir Path folder = Path.of("");
 
   private Task<?> task() {
@@ -135,7 +137,7 @@ class TsvTaskTest {
     List<List<Encoding>> examples =
         java.util.stream.IntStream.range(0, 103)
             .mapToObj(i -> 1 + lengths.nextInt(30))
-            .map(n -> List.of(new Encoding("", new long[n], new long[n])))
+            .map(n -> List.of(new Encoding(NO_WORDS, new int[n], new byte[n])))
             .toList();
     List<Batch> batches = Batches.shuffled(examples, 8, new Random(1));
     assertThat(batches.stream().flatMap(b -> b.indices().stream()).sorted().toList())

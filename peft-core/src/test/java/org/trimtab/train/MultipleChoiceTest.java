@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.testing.Tiny;
 import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Texts;
 
 /** Examples of several rows with one score each. */
 class MultipleChoiceTest {
@@ -51,8 +53,9 @@ class MultipleChoiceTest {
                     .mapToObj(
                         k -> {
                           int length = 3 + random.nextInt(6);
-                          long[] ids = random.longs(length, 3, 40).toArray();
-                          return new Encoding(e + "/" + k, ids, new long[length]);
+                          Texts texts = new Texts(e + "/" + k, Optional.empty());
+                          int[] ids = random.ints(length, 3, 40).toArray();
+                          return new Encoding(texts, ids, new byte[length]);
                         })
                     .toList())
         .toList();

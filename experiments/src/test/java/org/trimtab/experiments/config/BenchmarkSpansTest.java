@@ -54,9 +54,8 @@ class BenchmarkSpansTest {
         .allMatch(
             s -> {
               TokenRange range = encoding.spans().get(s);
-              return Arrays.equals(
-                  Arrays.copyOfRange(encoding.ids(), range.from(), range.to()),
-                  tokenizer.tokenIds(marked(row, row.spans().get(s))));
+              long[] own = Arrays.copyOfRange(encoding.ids(), range.from(), range.to());
+              return Arrays.equals(own, tokenizer.tokenIds(marked(row, row.spans().get(s))));
             });
   }
 
