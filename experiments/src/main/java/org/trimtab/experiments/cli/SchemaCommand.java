@@ -2,12 +2,14 @@ package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
 import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.sweep.Sweeps;
 import org.trimtab.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the JSON Schema of experiment files. */
+/** Prints the JSON Schema of experiment files, or of sweeps. */
 @Command(
     name = "schema",
     description = {
@@ -16,20 +18,30 @@ import picocli.CommandLine.Spec;
       "  # yaml-language-server: $$schema=trimtab.schema.json"
     },
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExample:%n",
-    footer = "  trimtab schema > trimtab.schema.json")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  trimtab schema > trimtab.schema.json",
+      "  trimtab schema --sweeps > sweep.schema.json"
+    })
 final class SchemaCommand implements Runnable {
+  @Option(names = "--sweeps", description = "The schema of sweep files.")
+  boolean ofSweeps;
+
   @Spec CommandSpec spec = CommandSpec.create();
   private final Experiments experiments;
+  private final Sweeps sweeps;
 
   @Inject
-  SchemaCommand(Experiments experiments) {
+  SchemaCommand(Experiments experiments, Sweeps sweeps) {
     this.experiments = experiments;
+    this.sweeps = sweeps;
   }
 
   @Override
   public void run() {
-    spec.commandLine().getOut().print(Json.pretty(experiments.schema()));
+    spec.commandLine()
+        .getOut()
+        .print(Json.pretty(ofSweeps ? sweeps.schema() : experiments.schema()));
     spec.commandLine().getOut().flush();
   }
 }

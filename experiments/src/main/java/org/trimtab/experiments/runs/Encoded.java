@@ -2,9 +2,7 @@ package org.trimtab.experiments.runs;
 
 import java.util.List;
 import java.util.function.Predicate;
-import org.trimtab.task.Example;
 import org.trimtab.tokenizer.Encoding;
-import org.trimtab.tokenizer.Tokenizer;
 
 /**
  * Examples as token ids.
@@ -15,17 +13,12 @@ import org.trimtab.tokenizer.Tokenizer;
  * @param lostSpans how many lost a marked place
  */
 record Encoded(List<List<Encoding>> examples, long truncated, long lost, long lostSpans) {
-  /** Encodes texts to at most {@code maximumLength} tokens. */
-  static Encoded of(List<? extends Example<?>> examples, Tokenizer tokenizer, int maximumLength) {
-    List<List<Encoding>> rows =
-        examples.stream()
-            .map(e -> e.rows().stream().map(r -> tokenizer.encode(r, maximumLength)).toList())
-            .toList();
+  static Encoded of(List<List<Encoding>> examples) {
     return new Encoded(
-        rows,
-        count(rows, Encoding::truncated),
-        count(rows, Encoding::lostText),
-        count(rows, Encoding::lostSpan));
+        examples,
+        count(examples, Encoding::truncated),
+        count(examples, Encoding::lostText),
+        count(examples, Encoding::lostSpan));
   }
 
   /** Of each example, whether a row of it lost tokens. */

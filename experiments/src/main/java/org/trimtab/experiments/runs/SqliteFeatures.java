@@ -19,7 +19,6 @@ import org.trimtab.train.FeatureStore;
  * first feature is asked for. It may be deleted at any time when no process runs.
  */
 final class SqliteFeatures implements FeatureStore {
-  private static final String FOLDER = "TRIMTAB_CACHE";
   private final Path file;
   private Optional<Connection> open = Optional.empty();
 
@@ -29,12 +28,7 @@ final class SqliteFeatures implements FeatureStore {
 
   /** The user's own, in the folder that {@code TRIMTAB_CACHE} names. */
   static SqliteFeatures ofUser() {
-    String folder = System.getenv().getOrDefault(FOLDER, "");
-    Path cache =
-        folder.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".trimtab", "cache")
-            : Path.of(folder);
-    return new SqliteFeatures(cache.resolve("features.sqlite"));
+    return new SqliteFeatures(UserCache.folder().resolve("features.sqlite"));
   }
 
   @Override
@@ -106,7 +100,7 @@ final class SqliteFeatures implements FeatureStore {
   }
 
   private static String hint() {
-    return "; the environment variable " + FOLDER + " names another folder";
+    return "; the environment variable " + UserCache.VARIABLE + " names another folder";
   }
 
   @Override

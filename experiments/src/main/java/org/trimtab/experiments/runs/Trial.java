@@ -47,7 +47,13 @@ final class Trial<Y> implements AutoCloseable {
 
   private Encoded encode(Split<Y> split) {
     int room = inputs.config().data().maximumLength() - model.module().promptLength();
-    return Encoded.of(split.examples(), inputs.backbone().tokenizer(), room);
+    return Encoded.of(
+        TokenFiles.ofUser()
+            .encode(
+                split.examples(),
+                inputs.backbone().tokenizer(),
+                inputs.backbone().tokenizerSha256(),
+                room));
   }
 
   Model<Y> model() {

@@ -26,10 +26,17 @@ class SchemaTest {
   private static final JsonSchema SCHEMA =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
           .getSchema(Cli.trimtab("schema").out());
+  private static final JsonSchema SWEEPS =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+          .getSchema(Cli.trimtab("schema", "--sweeps").out());
 
   private static List<String> problems(String yaml) throws IOException {
+    return problems(yaml, SCHEMA);
+  }
+
+  private static List<String> problems(String yaml, JsonSchema schema) throws IOException {
     JsonNode node = new YAMLMapper().readTree(yaml);
-    return SCHEMA.validate(node).stream().map(Object::toString).toList();
+    return schema.validate(node).stream().map(Object::toString).toList();
   }
 
   @TestFactory
@@ -47,7 +54,8 @@ class SchemaTest {
 
   private static void valid(Path file) throws IOException {
     String text = Files.readString(file);
-    assertThat(problems(text)).isEmpty();
+    boolean sweep = file.startsWith(CONFIGS.resolve("sweeps"));
+    assertThat(problems(text, sweep ? SWEEPS : SCHEMA)).isEmpty();
     String first = text.lines().findFirst().orElseThrow();
     assertThat(first).startsWith("# yaml-language-server: $schema=");
     assertThat(file.resolveSibling(first.substring(first.indexOf('=') + 1))).exists();
@@ -57,6 +65,16 @@ class SchemaTest {
   void theShippedCopyIsTheOneThatTheCommandPrints() throws IOException {
     assertThat(Files.readString(CONFIGS.resolve("trimtab.schema.json")))
         .isEqualTo(Cli.trimtab("schema").out());
+    assertThat(Files.readString(CONFIGS.resolve("sweep.schema.json")))
+        .isEqualTo(Cli.trimtab("schema", "--sweeps").out());
+  }
+
+  @Test
+  void aSweepsMistakesAreInvalidToo() throws IOException {
+    assertThat(problems("metods: [a.yaml]", SWEEPS)).isNotEmpty();
+    assertThat(problems("halving: {epochs: one}", SWEEPS)).isNotEmpty();
+    assertThat(problems("search: {space: {train.lr: {type: normal}}}", SWEEPS)).isNotEmpty();
+    assertThat(problems("grid: {train.lr: [1e-3, 1e-2]}", SWEEPS)).isEmpty();
   }
 
   @ParameterizedTest
