@@ -14,9 +14,9 @@ import org.trimtab.methods.MethodsModule;
 /**
  * The trials of an executor's process, one after the other.
  *
- * <p>This is the project's one static object: Spark makes every task anew of its bytes, so that
- * only a static lives from one task to the next, and with it the backbones and the data that the
- * runner has read. It lasts as long as the process, which is the sweep's alone.
+ * <p>Their runner is static, where the project has none otherwise: Spark makes every task anew of
+ * its bytes, so that only a static lives from one task to the next, and with it the backbones and
+ * the data that the runner has read. It lasts as long as the process, which is the sweep's alone.
  */
 final class ExecutorTrials {
   private ExecutorTrials() {}

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -78,12 +77,14 @@ class SparkSweepTest {
             () -> Cli.trimtab(sweep("run", runs, "--cluster", address())));
     await(() -> running.isDone() || training(runs).isPresent());
     assertThat(running).isNotDone();
-    kill(runs, training(runs).orElseThrow());
+    Path killed = training(runs).orElseThrow();
+    kill(pids(runs, killed).get(0));
     Cli.Ran ran = running.get();
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err())
         .contains("its executor was lost", "it is tried again")
         .doesNotContain("WARN", "\tat ");
+    assertThat(pids(runs, killed)).hasSize(2);
     assertSame(runs);
     assertOneTrialAtATime(runs);
   }
@@ -161,17 +162,18 @@ class SparkSweepTest {
     return logs(runs).stream().flatMap(List::stream).count();
   }
 
-  /** Kills the process that runs {@code trial}. */
-  private static void kill(Path runs, Path trial) {
-    long pid =
-        logs(runs).stream()
-            .flatMap(List::stream)
-            .map(BEGINS::matcher)
-            .filter(
-                begins -> begins.find() && begins.group(1).equals(trial.getFileName().toString()))
-            .map(begins -> Long.parseLong(begins.group(2)))
-            .max(Comparator.naturalOrder())
-            .orElseThrow();
+  /** The processes that have run {@code trial}. */
+  private static List<Long> pids(Path runs, Path trial) {
+    String id = trial.getFileName().toString();
+    return logs(runs).stream()
+        .flatMap(List::stream)
+        .map(BEGINS::matcher)
+        .filter(begins -> begins.find() && begins.group(1).equals(id))
+        .map(begins -> Long.valueOf(begins.group(2)))
+        .toList();
+  }
+
+  private static void kill(long pid) {
     assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
   }
 
