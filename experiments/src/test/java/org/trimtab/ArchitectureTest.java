@@ -87,6 +87,8 @@ class ArchitectureTest {
     only("com.google.inject..", "org.trimtab.methods", "org.trimtab.experiments.cli..");
     only("org.yaml..", "org.trimtab.config..");
     only("picocli..", "org.trimtab.experiments.cli..");
+    only("org.apache.spark..", "org.trimtab.experiments.spark");
+    only("org.apache.hadoop..", "org.trimtab.experiments.spark");
   }
 
   private static void only(String library, String... users) {

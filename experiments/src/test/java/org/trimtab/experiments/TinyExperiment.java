@@ -9,10 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.json.Json;
+import org.trimtab.json.UserError;
 import org.trimtab.testing.TinyWeights;
 import org.trimtab.weights.HfConfig;
 import org.trimtab.weights.HostTensor;
+import org.trimtab.weights.Safetensors;
 import org.trimtab.weights.SafetensorsWriter;
 
 /** The quickstart over a tiny random BERT, whose steps take milliseconds. */
@@ -61,6 +64,32 @@ public final class TinyExperiment {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The step of the last checkpoint in a trial's folder; 0 where there is none. */
+  public static long step(Path trial) {
+    Path checkpoint = new RunFolder(trial).checkpoint();
+    if (!Files.exists(checkpoint)) {
+      return 0;
+    }
+    try (Safetensors file = Safetensors.open(checkpoint)) {
+      return Long.parseLong(file.metadata().getOrDefault("step", "0"));
+    } catch (UserError e) {
+      return 0;
+    }
+  }
+
+  /** Whether the trials in two folders gave the same bytes. */
+  public static boolean same(Path expected, Path found) throws IOException {
+    for (String name :
+        List.of("adapter/adapter_model.safetensors", "predictions.jsonl", "metrics.jsonl")) {
+      if (Files.mismatch(expected.resolve(name), found.resolve(name)) >= 0) {
+        return false;
+      }
+    }
+    return Json.read(expected.resolve("result.json"))
+        .path("metrics")
+        .equals(Json.read(found.resolve("result.json")).path("metrics"));
   }
 
   private static void writeBackbone(Path directory) throws IOException {

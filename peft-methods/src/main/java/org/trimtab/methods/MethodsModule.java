@@ -1,9 +1,18 @@
 package org.trimtab.methods;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
 import org.trimtab.method.MethodBinding;
+import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.PeftMethod;
+import org.trimtab.method.TrimtabPlugin;
 import org.trimtab.methods.adapter.BottleneckAdapter;
 import org.trimtab.methods.attempt.Attempt;
 import org.trimtab.methods.bitfit.BitFit;
@@ -21,7 +30,10 @@ import org.trimtab.methods.residualprompt.ResidualPrompt;
 import org.trimtab.methods.sum.Sum;
 import org.trimtab.methods.unipelt.UniPelt;
 
-/** Every method of this jar by its YAML name. A new method is one line here. */
+/**
+ * Every method of this jar by its YAML name, and those that other jars offer. A new method is one
+ * line here.
+ */
 public final class MethodsModule extends AbstractModule {
   @Override
   protected void configure() {
@@ -47,5 +59,22 @@ public final class MethodsModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), MethodBinding.class)
         .addBinding()
         .toInstance(new MethodBinding(name, method, "trimtab"));
+  }
+
+  /** The methods that are bound, and those of plug-ins. */
+  @Provides
+  @Singleton
+  MethodRegistry registry(Set<MethodBinding> bound) {
+    List<MethodBinding> all = new ArrayList<>(bound);
+    for (TrimtabPlugin plugin : ServiceLoader.load(TrimtabPlugin.class)) {
+      String jar = plugin.getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
+      plugin.methods().forEach((name, method) -> all.add(new MethodBinding(name, method, jar)));
+    }
+    return new MethodRegistry(all);
+  }
+
+  /** The same for a process that injects nothing else. */
+  public static MethodRegistry installed() {
+    return Guice.createInjector(new MethodsModule()).getInstance(MethodRegistry.class);
   }
 }

@@ -34,12 +34,13 @@ final class WorkerOptions {
 
   /** The local processes, or the cluster. */
   TrialExecutor executor(SweepConfig.Workers config, SweepFolder folder) {
-    return cluster.isPresent() ? connect(cluster.get(), config) : pool(config, folder);
+    return cluster.isPresent() ? connect(cluster.get(), config, folder) : pool(config, folder);
   }
 
-  private TrialExecutor connect(String address, SweepConfig.Workers config) {
+  private TrialExecutor connect(String address, SweepConfig.Workers config, SweepFolder folder) {
+    folder.create();
     for (ClusterProvider provider : ServiceLoader.load(ClusterProvider.class)) {
-      Optional<TrialExecutor> executor = provider.connect(address, config(config));
+      Optional<TrialExecutor> executor = provider.connect(address, config(config), folder.logs());
       if (executor.isPresent()) {
         return executor.get();
       }

@@ -1,5 +1,6 @@
 package org.trimtab.experiments.sweep;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Offers clusters of many machines, found by {@link java.util.ServiceLoader}. */
@@ -8,7 +9,8 @@ public interface ClusterProvider {
    * The cluster at {@code address}, connected; empty where this provider doesn't know its kind.
    *
    * @param address such as {@code spark://host:7077}
+   * @param logs the folder for what the cluster's processes say of themselves; it is there
    * @throws org.trimtab.json.UserError if it can't be reached
    */
-  Optional<TrialExecutor> connect(String address, SweepConfig.Workers workers);
+  Optional<TrialExecutor> connect(String address, SweepConfig.Workers workers, Path logs);
 }

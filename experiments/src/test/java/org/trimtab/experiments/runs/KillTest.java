@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
-import org.trimtab.json.UserError;
-import org.trimtab.weights.Safetensors;
 
 /** Kills a real process at 20 seeded moments; what it then gives is what it would have given. */
 class KillTest {
@@ -42,12 +40,12 @@ class KillTest {
         kills.append(
             String.format(
                 "%d%s (checkpoint %d) ",
-                moment, whileWriting ? " while writing" : "", step(trial)));
+                moment, whileWriting ? " while writing" : "", TinyExperiment.step(trial)));
         assertThat(trial.resolve("result.json")).doesNotExist();
         arguments = List.of("resume", trial.toString());
       }
       assertThat(Cli.trimtab(arguments).code()).isZero();
-      boolean same = SameRuns.same(expected, TinyExperiment.trial(runs));
+      boolean same = TinyExperiment.same(expected, TinyExperiment.trial(runs));
       System.out.println("killed after step " + kills + "-> identical: " + (same ? "yes" : "no"));
       assertThat(same).isTrue();
     }
@@ -58,23 +56,11 @@ class KillTest {
       throws InterruptedException {
     Path trial = runs.resolve("tiny").resolve(id);
     Path part = trial.resolve("checkpoint").resolve(".checkpoint.safetensors.tmp");
-    while (process.isAlive() && step(trial) < step) {
+    while (process.isAlive() && TinyExperiment.step(trial) < step) {
       Thread.sleep(1);
     }
     while (process.isAlive() && whileWriting && !Files.exists(part)) {
       Thread.onSpinWait();
-    }
-  }
-
-  private static long step(Path trial) {
-    Path checkpoint = new RunFolder(trial).checkpoint();
-    if (!Files.exists(checkpoint)) {
-      return 0;
-    }
-    try (Safetensors file = Safetensors.open(checkpoint)) {
-      return Long.parseLong(file.metadata().getOrDefault("step", "0"));
-    } catch (UserError e) {
-      return 0;
     }
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.experiments.runs.SameRuns;
+import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.weights.AtomicFile;
 
 /** Successive halving decides alike, whoever is done first. */
@@ -126,7 +126,7 @@ class HalvingTest {
       assertThat(new RunFolder(found).finished()).isEqualTo(new RunFolder(trial).finished());
       if (new RunFolder(trial).finished()) {
         whole++;
-        assertThat(SameRuns.same(trial, found)).isTrue();
+        assertThat(TinyExperiment.same(trial, found)).isTrue();
       }
     }
     assertThat(whole).isBetween(2, 4);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.experiments.runs.SameRuns;
+import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.json.UserError;
 import org.trimtab.weights.Safetensors;
 
@@ -62,7 +62,7 @@ class SweepKillTest {
     assertThat(ran.code()).as(ran.err()).isZero();
     for (Path trial : expected) {
       Path found = runs.resolve("sweep").resolve("trials").resolve(trial.getFileName());
-      assertThat(SameRuns.same(trial, found)).as(trial.toString()).isTrue();
+      assertThat(TinyExperiment.same(trial, found)).as(trial.toString()).isTrue();
     }
     System.out.println("killed" + kills + " steps of all trials -> identical");
   }

@@ -1,0 +1,44 @@
+package org.trimtab.experiments.spark;
+
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.runs.Runner;
+import org.trimtab.experiments.sweep.Outcome;
+import org.trimtab.experiments.sweep.TrialJob;
+import org.trimtab.experiments.sweep.TrialRunner;
+import org.trimtab.method.MethodRegistry;
+import org.trimtab.methods.MethodsModule;
+
+/**
+ * The trials of an executor's process, one after the other.
+ *
+ * <p>Their runner is static, where the project has none otherwise: Spark makes every task anew of
+ * its bytes, so that only a static lives from one task to the next, and with it the backbones and
+ * the data that the runner has read. It lasts as long as the process, which is the sweep's alone.
+ */
+final class ExecutorTrials {
+  private ExecutorTrials() {}
+
+  /** Made with the first trial. */
+  private static final class Holder {
+    static final TrialRunner RUNNER = runner();
+
+    private static TrialRunner runner() {
+      SparkLog.takeErrors();
+      MethodRegistry methods = MethodsModule.installed();
+      Experiments experiments = new Experiments(methods);
+      return new TrialRunner(experiments, new Runner(experiments, methods));
+    }
+  }
+
+  /** Runs a job; Spark gives an executor one at a time. */
+  static synchronized Outcome run(TrialJob job, BooleanSupplier stop) {
+    Logger log = LoggerFactory.getLogger(ExecutorTrials.class);
+    log.info("begins {} in process {}", job.id(), ProcessHandle.current().pid());
+    Outcome outcome = Holder.RUNNER.run(job, (step, steps) -> {}, stop);
+    log.info("ended {}: {} {}", job.id(), outcome.status(), outcome.message());
+    return outcome;
+  }
+}
