@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import java.io.PrintWriter;
+import org.trimtab.experiments.runs.LockedException;
 import org.trimtab.json.Invalid;
 import org.trimtab.json.UserError;
 import org.trimtab.methods.MethodsModule;
@@ -85,7 +86,7 @@ public final class Main {
   }
 
   private static int failure(Exception e, PrintWriter err) {
-    if (e instanceof UserError) {
+    if (e instanceof UserError || e instanceof LockedException) {
       err.println(e.getMessage());
       return USER_ERROR;
     }

@@ -17,12 +17,16 @@ import org.trimtab.tensor.RandomStreams;
 
 /** What one task's items say of its trials: every trial is scored on the same draws of them. */
 final class ItemTests {
-  private static final int RESAMPLES = 1000;
   private final String task;
+  private final int resamples;
   private final Map<String, Items<?>> items;
 
-  private ItemTests(String task, Map<String, Items<?>> items) {
+  /** Of the trials with these ids, in this order. */
+  private final Map<List<String>, double[]> drawn = new LinkedHashMap<>();
+
+  private ItemTests(String task, int resamples, Map<String, Items<?>> items) {
     this.task = task;
+    this.resamples = resamples;
     this.items = items;
   }
 
@@ -32,12 +36,13 @@ final class ItemTests {
    * @throws org.trimtab.json.UserError if the task's data aren't there, or aren't those of the
    *     trials
    */
-  static ItemTests of(String task, List<TrialResult> scored, Experiments experiments) {
+  static ItemTests of(
+      String task, int resamples, List<TrialResult> scored, Experiments experiments) {
     Map<String, Items<?>> items = new LinkedHashMap<>();
     if (!scored.isEmpty()) {
       read(task(scored.get(0).folder(), experiments), scored, items);
     }
-    return new ItemTests(task, items);
+    return new ItemTests(task, resamples, items);
   }
 
   private static Task<?> task(RunFolder folder, Experiments experiments) {
@@ -54,7 +59,7 @@ final class ItemTests {
 
   /** Over the seeds and items of trials; empty without any. */
   Optional<Interval> interval(List<TrialResult> trials) {
-    List<Items<?>> own = itemsOf(trials);
+    List<TrialResult> own = trials.stream().filter(t -> t.score().isPresent()).toList();
     return own.isEmpty()
         ? Optional.empty()
         : Optional.of(HierarchicalBootstrap.interval(scores(own)));
@@ -62,8 +67,8 @@ final class ItemTests {
 
   /** The paired bootstrap of two lists of trials, of the same seeds in the same order. */
   Bootstrap.Difference difference(List<TrialResult> a, List<TrialResult> b) {
-    double[] first = scores(itemsOf(a));
-    double[] second = scores(itemsOf(b));
+    double[] first = scores(a);
+    double[] second = scores(b);
     double[] differences = new double[first.length];
     for (int i = 0; i < differences.length; i++) {
       differences[i] = first[i] - second[i];
@@ -88,18 +93,23 @@ final class ItemTests {
   private List<Items<?>> itemsOf(List<TrialResult> trials) {
     List<Items<?>> own = new ArrayList<>();
     for (TrialResult trial : trials) {
-      Optional.ofNullable(items.get(trial.trial().id())).ifPresent(own::add);
+      own.add(Optional.ofNullable(items.get(trial.trial().id())).orElseThrow());
     }
     return own;
   }
 
   /** The draws depend on the task and on how many seeds there are, not on the method. */
-  private double[] scores(List<Items<?>> seeds) {
+  private double[] scores(List<TrialResult> trials) {
+    List<String> ids = trials.stream().map(t -> t.trial().id()).toList();
+    return drawn.computeIfAbsent(ids, i -> draw(itemsOf(trials)));
+  }
+
+  private double[] draw(List<Items<?>> seeds) {
     HierarchicalBootstrap bootstrap =
         new HierarchicalBootstrap(
             seeds.size(),
             seeds.get(0).size(),
-            RESAMPLES,
+            resamples,
             new RandomStreams(0).stream("bootstrap/" + task));
     return bootstrap.scores((seed, indices) -> seeds.get(seed).score(indices));
   }

@@ -20,6 +20,12 @@ import org.trimtab.experiments.sweep.SweepTrial;
 
 /** Sums up a sweep from its folder, at any time. */
 public final class ReportMaker {
+  private static final long LEAST_RESAMPLES = 2000;
+  private static final long MOST_RESAMPLES = 20_000;
+
+  /** 2 / resamples, times the comparisons, is then at most 5 %. */
+  private static final long RESAMPLES_EACH = 41;
+
   private final SweepPlan plan;
   private final List<TrialResult> trials;
   private final Map<String, ItemTests> tests = new LinkedHashMap<>();
@@ -32,8 +38,20 @@ public final class ReportMaker {
           trials.stream()
               .filter(t -> t.trial().task().equals(task) && t.score().isPresent())
               .toList();
-      tests.put(task, ItemTests.of(task, scored, experiments));
+      tests.put(task, ItemTests.of(task, resamples(), scored, experiments));
     }
+  }
+
+  /** So many that the smallest p there can be passes Holm's correction over all comparisons. */
+  private int resamples() {
+    long rows =
+        plan.trials().stream()
+            .filter(t -> !t.method().equals(plan.reference()))
+            .map(SweepTrial::row)
+            .distinct()
+            .count();
+    long needed = RESAMPLES_EACH * rows * tasks().size();
+    return (int) Math.max(LEAST_RESAMPLES, Math.min(MOST_RESAMPLES, needed));
   }
 
   /** The report of a sweep as it stands. */

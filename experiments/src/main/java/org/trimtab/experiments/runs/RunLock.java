@@ -21,7 +21,7 @@ public final class RunLock {
   /**
    * Does {@code work} while {@code folder}, which is there, is locked.
    *
-   * @throws UserError if another process holds it
+   * @throws LockedException if another process holds it
    */
   static <T> T holding(RunFolder folder, Supplier<T> work) {
     return holding(
@@ -33,12 +33,12 @@ public final class RunLock {
   /**
    * Does {@code work} while {@code file}, whose folder is there, is locked.
    *
-   * @throws UserError saying {@code refusal} if another process holds it
+   * @throws LockedException saying {@code refusal} if another process holds it
    */
   public static <T> T holding(Path file, String refusal, Supplier<T> work) {
     try (FileChannel channel = open(file)) {
       if (!locked(channel)) {
-        throw new UserError(refusal);
+        throw new LockedException(refusal);
       }
       return work.get();
     } catch (IOException e) {

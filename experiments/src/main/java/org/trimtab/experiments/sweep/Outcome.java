@@ -24,7 +24,7 @@ public record Outcome(Status status, String message) implements Serializable {
     REFUSED,
     /** Something else went wrong in it. */
     FAILED,
-    /** Its process was lost, more often than it is tried again. */
+    /** Its process was lost, more often than it is tried again, or another one is at it. */
     LOST,
     /** It was asked to end early; it can go on. */
     STOPPED

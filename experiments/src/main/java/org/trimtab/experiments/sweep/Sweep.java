@@ -25,7 +25,8 @@ public final class Sweep {
    *
    * @param acceptChanges whether the plan may differ from the one that the sweep was begun with
    * @return false if it was stopped before its end
-   * @throws org.trimtab.json.UserError if the plan has changed, or another process runs the sweep
+   * @throws org.trimtab.json.UserError if the plan has changed
+   * @throws org.trimtab.experiments.runs.LockedException if another process runs the sweep
    */
   public boolean run(TrialExecutor executor, boolean acceptChanges, SweepListener listener) {
     folder.create();

@@ -14,6 +14,7 @@ import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
 import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.runs.InputFiles;
+import org.trimtab.experiments.runs.LockedException;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.Runner;
 import org.trimtab.json.Invalid;
@@ -62,6 +63,8 @@ public final class TrialRunner implements AutoCloseable {
       return train(job, config, new Budget(job.untilEpoch(), config.train().epochs(), steps), stop);
     } catch (TrainingException e) {
       return new Outcome(Outcome.Status.DIVERGED, String.valueOf(e.getMessage()));
+    } catch (LockedException e) {
+      return new Outcome(Outcome.Status.LOST, String.valueOf(e.getMessage()));
     } catch (UserError e) {
       return new Outcome(Outcome.Status.REFUSED, String.valueOf(e.getMessage()));
     } catch (Invalid e) {

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
-import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.TinyExperiment;
+import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.weights.AtomicFile;
 
 /** Successive halving decides alike, whoever is done first. */

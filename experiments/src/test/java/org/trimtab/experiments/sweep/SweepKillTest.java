@@ -10,8 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
-import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.TinyExperiment;
+import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.json.UserError;
 import org.trimtab.weights.Safetensors;
 

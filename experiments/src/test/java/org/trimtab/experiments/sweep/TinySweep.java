@@ -42,6 +42,10 @@ public final class TinySweep {
         + more;
   }
 
+  public Path file() {
+    return file;
+  }
+
   /** Changes the sweep under its name. */
   void change(String more) {
     write("sweep.yaml", sweep(more));

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.sweep.SweepConfig;
+import org.trimtab.experiments.sweep.TinySweep;
 import org.trimtab.json.UserError;
 
 /** What a cluster is asked, and what is refused before it is. */
@@ -44,7 +45,7 @@ class SparkAddressTest {
   @Test
   void aMasterThatDoesNotAnswerIsOneLine() throws Exception {
     String address = "spark://127.0.0.1:" + StandaloneCluster.freePort();
-    Path sweep = TinySweep.write(folder);
+    Path sweep = new TinySweep(folder, "").file();
     Cli.Ran ran =
         Cli.trimtab(
             "sweep", "run", sweep.toString(), "--runs", folder.toString(), "--cluster", address);

@@ -22,10 +22,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
+import org.trimtab.experiments.sweep.TinySweep;
 
 /** A sweep on a real cluster, whose executors and whose driver are killed while it runs. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SparkSweepTest {
+  /** Four trials of some seconds each. */
+  private static final String LONG =
+      """
+      seeds: [1, 2]
+      set: {train.epochs: "40", data.few_shot.examples: "96", checkpoint.steps: "10"}
+      workers: {count: 2, threads: 1, memory: 700, retries: 2}
+      """;
+
   private static final int TRIALS = 4;
 
   /** Of 240 steps. */
@@ -41,7 +50,7 @@ class SparkSweepTest {
   static void startTheClusterAndRunTheSweepWithoutIt() throws Exception {
     Path home = Path.of(System.getProperty("trimtab.target", "target"), "cluster");
     cluster = new StandaloneCluster(Files.createDirectories(home).toAbsolutePath());
-    sweep = TinySweep.write(folder);
+    sweep = new TinySweep(folder, LONG).file();
     undisturbed = folder.resolve("undisturbed");
     Cli.Ran ran = Cli.trimtab(sweep("run", undisturbed));
     assertThat(ran.code()).as(ran.err()).isZero();
