@@ -52,9 +52,14 @@ class ConfigMutationTest {
     }
   }
 
+  /** Experiments and their parts; sweeps are files of another kind. */
   private static List<Path> yaml(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
+      return files
+          .filter(f -> f.toString().endsWith(".yaml"))
+          .filter(f -> !f.startsWith(directory.resolve("sweeps")))
+          .sorted()
+          .toList();
     }
   }
 

@@ -2,18 +2,18 @@ package org.trimtab.experiments.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.json.UserError;
-import org.trimtab.weights.Safetensors;
 
 /** Kills real processes of sweeps; what comes of it is what an undisturbed sweep gives. */
 class SweepKillTest {
@@ -67,6 +67,34 @@ class SweepKillTest {
     System.out.println("killed" + kills + " steps of all trials -> identical");
   }
 
+  @Test
+  void aSweepThatIsAskedToEndSavesItsTrialsFirst() throws Exception {
+    TinySweep tiny = new TinySweep(folder, LONG.replace("\"10\"", "\"400\""));
+    Path runs = folder.resolve("stopped");
+    Path log = folder.resolve("log");
+    Process process = Cli.start(log, tiny.command("run", runs, "--set", "checkpoint.steps=100000"));
+    Path trials = runs.resolve("sweep/trials");
+    while (process.isAlive() && running(trials) < 2) {
+      Thread.sleep(2);
+    }
+    process.destroy();
+    assertThat(process.waitFor()).isEqualTo(143); // what a shell expects after SIGTERM
+    assertThat(Files.readString(log)).contains("stopped; trimtab sweep resume goes on");
+    for (Path trial : TinySweep.trials(runs)) {
+      assertThat(TinyExperiment.step(trial)).isPositive();
+    }
+  }
+
+  /** How many trials have done a step. */
+  private static long running(Path trials) throws IOException {
+    if (!Files.isDirectory(trials)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.list(trials)) {
+      return all.filter(t -> t.resolve("metrics.jsonl").toFile().length() > 0).count();
+    }
+  }
+
   private static Optional<ProcessHandle> worker(Process process) {
     return process.children().findFirst();
   }
@@ -88,13 +116,6 @@ class SweepKillTest {
   }
 
   private static long steps(RunFolder trial) {
-    if (trial.finished() || !Files.exists(trial.checkpoint())) {
-      return trial.finished() ? STEPS : 0;
-    }
-    try (Safetensors file = Safetensors.open(trial.checkpoint())) {
-      return Long.parseLong(file.metadata().getOrDefault("step", "0"));
-    } catch (UserError e) {
-      return 0; // it is replaced just now, or gone
-    }
+    return trial.finished() ? STEPS : TinyExperiment.step(trial.path());
   }
 }
