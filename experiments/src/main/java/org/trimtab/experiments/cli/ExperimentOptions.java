@@ -2,10 +2,10 @@ package org.trimtab.experiments.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.trimtab.config.Loaded;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,15 +20,10 @@ final class ExperimentOptions {
       description = "Sets one key of the experiment, e.g. --set train.lr=1e-3; repeatable.")
   List<String> sets = List.of();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The folder that holds glue/ ($${TRIMTAB_DATA} in experiments).",
-      defaultValue = "${env:TRIMTAB_DATA}")
-  Optional<Path> data = Optional.empty();
+  @Mixin DataOption data = new DataOption();
 
   Loaded<ExperimentConfig> read(Experiments experiments) {
-    return experiments.read(file, sets, data.filter(d -> !d.toString().isEmpty()));
+    return experiments.read(file, sets, data.folder());
   }
 
   /** The file's name without its ending. */

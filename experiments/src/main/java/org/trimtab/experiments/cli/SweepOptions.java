@@ -2,10 +2,10 @@ package org.trimtab.experiments.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.SweepPlan;
 import org.trimtab.experiments.sweep.SweepPlanner;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,18 +27,13 @@ final class SweepOptions {
       description = "Sets one key of every trial, e.g. --set train.epochs=1; repeatable.")
   List<String> sets = List.of();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The folder that holds glue/ ($${TRIMTAB_DATA} in experiments).",
-      defaultValue = "${env:TRIMTAB_DATA}")
-  Optional<Path> data = Optional.empty();
+  @Mixin DataOption data = new DataOption();
 
   SweepFolder folder() {
     return SweepFolder.of(runs, SweepPlanner.name(file));
   }
 
   SweepPlan.Resolved plan(SweepPlanner planner) {
-    return planner.plan(file, sets, data.filter(d -> !d.toString().isEmpty()));
+    return planner.plan(file, sets, data.folder());
   }
 }

@@ -1,11 +1,13 @@
 package org.trimtab.experiments.report;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.trimtab.experiments.statistics.Bootstrap;
 import org.trimtab.experiments.statistics.Holm;
 import org.trimtab.experiments.statistics.PairedTests;
@@ -67,12 +69,9 @@ final class Comparisons {
     for (int i = 0; i < row.cells().size(); i++) {
       Report.Cell cell = row.cells().get(i);
       Pair pair = Pair.of(cell, other.cells().get(i));
-      Optional<Report.Comparison> comparison =
-          pair.own().isEmpty() ? Optional.empty() : Optional.of(comparison(cell.task(), pair));
-      cells.add(
-          new Report.Cell(cell.task(), cell.trials(), cell.score(), cell.interval(), comparison));
+      cells.add(pair.own().isEmpty() ? cell : cell.with(comparison(cell.task(), pair)));
     }
-    return new Report.Row(row.name(), row.method(), row.point(), cells, row.average());
+    return row.withCells(cells);
   }
 
   private Report.Comparison comparison(String task, Pair pair) {
@@ -108,35 +107,14 @@ final class Comparisons {
             .mapToDouble(Report.Comparison::p)
             .toArray();
     double[] adjusted = Holm.adjust(p);
-    int[] next = {0};
+    Iterator<Double> next = DoubleStream.of(adjusted).iterator();
     return rows.stream()
-        .map(
-            row ->
-                new Report.Row(
-                    row.name(),
-                    row.method(),
-                    row.point(),
-                    row.cells().stream()
-                        .map(
-                            cell ->
-                                cell.comparison().isEmpty()
-                                    ? cell
-                                    : adjusted(cell, adjusted[next[0]++]))
-                        .toList(),
-                    row.average()))
+        .map(row -> row.withCells(row.cells().stream().map(c -> adjusted(c, next)).toList()))
         .toList();
   }
 
-  private static Report.Cell adjusted(Report.Cell cell, double p) {
-    Report.Comparison c = cell.comparison().orElseThrow();
-    return new Report.Cell(
-        cell.task(),
-        cell.trials(),
-        cell.score(),
-        cell.interval(),
-        Optional.of(
-            new Report.Comparison(
-                c.difference(), c.interval(), c.p(), p, c.mcNemar(), c.smallestEffect())));
+  private static Report.Cell adjusted(Report.Cell cell, Iterator<Double> next) {
+    return cell.comparison().map(c -> cell.with(c.withAdjusted(next.next()))).orElse(cell);
   }
 
   /** Signed ranks over the tasks, where there are several. */
@@ -156,22 +134,13 @@ final class Comparisons {
     return rows.stream()
         .map(
             row ->
-                names.contains(row.name()) ? with(row, adjusted[names.indexOf(row.name())]) : row)
+                names.contains(row.name())
+                    ? row.withWilcoxon(adjusted[names.indexOf(row.name())])
+                    : row)
         .toList();
   }
 
   private static double[] means(Report.Row row) {
     return row.cells().stream().mapToDouble(c -> c.score().orElseThrow().mean()).toArray();
-  }
-
-  private static Report.Row with(Report.Row row, double wilcoxon) {
-    Report.Average average = row.average().orElseThrow();
-    return new Report.Row(
-        row.name(),
-        row.method(),
-        row.point(),
-        row.cells(),
-        Optional.of(
-            new Report.Average(average.mean(), average.tasks(), OptionalDouble.of(wilcoxon))));
   }
 }

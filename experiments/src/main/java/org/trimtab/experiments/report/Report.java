@@ -48,14 +48,28 @@ public record Report(
       String method,
       Map<String, String> point,
       List<Cell> cells,
-      Optional<Average> average) {}
+      Optional<Average> average) {
+    /** The same with other cells. */
+    Row withCells(List<Cell> others) {
+      return new Row(name, method, point, others, average);
+    }
+
+    /** The same with p of the signed-rank test. */
+    Row withWilcoxon(double p) {
+      return new Row(name, method, point, cells, average.map(a -> a.withWilcoxon(p)));
+    }
+  }
 
   /**
    * A mean over tasks.
    *
    * @param wilcoxon p of the signed-rank test against the reference over the tasks, after Holm
    */
-  public record Average(double mean, int tasks, OptionalDouble wilcoxon) {}
+  public record Average(double mean, int tasks, OptionalDouble wilcoxon) {
+    private Average withWilcoxon(double p) {
+      return new Average(mean, tasks, OptionalDouble.of(p));
+    }
+  }
 
   /**
    * A row on a task.
@@ -71,6 +85,11 @@ public record Report(
       Optional<Summary> score,
       Optional<Interval> interval,
       Optional<Comparison> comparison) {
+    /** The same against the reference. */
+    Cell with(Comparison other) {
+      return new Cell(task, trials, score, interval, Optional.of(other));
+    }
+
     /** How many trials are in a state. */
     public long count(String status) {
       return trials.stream().filter(t -> t.status().equals(status)).count();
@@ -111,6 +130,11 @@ public record Report(
       Map<Long, Double> mcNemar,
       OptionalDouble smallestEffect) {
     private static final double LEVEL = 0.05;
+
+    /** The same after a correction. */
+    Comparison withAdjusted(double p) {
+      return new Comparison(difference, interval, this.p, p, mcNemar, smallestEffect);
+    }
 
     /** {@code better}, {@code worse}, or {@code same} where the data can't tell. */
     public String mark() {
