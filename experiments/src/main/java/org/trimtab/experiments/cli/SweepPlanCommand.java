@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.trimtab.experiments.config.Experiments;
 import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.sweep.Estimates;
@@ -55,6 +56,9 @@ final class SweepPlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (workers.cluster.isPresent()) {
+      throw new UserError("--cluster: plan measures on this machine; allowed without it");
+    }
     SweepPlan.Resolved plan = sweep.plan(planner);
     SweepFolder folder = sweep.folder();
     Estimates estimates = new Estimates(folder, plan);
@@ -152,7 +156,7 @@ final class SweepPlanCommand implements Callable<Integer> {
         plan.plan().trials().stream()
             .flatMap(trial -> estimates.refusal(trial).map(r -> trial.row() + ": " + r).stream())
             .distinct()
-            .collect(java.util.stream.Collectors.joining("\n"));
+            .collect(Collectors.joining("\n"));
     if (!refusals.isEmpty()) {
       throw new UserError(refusals);
     }

@@ -2,6 +2,7 @@ package org.trimtab.experiments.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,14 +47,22 @@ final class SweepProgress implements SweepListener {
     this.left = left;
     this.slots = slots;
     all = trials.size();
-    open = new ArrayList<>(trials.stream().filter(t -> folder.outcome(t).isEmpty()).toList());
+    open = new ArrayList<>(trials.stream().filter(t -> isOpen(folder, t)).toList());
     if (open.size() < all) {
       err.println((all - open.size()) + " of " + all + " trials ended before");
     }
   }
 
+  /** A halted trial is done with until it is taken up again. */
+  private static boolean isOpen(SweepFolder folder, SweepTrial trial) {
+    return folder.outcome(trial).isEmpty() && !Files.exists(folder.trial(trial).rungs());
+  }
+
   @Override
   public synchronized void onBegin(int slot, SweepTrial trial) {
+    if (!open.contains(trial)) {
+      open.add(trial);
+    }
     running.put(slot, new Running(trial, 0));
     draw(true);
   }
@@ -79,6 +88,9 @@ final class SweepProgress implements SweepListener {
               trial.label(),
               ended(trial, outcome),
               terminal ? "" : timeLeft()));
+    }
+    if (open.isEmpty()) {
+      close();
     }
   }
 

@@ -3,6 +3,7 @@ package org.trimtab.experiments.cli;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 import org.trimtab.experiments.sweep.PlanFile;
+import org.trimtab.experiments.sweep.Sweep;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.SweepPlanner;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ final class SweepResumeCommand implements Callable<Integer> {
         sweep.plan(planner),
         folder,
         workers,
-        false,
+        new Sweep.Request(false, outcome -> false),
         new SweepRuns.Streams(spec.commandLine().getOut(), spec.commandLine().getErr()));
   }
 }

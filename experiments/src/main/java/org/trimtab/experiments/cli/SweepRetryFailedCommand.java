@@ -2,7 +2,8 @@ package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
-import org.trimtab.experiments.config.Experiments;
+import java.util.function.Predicate;
+import org.trimtab.experiments.sweep.Outcome;
 import org.trimtab.experiments.sweep.PlanFile;
 import org.trimtab.experiments.sweep.Sweep;
 import org.trimtab.experiments.sweep.SweepFolder;
@@ -30,13 +31,11 @@ final class SweepRetryFailedCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
   private final SweepPlanner planner;
-  private final Experiments experiments;
   private final SweepRuns runs;
 
   @Inject
-  SweepRetryFailedCommand(SweepPlanner planner, Experiments experiments, SweepRuns runs) {
+  SweepRetryFailedCommand(SweepPlanner planner, SweepRuns runs) {
     this.planner = planner;
-    this.experiments = experiments;
     this.runs = runs;
   }
 
@@ -45,13 +44,18 @@ final class SweepRetryFailedCommand implements Callable<Integer> {
     SweepFolder folder = sweep.folder();
     PlanFile.read(folder); // refuses where nothing was begun
     SweepPlan.Resolved plan = sweep.plan(planner);
-    int again = new Sweep(folder, plan, experiments).forgetFailures(diverged);
+    Predicate<Outcome> failed =
+        o -> o.failed() || (diverged && o.status() == Outcome.Status.DIVERGED);
+    long again =
+        plan.plan().trials().stream()
+            .filter(trial -> folder.outcome(trial).filter(failed).isPresent())
+            .count();
     spec.commandLine().getErr().println(again + " failed trials are tried again");
     return runs.run(
         plan,
         folder,
         workers,
-        false,
+        new Sweep.Request(false, failed),
         new SweepRuns.Streams(spec.commandLine().getOut(), spec.commandLine().getErr()));
   }
 }

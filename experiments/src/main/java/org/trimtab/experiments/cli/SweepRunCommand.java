@@ -2,6 +2,7 @@ package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
+import org.trimtab.experiments.sweep.Sweep;
 import org.trimtab.experiments.sweep.SweepPlanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,7 @@ final class SweepRunCommand implements Callable<Integer> {
         sweep.plan(planner),
         sweep.folder(),
         workers,
-        acceptChanges,
+        new Sweep.Request(acceptChanges, outcome -> false),
         new SweepRuns.Streams(spec.commandLine().getOut(), spec.commandLine().getErr()));
   }
 }

@@ -2,6 +2,7 @@ package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.trimtab.experiments.config.Experiments;
 import org.trimtab.experiments.report.Report;
@@ -12,6 +13,7 @@ import org.trimtab.experiments.sweep.Outcome;
 import org.trimtab.experiments.sweep.Sweep;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.SweepPlan;
+import org.trimtab.experiments.sweep.SweepTrial;
 import org.trimtab.experiments.sweep.TimeLeft;
 import org.trimtab.experiments.sweep.TrialExecutor;
 
@@ -32,22 +34,21 @@ final class SweepRuns {
       SweepPlan.Resolved plan,
       SweepFolder folder,
       WorkerOptions workers,
-      boolean acceptChanges,
+      Sweep.Request request,
       Streams streams) {
     long start = System.nanoTime();
     boolean whole;
     try (TrialExecutor executor = workers.executor(plan.config().workers(), folder);
         StopSignal stop = new StopSignal(streams.err(), executor::stop)) {
-      SweepProgress progress =
-          new SweepProgress(
-              streams.err(),
-              folder,
-              plan.plan().trials(),
-              new TimeLeft(new Estimates(folder, plan)),
-              executor.slots());
-      whole = new Sweep(folder, plan, experiments).run(executor, acceptChanges, progress);
-      progress.close();
-      if (stop.getAsBoolean()) {
+      TimeLeft left = new TimeLeft(new Estimates(folder, plan));
+      List<SweepTrial> trials = plan.plan().trials();
+      whole =
+          new Sweep(folder, plan, experiments)
+              .run(
+                  executor,
+                  request,
+                  () -> new SweepProgress(streams.err(), folder, trials, left, executor.slots()));
+      if (!whole || stop.getAsBoolean()) {
         streams.err().println("stopped; trimtab sweep resume goes on");
       }
     }

@@ -1,6 +1,7 @@
 package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.trimtab.experiments.config.Experiments;
@@ -32,8 +33,10 @@ final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    PrintStream replies = System.out;
+    System.setOut(System.err); // what libraries say is no reply
     try (TrialRunner trials = new TrialRunner(experiments, runner)) {
-      Worker worker = new Worker(trials, System.out);
+      Worker worker = new Worker(trials, replies);
       StopSignal stop = new StopSignal(err, worker::end);
       worker.serve(System.in, () -> Runtime.getRuntime().halt(0));
       stop.close();

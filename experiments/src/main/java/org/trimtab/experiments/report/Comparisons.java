@@ -53,7 +53,10 @@ final class Comparisons {
     return adjusted(withWilcoxon(compared, rows));
   }
 
-  /** The reference's row with the same values, or its only one; empty for the reference itself. */
+  /**
+   * The reference's row whose values are all the row's too, or its only one; empty for the
+   * reference itself, and where there is no such row.
+   */
   private Optional<Report.Row> referenceOf(Report.Row row, List<Report.Row> rows) {
     List<Report.Row> all = rows.stream().filter(r -> r.method().equals(reference)).toList();
     if (row.method().equals(reference)) {
@@ -61,7 +64,9 @@ final class Comparisons {
     }
     return all.size() == 1
         ? Optional.of(all.get(0))
-        : all.stream().filter(r -> r.point().equals(row.point())).findFirst();
+        : all.stream()
+            .filter(r -> row.point().entrySet().containsAll(r.point().entrySet()))
+            .findFirst();
   }
 
   private Report.Row compared(Report.Row row, Report.Row other) {
@@ -83,7 +88,7 @@ final class Comparisons {
       TrialResult own = pair.own().get(i);
       TrialResult other = pair.other().get(i);
       bySeed[i] = own.score().orElseThrow() - other.score().orElseThrow();
-      mcNemar.put(own.trial().seed(), items.mcNemar(own, other));
+      items.mcNemar(own, other).ifPresent(p -> mcNemar.put(own.trial().seed(), p));
     }
     Summary summary = Summary.of(bySeed);
     return new Report.Comparison(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.trimtab.experiments.config.Experiments;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.statistics.Bootstrap;
@@ -76,9 +77,12 @@ final class ItemTests {
     return Bootstrap.Difference.of(differences);
   }
 
-  /** McNemar's test of two trials. */
-  double mcNemar(TrialResult a, TrialResult b) {
+  /** McNemar's test of two trials; empty where items aren't right or wrong. */
+  OptionalDouble mcNemar(TrialResult a, TrialResult b) {
     List<Items<?>> both = itemsOf(List.of(a, b));
+    if (!both.get(0).ofClasses()) {
+      return OptionalDouble.empty();
+    }
     int onlyA = 0;
     int onlyB = 0;
     for (int i = 0; i < both.get(0).size(); i++) {
@@ -87,7 +91,7 @@ final class ItemTests {
       onlyA += first && !second ? 1 : 0;
       onlyB += second && !first ? 1 : 0;
     }
-    return PairedTests.mcNemar(onlyA, onlyB);
+    return OptionalDouble.of(PairedTests.mcNemar(onlyA, onlyB));
   }
 
   private List<Items<?>> itemsOf(List<TrialResult> trials) {

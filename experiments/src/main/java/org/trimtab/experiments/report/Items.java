@@ -78,6 +78,11 @@ final class Items<Y> {
     }
   }
 
+  /** Whether an item is right or wrong, rather than more or less off. */
+  boolean ofClasses() {
+    return !task.words().isEmpty() || task.objective().outputs() > 1 || task.objective().rows() > 1;
+  }
+
   int size() {
     return items.size();
   }

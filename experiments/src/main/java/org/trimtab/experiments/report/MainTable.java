@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
 
@@ -61,8 +62,7 @@ final class MainTable {
     return texts;
   }
 
-  private static String first(
-      Report.Row row, java.util.function.Function<Report.Cell, OptionalLong> value) {
+  private static String first(Report.Row row, Function<Report.Cell, OptionalLong> value) {
     return row.cells().stream()
         .map(value)
         .filter(OptionalLong::isPresent)

@@ -1,6 +1,7 @@
 package org.trimtab.experiments.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,10 +57,14 @@ public record TrialResult(
   }
 
   private static String unfinished(RunFolder folder) {
-    if (Files.isRegularFile(folder.rungs())) {
-      return "halted";
+    if (!folder.interrupted()) {
+      return "pending";
     }
-    return folder.interrupted() ? "interrupted" : "pending";
+    File rungs = folder.rungs().toFile();
+    // the checkpoint of a trial that went on is younger than what was said when it was halted
+    return rungs.exists() && rungs.lastModified() >= folder.checkpoint().toFile().lastModified()
+        ? "halted"
+        : "interrupted";
   }
 
   OptionalLong parameters() {

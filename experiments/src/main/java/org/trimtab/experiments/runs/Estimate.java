@@ -10,6 +10,7 @@ import org.trimtab.train.TrainConfig;
  *
  * @param rows of the training set
  * @param devRows that each evaluation reads
+ * @param scoredRows that are predicted at the end
  * @param secondsPerBatch of training, measured
  * @param mebibytes that were resident at most; empty where the system doesn't tell
  */
@@ -18,6 +19,7 @@ public record Estimate(
     long total,
     long rows,
     long devRows,
+    long scoredRows,
     double secondsPerBatch,
     OptionalLong mebibytes) {
   /** Batches of an epoch. */
@@ -30,10 +32,11 @@ public record Estimate(
     return (batches(train) + train.accumulation() - 1) / train.accumulation() * train.epochs();
   }
 
-  /** Of the whole training with an evaluation an epoch. */
+  /** Of the whole training with an evaluation an epoch, and of the predictions at its end. */
   public double seconds(TrainConfig train) {
     double perRow = secondsPerBatch / train.batch() / 3; // a step is about three forward passes
-    return (batches(train) * secondsPerBatch + devRows * perRow) * train.epochs();
+    return (batches(train) * secondsPerBatch + devRows * perRow) * train.epochs()
+        + scoredRows * perRow;
   }
 
   /** As JSON holds it. */
@@ -43,6 +46,7 @@ public record Estimate(
     map.put("total", total);
     map.put("rows", rows);
     map.put("dev_rows", devRows);
+    map.put("scored_rows", scoredRows);
     map.put("seconds_per_batch", secondsPerBatch);
     mebibytes.ifPresent(m -> map.put("mebibytes", m));
     return map;

@@ -133,7 +133,13 @@ final class Trial<Y> implements AutoCloseable {
         parameters.getOrDefault(Result.TRAINABLE, 0L),
         parameters.getOrDefault(Result.TOTAL, 0L),
         inputs.splits().train().examples().size(),
-        inputs.splits().dev().examples().size(),
+        inputs
+            .splits()
+            .dev()
+            .first(inputs.config().train().evaluation().rows().orElse(Integer.MAX_VALUE))
+            .examples()
+            .size(),
+        inputs.splits().withGold().stream().mapToLong(s -> s.examples().size()).sum(),
         perBatch,
         PeakMemory.mebibytes());
   }

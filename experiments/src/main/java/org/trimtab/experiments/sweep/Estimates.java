@@ -87,6 +87,7 @@ public final class Estimates {
         node.path("total").asLong(),
         node.path("rows").asLong(),
         node.path("dev_rows").asLong(),
+        node.path("scored_rows").asLong(),
         node.path("seconds_per_batch").asDouble(),
         node.has("mebibytes")
             ? OptionalLong.of(node.path("mebibytes").asLong())

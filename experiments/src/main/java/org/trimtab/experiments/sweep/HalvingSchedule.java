@@ -85,7 +85,8 @@ final class HalvingSchedule implements Schedule {
   public Optional<Scheduled> next() {
     for (Bracket bracket : brackets.values()) {
       for (Scheduled job : bracket.needed()) {
-        if (running.add(job)) {
+        if (running.stream().noneMatch(r -> r.trial().equals(job.trial()))) {
+          running.add(job);
           return Optional.of(job);
         }
       }

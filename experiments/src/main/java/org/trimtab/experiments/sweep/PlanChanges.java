@@ -42,6 +42,9 @@ final class PlanChanges {
     if (!before.halving().equals(now.halving())) {
       note("halving: " + before.halving() + " -> " + now.halving(), "the sweep", differences);
     }
+    if (!before.reference().equals(now.reference())) {
+      note("reference: " + before.reference() + " -> " + now.reference(), "the sweep", differences);
+    }
     Set<String> labels = new LinkedHashSet<>(old.keySet());
     labels.addAll(current.keySet());
     for (String label : labels) {

@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.trimtab.experiments.config.Experiments;
 import org.trimtab.experiments.runs.RunLock;
+import org.trimtab.json.UserError;
 import org.trimtab.weights.AtomicFile;
 
 /** A sweep in its folder. */
@@ -21,22 +23,31 @@ public final class Sweep {
   }
 
   /**
-   * Runs, in the order of its plan, what hasn't ended; what was lost before is tried again.
+   * How a sweep is to be run.
    *
    * @param acceptChanges whether the plan may differ from the one that the sweep was begun with
+   * @param again which trials that have ended without a result are tried again; those whose process
+   *     was lost are in any case
+   */
+  public record Request(boolean acceptChanges, Predicate<Outcome> again) {}
+
+  /**
+   * Runs, in the order of its plan, what hasn't ended.
+   *
+   * @param listener made when it is known what has ended
    * @return false if it was stopped before its end
    * @throws org.trimtab.json.UserError if the plan has changed
    * @throws org.trimtab.experiments.runs.LockedException if another process runs the sweep
    */
-  public boolean run(TrialExecutor executor, boolean acceptChanges, SweepListener listener) {
+  public boolean run(TrialExecutor executor, Request request, Supplier<SweepListener> listener) {
     folder.create();
     return RunLock.holding(
         folder.lock(),
         folder.path() + ": another process runs this sweep; wait for it, or name another --runs",
         () -> {
-          prepare(acceptChanges);
-          forget(outcome -> outcome.status() == Outcome.Status.LOST);
-          return execute(executor, listener);
+          prepare(request.acceptChanges());
+          forget(request.again().or(outcome -> outcome.status() == Outcome.Status.LOST));
+          return execute(executor, listener.get());
         });
   }
 
@@ -54,10 +65,11 @@ public final class Sweep {
       try {
         estimates.put(trial, pool.estimate(0, folder.job(trial, 0)));
       } catch (TrialExecutor.LostException e) {
-        throw new IllegalStateException("the measuring process broke: " + e.getMessage(), e);
+        throw new UserError(
+            trial.label() + ": can't be measured: " + e.getMessage() + "; see " + folder.logs(), e);
       }
+      estimates.save();
     }
-    estimates.save();
   }
 
   private boolean execute(TrialExecutor executor, SweepListener listener) {
@@ -98,24 +110,11 @@ public final class Sweep {
     }
   }
 
-  /**
-   * Forgets which trials failed, so that the next run tries them again.
-   *
-   * @param diverged whether those too whose training diverged
-   * @return how many
-   */
-  public int forgetFailures(boolean diverged) {
-    return forget(o -> o.failed() || (diverged && o.status() == Outcome.Status.DIVERGED));
-  }
-
-  private int forget(Predicate<Outcome> which) {
-    int forgotten = 0;
+  private void forget(Predicate<Outcome> which) {
     for (SweepTrial trial : resolved.plan().trials()) {
       if (folder.outcome(trial).filter(which).isPresent()) {
         folder.trial(trial).forgetFailure();
-        forgotten++;
       }
     }
-    return forgotten;
   }
 }

@@ -49,6 +49,7 @@ public final class SweepPlanner {
     Map<String, ExperimentConfig> configs = new LinkedHashMap<>();
     Set<String> refusals = new LinkedHashSet<>();
     List<Wish> wishes = wishes(config);
+    requireFree(sets, wishes);
     try (InputFiles files = new InputFiles()) {
       for (Wish wish : wishes) {
         try {
@@ -85,6 +86,7 @@ public final class SweepPlanner {
     for (List<SweepTrial> bracket : brackets.values()) {
       ExperimentConfig config = Optional.ofNullable(configs.get(bracket.get(0).id())).orElseThrow();
       try {
+        requireEvaluationsOfEpochs(config);
         HalvingSchedule.requireSurvivor(halving, bracket.size(), config.train().epochs());
       } catch (Invalid e) {
         throw new UserError(file + ": " + e.key() + ": " + e.getMessage(), e);
@@ -92,9 +94,27 @@ public final class SweepPlanner {
     }
   }
 
+  private static void requireEvaluationsOfEpochs(ExperimentConfig config) {
+    if (config.train().evaluation().everySteps().isPresent()) {
+      throw new Invalid(
+          "halving",
+          "decides at the ends of epochs; found train.evaluation.every_steps, allowed without it");
+    }
+  }
+
   /** The name of a sweep, which is its file's. */
   public static String name(Path file) {
     return SweepConfig.name(file);
+  }
+
+  /** A row is named by its values: they must be those that its trials run with. */
+  private static void requireFree(List<String> sets, List<Wish> wishes) {
+    for (String set : sets) {
+      String key = set.replaceFirst("=.*", "").strip();
+      if (wishes.stream().anyMatch(wish -> wish.point().containsKey(key))) {
+        throw new UserError("--set " + set + ": the sweep itself varies " + key);
+      }
+    }
   }
 
   /** Task by task: a worker that stays at one reads its data once. */

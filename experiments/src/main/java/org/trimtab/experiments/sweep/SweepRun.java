@@ -3,6 +3,7 @@ package org.trimtab.experiments.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.trimtab.json.UserError;
 
 /** Runs all trials of a sweep that haven't ended, as many at a time as the executor has slots. */
 public final class SweepRun {
@@ -14,6 +15,9 @@ public final class SweepRun {
   private int running;
   private boolean stopped;
   private Optional<Throwable> failure = Optional.empty();
+
+  /** So that what holds a trial, or a machine that is gone, has a moment. */
+  private static final long PAUSE_MILLIS = 1000;
 
   SweepRun(
       SweepFolder folder,
@@ -40,9 +44,15 @@ public final class SweepRun {
       thread.join();
     }
     if (failure.isPresent()) {
-      throw new IllegalStateException("the sweep broke off", failure.get());
+      throw brokenOff(failure.get());
     }
     return !stopped;
+  }
+
+  private static RuntimeException brokenOff(Throwable e) {
+    return e instanceof UserError user
+        ? user
+        : new IllegalStateException("the sweep broke off: " + e, e);
   }
 
   private void work(int slot) {
@@ -82,14 +92,17 @@ public final class SweepRun {
     notifyAll();
   }
 
-  private synchronized void broken(Throwable e) {
-    failure = failure.or(() -> Optional.of(e));
-    stopped = true;
-    notifyAll();
+  private void broken(Throwable e) {
+    synchronized (this) {
+      failure = failure.or(() -> Optional.of(e));
+      stopped = true;
+      notifyAll();
+    }
+    executor.stop(); // what the others do is saved
   }
 
   /** How a job ended; where its own process couldn't say so in its folder, that is done here. */
-  private Outcome execute(int slot, Schedule.Scheduled job) {
+  private Outcome execute(int slot, Schedule.Scheduled job) throws InterruptedException {
     Outcome outcome = attempts(slot, job);
     if (outcome.failed() && folder.outcome(job.trial()).isEmpty()) {
       TrialRunner.writeFailure(folder.trial(job.trial()), outcome);
@@ -97,23 +110,25 @@ public final class SweepRun {
     return outcome;
   }
 
-  private Outcome attempts(int slot, Schedule.Scheduled job) {
-    SweepTrial trial = job.trial();
-    String lost = "";
-    for (int attempt = 0; attempt <= retries; attempt++) {
-      if (attempt > 0) {
-        listener.onRetry(slot, trial, lost);
-      }
-      listener.onBegin(slot, trial);
-      try {
-        return executor.execute(
-            slot,
-            folder.job(trial, job.untilEpoch()),
-            (step, steps) -> listener.onStep(slot, step, steps));
-      } catch (TrialExecutor.LostException e) {
-        lost = String.valueOf(e.getMessage());
-      }
+  private Outcome attempts(int slot, Schedule.Scheduled job) throws InterruptedException {
+    Outcome outcome = attempt(slot, job);
+    for (int retry = 0; retry < retries && outcome.status() == Outcome.Status.LOST; retry++) {
+      listener.onRetry(slot, job.trial(), outcome.message());
+      Thread.sleep(PAUSE_MILLIS);
+      outcome = attempt(slot, job);
     }
-    return new Outcome(Outcome.Status.LOST, lost + ", " + (retries + 1) + " times");
+    return outcome;
+  }
+
+  private Outcome attempt(int slot, Schedule.Scheduled job) {
+    listener.onBegin(slot, job.trial());
+    try {
+      return executor.execute(
+          slot,
+          folder.job(job.trial(), job.untilEpoch()),
+          (step, steps) -> listener.onStep(slot, step, steps));
+    } catch (TrialExecutor.LostException e) {
+      return new Outcome(Outcome.Status.LOST, String.valueOf(e.getMessage()));
+    }
   }
 }

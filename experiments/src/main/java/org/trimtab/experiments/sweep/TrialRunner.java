@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.trimtab.experiments.config.ExperimentConfig;
@@ -47,7 +46,8 @@ public final class TrialRunner implements AutoCloseable {
    */
   public Outcome run(TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
     Outcome outcome = outcome(job, steps, stop);
-    if (outcome.failed() || outcome.status() == Outcome.Status.DIVERGED) {
+    boolean ended = outcome.failed() || outcome.status() == Outcome.Status.DIVERGED;
+    if (ended && outcome.status() != Outcome.Status.LOST) { // else it may go on elsewhere
       writeFailure(folder(job), outcome);
     }
     return outcome;
@@ -60,6 +60,7 @@ public final class TrialRunner implements AutoCloseable {
   private Outcome outcome(TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
     try {
       ExperimentConfig config = load(job);
+      requireSame(job, runner.identify(config, files));
       return train(job, config, new Budget(job.untilEpoch(), config.train().epochs(), steps), stop);
     } catch (TrainingException e) {
       return new Outcome(Outcome.Status.DIVERGED, String.valueOf(e.getMessage()));
@@ -72,6 +73,15 @@ public final class TrialRunner implements AutoCloseable {
     } catch (RuntimeException e) {
       e.printStackTrace(); // into the worker's log
       return new Outcome(Outcome.Status.FAILED, e.toString());
+    }
+  }
+
+  private static void requireSame(TrialJob job, Runner.Identity found) {
+    if (!found.id().equals(job.id())) {
+      throw new UserError(
+          "data or backbone are not those that the sweep was planned with; the trial is "
+              + found.id()
+              + " here");
     }
   }
 
@@ -93,7 +103,7 @@ public final class TrialRunner implements AutoCloseable {
         return new Outcome(Outcome.Status.STOPPED, message);
       }
       String metric = config.task().create().mainMetric();
-      Rungs.of(folder(job)).add(job.untilEpoch(), budget.score(metric));
+      Rungs.write(folder(job), metric, job.untilEpoch());
       return new Outcome(Outcome.Status.HALTED, message);
     }
   }
@@ -131,7 +141,6 @@ public final class TrialRunner implements AutoCloseable {
     private final int epochs;
     private final TrialExecutor.StepListener steps;
     private boolean spent;
-    private Map<String, OptionalDouble> last = Map.of();
 
     Budget(int until, int epochs, TrialExecutor.StepListener steps) {
       this.until = until;
@@ -141,16 +150,6 @@ public final class TrialRunner implements AutoCloseable {
 
     boolean spent() {
       return spent;
-    }
-
-    /** What the last evaluation found. */
-    OptionalDouble score(String metric) {
-      return last.getOrDefault(metric, OptionalDouble.empty());
-    }
-
-    @Override
-    public void onEvaluation(long step, int epoch, Map<String, OptionalDouble> metrics) {
-      last = metrics;
     }
 
     @Override

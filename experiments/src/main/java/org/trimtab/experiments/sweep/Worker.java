@@ -73,9 +73,10 @@ public final class Worker {
       }
     } catch (IOException e) {
       // As good as its end.
+    } finally {
+      requests.add(Optional.empty());
+      orphaned.run();
     }
-    requests.add(Optional.empty());
-    orphaned.run();
   }
 
   private void answer(JsonNode request) {
@@ -106,6 +107,8 @@ public final class Worker {
       reply.put("refused", String.valueOf(e.getMessage()));
     } catch (Invalid e) {
       reply.put("refused", e.key() + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      reply.put("refused", e.toString());
     }
     say(reply);
   }
@@ -123,6 +126,7 @@ public final class Worker {
   }
 
   private void say(Map<String, Object> event) {
+    out.println(); // behind whatever a library left on the line
     out.println(Json.line(event));
     out.flush();
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.trimtab.experiments.runs.PeakMemory;
@@ -21,6 +22,10 @@ public final class WorkerPool implements TrialExecutor {
   private final SweepConfig.Workers config;
   private final Path logs;
   private final AtomicReferenceArray<WorkerProcess> processes;
+
+  /** How many jobs each slot's process was given. */
+  private final AtomicIntegerArray served;
+
   private volatile boolean stopped;
 
   /**
@@ -34,6 +39,7 @@ public final class WorkerPool implements TrialExecutor {
     this.config = config;
     this.logs = logs;
     processes = new AtomicReferenceArray<>(config.processes());
+    served = new AtomicIntegerArray(config.processes());
   }
 
   @Override
@@ -47,13 +53,25 @@ public final class WorkerPool implements TrialExecutor {
       return new Outcome(Outcome.Status.STOPPED, "");
     }
     WorkerProcess process = process(slot);
+    int before = served.getAndIncrement(slot);
     try (MemoryWatch watch = new MemoryWatch(process)) {
       JsonNode reply = ask(process, request(job, false), watch, steps);
-      return new Outcome(
-          Outcome.Status.valueOf(reply.path("status").asText()), reply.path("message").asText());
+      return outcome(reply);
     } catch (OutOfBounds e) {
+      if (before > 0) { // what earlier jobs left may have been too much
+        throw new LostException(String.valueOf(e.getMessage()));
+      }
       return new Outcome(Outcome.Status.FAILED, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A process that somebody else asked to end is lost like any other. */
+  private Outcome outcome(JsonNode reply) throws LostException {
+    Outcome.Status status = Outcome.Status.valueOf(reply.path("status").asText());
+    if (status == Outcome.Status.STOPPED && !stopped) {
+      throw new LostException("its process was asked to end");
+    }
+    return new Outcome(status, reply.path("message").asText());
   }
 
   /** What a worker measures of a job's trial: {@code estimate}, or why it was {@code refused}. */
@@ -67,6 +85,10 @@ public final class WorkerPool implements TrialExecutor {
       process =
           WorkerProcess.start(command, config.threads(), logs.resolve("worker-" + slot + ".log"));
       processes.set(slot, process);
+      served.set(slot, 0);
+      if (stopped) { // it came too late to hear of it
+        process.stop();
+      }
     }
     return process;
   }

@@ -6,7 +6,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,7 +46,7 @@ final class WorkerProcess implements AutoCloseable {
     try {
       return new WorkerProcess(builder.start());
     } catch (IOException e) {
-      throw new UncheckedIOException("can't start a worker process", e);
+      throw new UserError("can't start a worker process: " + e.getMessage(), e);
     }
   }
 
@@ -83,7 +82,7 @@ final class WorkerProcess implements AutoCloseable {
   /** What an engine prints to the same pipe is no reply. */
   private static JsonNode reply(String line) {
     try {
-      return Json.parse(line, "reply");
+      return Json.parse(line.isBlank() ? "{}" : line, "reply");
     } catch (UserError e) {
       return Json.parse("{}", "no reply");
     }

@@ -44,7 +44,7 @@ class ShippedSweepsTest {
     assertThat(files.stream().map(SweepConfig::name))
         .containsExactlyInAnyOrderElementsOf(trials().keySet());
     for (Path file : files) {
-      assertThat(Files.readString(file)).containsPattern("# .*(minute|hour)s");
+      assertThat(Files.readString(file)).containsPattern("\\d+ (minutes|hours)");
     }
   }
 

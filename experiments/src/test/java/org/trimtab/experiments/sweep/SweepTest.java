@@ -141,6 +141,12 @@ class SweepTest {
     refuse(tiny, runs, "halving.factor: not allowed; found 1; allowed a number from 2 to 100");
     tiny.change("halving: {epochs: 1, factor: 4}\ngrid: {train.lr: [\"1e-2\", \"1e-3\"]}\n");
     refuse(tiny, runs, "sweep.yaml: halving: found 2 points of a method for 4 epochs");
+    tiny.change("halving: {epochs: 1, factor: 2}\nset: {train.evaluation.every_steps: \"3\"}\n");
+    refuse(
+        tiny, runs, "halving: decides at the ends of epochs; found train.evaluation.every_steps");
+    tiny.change("grid: {train.lr: [\"1e-2\", \"1e-3\"]}\n");
+    assertThat(Cli.trimtab(tiny.command("plan", runs, "--set", "train.lr=1")).err())
+        .contains("--set train.lr=1: the sweep itself varies train.lr");
     tiny.change("");
     assertThat(Cli.trimtab(tiny.command("resume", runs)).err())
         .contains("no sweep was begun here; trimtab sweep run FILE begins one");

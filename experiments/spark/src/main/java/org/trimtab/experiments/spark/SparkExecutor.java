@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.trimtab.experiments.sweep.Outcome;
 import org.trimtab.experiments.sweep.TrialExecutor;
 import org.trimtab.experiments.sweep.TrialJob;
+import org.trimtab.json.UserError;
 
 /**
  * Runs each trial as a Spark job of one task. Spark chooses the executor; where that is lost, the
@@ -53,7 +54,7 @@ final class SparkExecutor implements TrialExecutor {
       return spark.parallelize(List.of(job), 1).map(task).collect().get(0);
     } catch (Exception e) { // Scala declares none of those that it throws
       if (!stopped && spark.sc().isStopped()) {
-        throw new IllegalStateException(
+        throw new UserError(
             "the cluster has ended the application; trimtab sweep resume goes on", e);
       }
       throw new LostException("its executor was lost: " + reason(String.valueOf(e.getMessage())));
