@@ -58,7 +58,7 @@ public record FewShot(
    *     groups have no class
    */
   public <Y> Drawn<Y> draw(Split<Y> train, Random random) {
-    List<List<Integer>> units = units(train);
+    List<List<Integer>> units = new ArrayList<>(train.units());
     Collections.shuffle(units, random);
     Map<Object, List<List<Integer>>> classes = new LinkedHashMap<>();
     for (List<Integer> unit : units) {
@@ -75,16 +75,6 @@ public record FewShot(
     left.removeAll(Set.copyOf(drawn));
     return new Drawn<>(
         part(drawn, train), dev.map(n -> part(first(n, "dev", left, train), train).named("dev")));
-  }
-
-  /** The indices of each group's examples, and of each example that has no group. */
-  private static List<List<Integer>> units(Split<?> train) {
-    Map<Object, List<Integer>> units = new LinkedHashMap<>();
-    for (int i = 0; i < train.examples().size(); i++) {
-      String group = train.examples().get(i).origin().group();
-      units.computeIfAbsent(group.isEmpty() ? i : group, g -> new ArrayList<>()).add(i);
-    }
-    return new ArrayList<>(units.values());
   }
 
   private static Object classOf(List<Integer> unit, Split<?> train) {

@@ -1,7 +1,10 @@
 package org.trimtab.task;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A part of a task's data.
@@ -35,6 +38,16 @@ public record Split<Y>(
   /** The same part with {@code others}. */
   public Split<Y> with(List<Example<Y>> others) {
     return new Split<>(name, file, subset, skipped, others);
+  }
+
+  /** The indices of each group's examples, and of each example that has no group. */
+  public List<List<Integer>> units() {
+    Map<Object, List<Integer>> units = new LinkedHashMap<>();
+    for (int i = 0; i < examples.size(); i++) {
+      String group = examples.get(i).origin().group();
+      units.computeIfAbsent(group.isEmpty() ? i : group, g -> new ArrayList<>()).add(i);
+    }
+    return List.copyOf(units.values());
   }
 
   /** The gold values, of a split in which each example has one. */

@@ -2,12 +2,11 @@ package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.trimtab.experiments.config.Experiments;
@@ -125,17 +124,15 @@ final class SweepPlanCommand implements Callable<Integer> {
 
   private static void totals(
       SweepPlan.Resolved resolved, SweepFolder folder, double seconds, int slots, PrintWriter out) {
-    Map<String, Integer> states = new TreeMap<>();
-    for (SweepTrial trial : resolved.plan().trials()) {
-      states.merge(folder.outcome(trial).isPresent() ? "ended" : "to run", 1, Integer::sum);
-    }
+    List<SweepTrial> trials = resolved.plan().trials();
+    long ended = trials.stream().filter(t -> folder.outcome(t).isPresent()).count();
     out.println();
     out.println(
-        resolved.plan().trials().size()
+        trials.size()
             + " trials, "
-            + states.getOrDefault("ended", 0)
+            + ended
             + " ended before, "
-            + states.getOrDefault("to run", 0)
+            + (trials.size() - ended)
             + " to run; "
             + resolved.duplicates()
             + " duplicates left out");

@@ -41,6 +41,6 @@ final class SweepResumeCommand implements Callable<Integer> {
         folder,
         workers,
         new Sweep.Request(false, outcome -> false),
-        new SweepRuns.Streams(spec.commandLine().getOut(), spec.commandLine().getErr()));
+        SweepRuns.Streams.of(spec));
   }
 }

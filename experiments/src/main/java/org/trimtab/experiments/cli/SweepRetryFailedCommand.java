@@ -52,10 +52,6 @@ final class SweepRetryFailedCommand implements Callable<Integer> {
             .count();
     spec.commandLine().getErr().println(again + " failed trials are tried again");
     return runs.run(
-        plan,
-        folder,
-        workers,
-        new Sweep.Request(false, failed),
-        new SweepRuns.Streams(spec.commandLine().getOut(), spec.commandLine().getErr()));
+        plan, folder, workers, new Sweep.Request(false, failed), SweepRuns.Streams.of(spec));
   }
 }

@@ -45,6 +45,6 @@ final class SweepRunCommand implements Callable<Integer> {
         sweep.folder(),
         workers,
         new Sweep.Request(acceptChanges, outcome -> false),
-        new SweepRuns.Streams(spec.commandLine().getOut(), spec.commandLine().getErr()));
+        SweepRuns.Streams.of(spec));
   }
 }

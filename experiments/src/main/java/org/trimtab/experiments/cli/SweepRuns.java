@@ -16,6 +16,7 @@ import org.trimtab.experiments.sweep.SweepPlan;
 import org.trimtab.experiments.sweep.SweepTrial;
 import org.trimtab.experiments.sweep.TimeLeft;
 import org.trimtab.experiments.sweep.TrialExecutor;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs sweeps for people: shows progress and report, and ends early when asked to. */
 final class SweepRuns {
@@ -68,7 +69,11 @@ final class SweepRuns {
   }
 
   /** Where a command writes to. */
-  record Streams(PrintWriter out, PrintWriter err) {}
+  record Streams(PrintWriter out, PrintWriter err) {
+    static Streams of(CommandSpec spec) {
+      return new Streams(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+  }
 
   /** Writes the report in every form, and prints the table. */
   void report(SweepFolder folder, SweepPlan plan, PrintWriter out) {

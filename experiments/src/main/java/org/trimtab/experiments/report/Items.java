@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.trimtab.json.Json;
 import org.trimtab.json.UserError;
@@ -35,12 +33,7 @@ final class Items<Y> {
     this.task = task;
     this.split = split;
     this.predictions = predictions;
-    Map<Object, List<Integer>> groups = new LinkedHashMap<>();
-    for (int i = 0; i < predictions.size(); i++) {
-      String group = split.examples().get(i).origin().group();
-      groups.computeIfAbsent(group.isEmpty() ? i : group, g -> new ArrayList<>()).add(i);
-    }
-    items = List.copyOf(groups.values());
+    items = split.units();
   }
 
   /**

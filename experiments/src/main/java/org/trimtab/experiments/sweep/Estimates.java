@@ -49,7 +49,7 @@ public final class Estimates {
   }
 
   /** Takes what a worker said of a trial. */
-  public synchronized void put(SweepTrial trial, JsonNode reply) {
+  public void put(SweepTrial trial, JsonNode reply) {
     if (reply.path("estimate").isObject()) {
       measured.put(shape(trial), reply.path("estimate"));
     } else {
