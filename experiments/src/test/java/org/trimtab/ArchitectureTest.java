@@ -1,21 +1,31 @@
 package org.trimtab;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** The rules of docs/architecture.md on who may use whom. */
 class ArchitectureTest {
   private static final int CANARY = 120;
+  private static final int CANARY_PACKAGES = 35;
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -32,42 +42,130 @@ class ArchitectureTest {
     slices().matching("org.trimtab.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
-  @Test
-  void layersLookDownOnly() {
-    forbid("tensor", "backbone", "transformer", "method", "task", "train", "config", "weights");
-    forbid("backbone", "transformer", "method", "task", "train", "config", "weights");
-    forbid("transformer", "method", "task", "train", "config");
-    forbid("weights", "tensor", "backbone", "transformer", "method", "task", "train", "config");
-    forbid("method", "transformer", "task", "train", "config", "weights");
-    forbid("task", "transformer", "method", "train", "config", "weights");
-    forbid("config", "tensor", "backbone", "transformer", "method", "task", "train", "weights");
-    forbid("json", "tensor", "backbone", "transformer", "method", "task", "train", "config");
-    List<String> core =
+  /** Each package with those of this project that it may use, from the floor up. */
+  private static final Map<String, List<String>> ORDER = order();
+
+  private static Map<String, List<String>> order() {
+    Map<String, List<String>> order = new LinkedHashMap<>();
+    order.put("base", List.of());
+    order.put("json", List.of("base"));
+    order.put("config", List.of("base", "json"));
+    order.put("tensor", List.of("base"));
+    order.put("weights", List.of("base", "json", "tensor"));
+    order.put("tokenizer", List.of("base", "json", "tensor"));
+    order.put("backbone", List.of("base", "tensor"));
+    order.put("transformer", List.of("base", "json", "tensor", "weights", "backbone"));
+    order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
+    order.put("head", List.of("base", "tensor", "backbone", "batch"));
+    order.put("method", List.of("base", "tensor", "backbone"));
+    List<String> method = List.of("base", "tensor", "backbone", "method");
+    order.put("method.combine", method);
+    order.put("method.layer", method);
+    order.put("method.prompt", method);
+    order.put("method.site", method);
+    order.put("plugin", List.of("base", "method"));
+    order.put("model", List.of("base", "tensor", "backbone", "batch", "head", "method"));
+    order.put("train.optimizer", List.of("base", "tensor"));
+    order.put(
+        "train",
         List.of(
-            "json",
-            "tensor",
-            "weights",
-            "tokenizer",
-            "backbone",
-            "transformer",
-            "method",
-            "task",
-            "train",
-            "config");
-    core.forEach(name -> forbid(name, "methods", "experiments"));
-    forbid("methods", "experiments");
+            "base", "tensor", "weights", "backbone", "batch", "head", "model", "train.optimizer"));
+    List<String> task = List.of("base", "json", "tokenizer", "head", "task");
+    order.put("task", task);
+    order.put("task.score", task);
+    order.put("task.read", task);
+    order.put("task.type", with(task, "task.score", "task.read"));
+    return order;
   }
 
-  private static void forbid(String from, String... to) {
-    String[] packages = new String[to.length];
-    for (int i = 0; i < to.length; i++) {
-      packages[i] = "org.trimtab." + to[i] + "..";
-    }
+  /** That of the experiments: what each may use of them; of the core they may use all. */
+  private static final Map<String, List<String>> ORDER_OF_EXPERIMENTS = orderOfExperiments();
+
+  private static Map<String, List<String>> orderOfExperiments() {
+    Map<String, List<String>> order = new LinkedHashMap<>();
+    order.put("statistics", List.of());
+    order.put("config", List.of());
+    order.put("runs", List.of("config"));
+    order.put("watch", List.of("runs"));
+    order.put("changes", List.of("config", "runs"));
+    order.put("trial", List.of("config", "runs", "watch", "changes"));
+    order.put("submit", List.of("trial"));
+    List<String> plan = List.of("config", "runs", "watch", "trial");
+    order.put("sweep.plan", plan);
+    order.put("sweep.worker", with(plan, "sweep.plan"));
+    order.put("sweep", with(plan, "sweep.plan", "sweep.worker"));
+    order.put("report", with(plan, "sweep.plan", "sweep.worker", "sweep", "statistics"));
+    order.put("spark", with(plan, "sweep.plan", "sweep.worker"));
+    order.put("cli", List.copyOf(order.keySet()));
+    return order;
+  }
+
+  private static List<String> with(List<String> names, String... more) {
+    return Stream.concat(names.stream(), Stream.of(more)).toList();
+  }
+
+  @Test
+  void everyPackageHasItsPlaceInTheOrder() {
+    Set<String> placed = new TreeSet<>(Set.of("methods", "experiments", "jmh"));
+    placed.addAll(ORDER.keySet());
+    ORDER_OF_EXPERIMENTS.keySet().forEach(name -> placed.add("experiments." + name));
+    List<String> found =
+        CLASSES.stream()
+            .map(c -> c.getPackageName().replaceFirst("^org\\.trimtab\\.", ""))
+            .distinct()
+            .filter(name -> !name.matches("methods\\..*"))
+            .toList();
+    assertThat(placed).containsAll(found);
+    assertThat(found).hasSizeGreaterThan(CANARY_PACKAGES);
+  }
+
+  @Test
+  void packagesLookDownOnly() {
+    ORDER.forEach((name, used) -> usesOnly("org.trimtab." + name, packages("", used)));
+    ORDER_OF_EXPERIMENTS.forEach(
+        (name, used) -> {
+          String[] down =
+              Stream.of(
+                      packages("experiments.", used),
+                      packages("", List.copyOf(ORDER.keySet())),
+                      new String[] {"org.trimtab.methods.."})
+                  .flatMap(Stream::of)
+                  .toArray(String[]::new);
+          usesOnly("org.trimtab.experiments." + name, down);
+        });
+  }
+
+  private static String[] packages(String parent, List<String> names) {
+    return names.stream().map(name -> "org.trimtab." + parent + name).toArray(String[]::new);
+  }
+
+  /** Of this project's packages; the order names no others. */
+  private static void usesOnly(String user, String... used) {
+    DescribedPredicate<JavaClass> ours = resideInAPackage("org.trimtab..");
     noClasses()
         .that()
-        .resideInAPackage("org.trimtab." + from + "..")
+        .resideInAPackage(user)
         .should()
-        .dependOnClassesThat(resideInAnyPackage(packages))
+        .dependOnClassesThat(
+            ours.and(not(resideInAnyPackage(used))).and(not(resideInAPackage(user))))
+        .allowEmptyShould(true) // a module sees only what it depends on
+        .check(CLASSES);
+  }
+
+  @Test
+  void methodsSeeTheCoreAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.trimtab.methods..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "org.trimtab.experiments..",
+                "org.trimtab.config..",
+                "org.trimtab.transformer..",
+                "org.trimtab.task..",
+                "org.trimtab.train..",
+                "org.trimtab.model.."))
         .check(CLASSES);
   }
 
@@ -78,11 +176,17 @@ class ArchitectureTest {
 
   @Test
   void librariesStayWhereTheyBelong() {
-    only("ai.djl..", "org.trimtab.tensor..", "org.trimtab.train..", "org.trimtab.tokenizer..");
+    only(
+        "ai.djl..",
+        "org.trimtab.tensor..",
+        "org.trimtab.train..",
+        "org.trimtab.model",
+        "org.trimtab.tokenizer..");
     only(
         "com.fasterxml.jackson..",
         "org.trimtab.json..",
         "org.trimtab.weights..",
+        "org.trimtab.transformer..",
         "org.trimtab.experiments..");
     only("com.google.inject..", "org.trimtab.methods", "org.trimtab.experiments.cli..");
     only("org.yaml..", "org.trimtab.config..");

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.cli.Main;
-import org.trimtab.method.TrimtabPlugin;
+import org.trimtab.plugin.TrimtabPlugin;
 
 /** A jar of somebody else on the class path: its method is found, listed and trained. */
 class PluginJarTest {

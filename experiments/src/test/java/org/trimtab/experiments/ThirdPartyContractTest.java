@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.trimtab.backbone.Point;
-import org.trimtab.method.MethodBinding;
 import org.trimtab.method.MethodConfig;
-import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.Methods;
+import org.trimtab.plugin.MethodBinding;
+import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.testing.MethodContract;
 
 /** A method of another jar inherits the whole contract. */

@@ -10,13 +10,13 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.TrimtabPlugin;
+import org.trimtab.plugin.TrimtabPlugin;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 

@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.json.Json;
-import org.trimtab.json.UserError;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.testing.TinyWeights;
-import org.trimtab.weights.HfConfig;
-import org.trimtab.weights.HostTensor;
+import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.Safetensors;
 import org.trimtab.weights.SafetensorsWriter;
 

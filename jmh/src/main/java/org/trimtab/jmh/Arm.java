@@ -20,31 +20,32 @@ import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Inputs;
+import org.trimtab.batch.Labelled;
 import org.trimtab.experiments.config.BackboneFiles;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Experiments;
-import org.trimtab.experiments.runs.TaskWords;
+import org.trimtab.experiments.trial.TaskWords;
+import org.trimtab.head.Classification;
+import org.trimtab.head.Head;
 import org.trimtab.method.Forward;
-import org.trimtab.method.MethodBinding;
-import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.methods.MethodsModule;
-import org.trimtab.task.Batch;
-import org.trimtab.task.Classification;
-import org.trimtab.task.Head;
+import org.trimtab.model.Evaluator;
+import org.trimtab.model.FeatureStore;
+import org.trimtab.model.FrozenFeatures;
+import org.trimtab.model.Model;
+import org.trimtab.plugin.MethodBinding;
+import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
-import org.trimtab.train.Evaluator;
-import org.trimtab.train.FeatureStore;
-import org.trimtab.train.FrozenFeatures;
-import org.trimtab.train.Inputs;
-import org.trimtab.train.Model;
-import org.trimtab.train.Optimizer;
 import org.trimtab.train.Trainer;
-import org.trimtab.train.UpdateRule;
+import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.UpdateRule;
 import org.trimtab.transformer.Backbones;
 
 /**
@@ -142,7 +143,7 @@ final class Arm implements AutoCloseable {
   /** One training step on the batch, and its loss. */
   double step() {
     List<Integer> gold = batch.indices().stream().map(i -> i % 2).toList();
-    return trainer.step(List.of(new Trainer.Labelled<>(batch, gold)), 1, 1).loss();
+    return trainer.step(List.of(new Labelled<>(batch, gold)), 1, 1).loss();
   }
 
   /** Values of the method that train, and those that it keeps afterwards. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 
 /** Nodes into records: every key known, every component present, nothing coerced. */
 final class Binder {

@@ -4,7 +4,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
 
 /**
  * Reads an experiment: the program's defaults, under the files that it extends, under the file

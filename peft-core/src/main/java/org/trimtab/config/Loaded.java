@@ -1,7 +1,7 @@
 package org.trimtab.config;
 
-import org.trimtab.json.Invalid;
-import org.trimtab.json.UserError;
+import org.trimtab.base.Invalid;
+import org.trimtab.base.UserError;
 
 /**
  * What files said, and where they said it.

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.trimtab.json.Invalid;
-import org.trimtab.json.UserError;
+import org.trimtab.base.Invalid;
+import org.trimtab.base.UserError;
 
 /** All that is wrong in a configuration, to be said at once. */
 final class Problems {

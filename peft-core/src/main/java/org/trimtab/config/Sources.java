@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
 
 /** Files under the files that extend them, as one tree. */
 final class Sources {

@@ -11,6 +11,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.trimtab.base.UserError;
 
 /** Strict JSON: no duplicate keys, nothing after the value. */
 public final class Json {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.trimtab.base.UserError;
 
 /**
  * An object of a data file, whose faults are told at their place. A field's path names one within

@@ -1,4 +1,4 @@
-/** JSON, and the error that a user can mend: what every other package may use. */
+/** JSON values, strictly read and written. */
 @NullMarked
 package org.trimtab.json;
 

@@ -1,6 +1,7 @@
 package org.trimtab.method;
 
 import java.util.List;
+import org.trimtab.base.SettingKind;
 
 /**
  * A tuning method: a plug-in without state.

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.trimtab.json.Check;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
 
 /**
  * A random part of the training examples, and another one as dev set, as UniPELT's low-data

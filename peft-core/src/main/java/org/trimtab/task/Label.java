@@ -1,8 +1,8 @@
 package org.trimtab.task;
 
 import java.util.List;
-import org.trimtab.json.Check;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
 
 /**
  * A class.
@@ -12,7 +12,7 @@ import org.trimtab.json.Invalid;
  */
 public record Label(String value, String word) {
   /** At least two, each once. */
-  static void requireClasses(List<Label> labels) {
+  public static void requireClasses(List<Label> labels) {
     if (labels.size() < 2) {
       throw new Invalid("labels", "found " + labels.size() + "; allowed at least two classes");
     }

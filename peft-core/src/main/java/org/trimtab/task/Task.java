@@ -3,6 +3,8 @@ package org.trimtab.task;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.trimtab.head.Objective;
+import org.trimtab.head.Prediction;
 
 /**
  * What to predict of which texts, and how well that went.
@@ -15,7 +17,7 @@ public interface Task<Y> {
   /**
    * Reads all files.
    *
-   * @throws org.trimtab.json.UserError if one is missing or malformed
+   * @throws org.trimtab.base.UserError if one is missing or malformed
    */
   Splits<Y> load();
 

@@ -1,4 +1,4 @@
-/** Tasks: examples, metrics, batches and heads. */
+/** Tasks: examples, splits, and what a task says of them. */
 @NullMarked
 package org.trimtab.task;
 

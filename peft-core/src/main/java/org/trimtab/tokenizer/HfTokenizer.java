@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
 import org.trimtab.tensor.Telemetry;
 
 /** A {@code tokenizer.json} of Hugging Face; truncation is ours, whatever the file says. */

@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.weights.HostTensor;
 import org.trimtab.weights.Safetensors;
 import org.trimtab.weights.SafetensorsWriter;
 

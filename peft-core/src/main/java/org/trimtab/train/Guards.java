@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.trimtab.task.Prediction;
+import org.trimtab.head.Prediction;
 
 /** What looks wrong at the end of an epoch, in words that name the problem. */
 final class Guards {

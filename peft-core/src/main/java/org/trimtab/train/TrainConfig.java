@@ -2,8 +2,10 @@ package org.trimtab.train;
 
 import java.util.Map;
 import java.util.Optional;
-import org.trimtab.json.Check;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
+import org.trimtab.train.optimizer.OptimizerConfig;
+import org.trimtab.train.optimizer.Schedule;
 
 /**
  * How a model is trained.

@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
-import org.trimtab.task.Batch;
+import org.trimtab.batch.Inputs;
+import org.trimtab.batch.Labelled;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.train.optimizer.Optimizer;
 
 /** One optimization step over a backbone, frozen or not. */
 public final class Trainer<Y> {
@@ -31,9 +34,6 @@ public final class Trainer<Y> {
     this.optimizer = optimizer;
     this.streams = streams;
   }
-
-  /** A batch with its gold values. */
-  public record Labelled<Y>(Batch batch, List<Y> gold) {}
 
   /**
    * Steps after which every group must have got a gradient. The first one may give none: where a

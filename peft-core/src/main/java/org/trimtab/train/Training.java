@@ -7,9 +7,13 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import org.trimtab.task.Batch;
-import org.trimtab.task.Prediction;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.EncodedSplit;
+import org.trimtab.head.Prediction;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.UpdateRule;
 
 /**
  * The loop around the training step: epochs, schedule, evaluations, early stopping, guards.
@@ -30,7 +34,7 @@ public final class Training<Y> {
    * @param epoch the training examples' batches of an epoch (from 0)
    * @param gold of each training example, by its index
    * @param dev what is predicted while training
-   * @param decide what the task makes of dev's predictions, as {@link org.trimtab.task.Task#decide}
+   * @param decide what the task makes of dev's predictions
    * @param score the metrics of dev's predictions
    * @param metric the one that counts: higher is better
    * @param baseline its value without a model

@@ -5,8 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.trimtab.task.Batch;
-import org.trimtab.task.Prediction;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Labelled;
+import org.trimtab.head.Prediction;
+import org.trimtab.model.Evaluator;
+import org.trimtab.model.Model;
+import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.Schedule;
 
 /** One run of a {@link Training}, and its state. */
 final class TrainingLoop<Y> {
@@ -89,7 +94,7 @@ final class TrainingLoop<Y> {
   private void epoch(List<List<Batch>> updates, Schedule schedule) {
     int every = config.evaluation().everySteps().orElse(Integer.MAX_VALUE);
     while (update < updates.size() && !hasStopped()) {
-      List<Trainer.Labelled<Y>> batches = updates.get(update).stream().map(this::labelled).toList();
+      List<Labelled<Y>> batches = updates.get(update).stream().map(this::labelled).toList();
       double factor = schedule.factor(step);
       Trainer.Step done = trainer.step(batches, factor, config.clip());
       step++;
@@ -115,8 +120,8 @@ final class TrainingLoop<Y> {
     }
   }
 
-  private Trainer.Labelled<Y> labelled(Batch batch) {
-    return new Trainer.Labelled<>(batch, batch.indices().stream().map(data.gold()::get).toList());
+  private Labelled<Y> labelled(Batch batch) {
+    return new Labelled<>(batch, batch.indices().stream().map(data.gold()::get).toList());
   }
 
   private List<List<Batch>> updates(List<Batch> batches) {

@@ -2,6 +2,7 @@ package org.trimtab.train;
 
 import java.util.List;
 import java.util.Map;
+import org.trimtab.train.optimizer.Optimizer;
 
 /**
  * A training between two updates: all that another process needs to go on, bit for bit.

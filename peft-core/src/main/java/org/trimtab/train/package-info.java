@@ -1,4 +1,4 @@
-/** The training step, the optimizers and the loop around them. */
+/** The training step, and the loop around it. */
 @NullMarked
 package org.trimtab.train;
 

@@ -9,15 +9,14 @@ import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Stack;
-import org.trimtab.json.Invalid;
-import org.trimtab.json.UserError;
+import org.trimtab.base.Invalid;
+import org.trimtab.base.UserError;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.weights.HfConfig;
 import org.trimtab.weights.HfWeights;
-import org.trimtab.weights.HostTensor;
 import org.trimtab.weights.WeightSource;
 
 /** Makes backbones of weight files. */

@@ -1,6 +1,6 @@
 package org.trimtab.transformer;
 
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 
 /**
  * The backbone's own dropout while training.

@@ -8,8 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
-import org.trimtab.json.UserError;
+import org.trimtab.tensor.HostTensor;
 
 /** The weights of a Hugging Face directory: one safetensors file, or shards with an index. */
 public final class HfWeights implements WeightSource {

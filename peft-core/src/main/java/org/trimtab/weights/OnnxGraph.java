@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trimtab.tensor.DType;
+import org.trimtab.tensor.HostTensor;
 
 /** The initializers and nodes of an ONNX graph (onnx.proto: ModelProto.graph = 7). */
 record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {

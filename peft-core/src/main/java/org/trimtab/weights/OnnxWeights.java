@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
+import org.trimtab.tensor.HostTensor;
 
 /**
  * The weights of a BERT exported to ONNX.

@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
+import org.trimtab.tensor.HostTensor;
 
 /** A safetensors file, each tensor mapped into memory when it is asked for. */
 public final class Safetensors implements WeightSource {

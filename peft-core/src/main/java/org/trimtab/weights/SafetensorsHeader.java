@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
-import org.trimtab.json.UserError;
+import org.trimtab.tensor.DType;
 
 /** The checked header of a safetensors file. */
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trimtab.base.AtomicFile;
 import org.trimtab.json.Json;
+import org.trimtab.tensor.HostTensor;
 
 /** Writes safetensors files, dense and in the given order, tensor by tensor. */
 public final class SafetensorsWriter {

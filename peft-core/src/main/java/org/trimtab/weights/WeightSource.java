@@ -1,6 +1,7 @@
 package org.trimtab.weights;
 
 import java.util.List;
+import org.trimtab.tensor.HostTensor;
 
 /** A model's tensors by their canonical names: Hugging Face's, without a model prefix. */
 public interface WeightSource extends AutoCloseable {
@@ -12,7 +13,7 @@ public interface WeightSource extends AutoCloseable {
   /**
    * The tensor called {@code name}; linear weights are (out, in).
    *
-   * @throws org.trimtab.json.UserError if there is none
+   * @throws org.trimtab.base.UserError if there is none
    */
   HostTensor tensor(String name);
 

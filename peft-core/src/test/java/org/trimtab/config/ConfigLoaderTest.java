@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.trimtab.json.Check;
-import org.trimtab.json.UserError;
+import org.trimtab.base.Check;
+import org.trimtab.base.UserError;
 
 class ConfigLoaderTest {
   /** A kind of settings with two types. */

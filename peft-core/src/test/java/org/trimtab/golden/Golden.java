@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.trimtab.backbone.Input;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.weights.HostTensor;
 import org.trimtab.weights.Safetensors;
 
 /** The folder of reference outputs, named by the system property {@code trimtab.golden}. */

@@ -16,36 +16,37 @@ import java.util.stream.IntStream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Labelled;
+import org.trimtab.head.Classification;
+import org.trimtab.head.DenseHeadConfig;
+import org.trimtab.head.Head;
+import org.trimtab.head.HeadConfig;
+import org.trimtab.head.LinearHeadConfig;
+import org.trimtab.head.Pooling;
 import org.trimtab.json.Json;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Words;
-import org.trimtab.task.Batch;
-import org.trimtab.task.Classification;
-import org.trimtab.task.DenseHeadConfig;
-import org.trimtab.task.Head;
-import org.trimtab.task.HeadConfig;
-import org.trimtab.task.LinearHeadConfig;
-import org.trimtab.task.Pooling;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.train.Model;
-import org.trimtab.train.Optimizer;
-import org.trimtab.train.OptimizerConfig;
 import org.trimtab.train.Trainer;
-import org.trimtab.train.UpdateRule;
+import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.OptimizerConfig;
+import org.trimtab.train.optimizer.UpdateRule;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
-import org.trimtab.weights.HostTensor;
 
 /**
  * One recorded case: logits, gradients, traces and training of a method, against the reference.
@@ -241,7 +242,7 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
         new Optimizer(params, new OptimizerConfig.AdamWConfig(0.9, 0.999, 1e-8).rule(), rates)) {
       Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
       for (int step = 0; step < training.path("steps").intValue(); step++) {
-        Trainer.Labelled<Integer> batch = new Trainer.Labelled<>(batch(inputs), gold);
+        Labelled<Integer> batch = new Labelled<>(batch(inputs), gold);
         Trainer.Step done = trainer.step(List.of(batch), 1, training.path("clip").doubleValue());
         double loss = training.path("losses").get(step).doubleValue();
         double norm = training.path("gradient_norms").get(step).doubleValue();

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Random;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
+import org.trimtab.batch.Inputs;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.train.Inputs;
-import org.trimtab.train.Model;
 
 /** The engine's gradients against central differences, in fp64. */
 public final class GradientCheck {

@@ -27,25 +27,26 @@ import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Inputs;
+import org.trimtab.batch.Labelled;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.Methods;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
-import org.trimtab.task.Batch;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
-import org.trimtab.train.Inputs;
-import org.trimtab.train.Model;
-import org.trimtab.train.Optimizer;
-import org.trimtab.train.OptimizerConfig;
 import org.trimtab.train.Trainer;
-import org.trimtab.train.UpdateRule;
-import org.trimtab.weights.HfConfig;
+import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.OptimizerConfig;
+import org.trimtab.train.optimizer.UpdateRule;
+import org.trimtab.transformer.HfConfig;
 
 /**
  * What every method promises, on every backbone family: extend this, name the methods, and all of
@@ -441,7 +442,7 @@ public abstract class MethodContract {
     try (Optimizer optimizer = new Optimizer(model.params(), rule, rates)) {
       Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
       for (int i = 0; i < steps; i++) {
-        trainer.step(List.of(new Trainer.Labelled<>(Tiny.batch(), Tiny.gold())), 1, 1);
+        trainer.step(List.of(new Labelled<>(Tiny.batch(), Tiny.gold())), 1, 1);
       }
     }
   }

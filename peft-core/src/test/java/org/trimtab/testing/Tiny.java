@@ -3,14 +3,16 @@ package org.trimtab.testing;
 import java.util.List;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Inputs;
+import org.trimtab.head.Classification;
+import org.trimtab.head.Head;
+import org.trimtab.head.LinearHeadConfig;
+import org.trimtab.head.Pooling;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Words;
-import org.trimtab.task.Batch;
-import org.trimtab.task.Classification;
-import org.trimtab.task.Head;
-import org.trimtab.task.LinearHeadConfig;
-import org.trimtab.task.Pooling;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Param;
@@ -18,11 +20,9 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.train.Inputs;
-import org.trimtab.train.Model;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.weights.HfConfig;
+import org.trimtab.transformer.HfConfig;
 
 /** A tiny backbone in fp64 with a batch of four texts of different lengths. */
 public final class Tiny implements AutoCloseable {

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.trimtab.weights.HfConfig;
-import org.trimtab.weights.HostTensor;
+import org.trimtab.tensor.HostTensor;
+import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.WeightSource;
 
 /** Random weights of a small encoder: 2 layers, width 16, 4 heads; norms and biases too. */

@@ -16,13 +16,15 @@ import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.golden.Golden;
-import org.trimtab.task.Classification;
-import org.trimtab.task.DenseHeadConfig;
-import org.trimtab.task.Head;
-import org.trimtab.task.HeadConfig;
-import org.trimtab.task.LinearHeadConfig;
-import org.trimtab.task.Pooling;
+import org.trimtab.head.Classification;
+import org.trimtab.head.DenseHeadConfig;
+import org.trimtab.head.Head;
+import org.trimtab.head.HeadConfig;
+import org.trimtab.head.LinearHeadConfig;
+import org.trimtab.head.Pooling;
+import org.trimtab.tensor.DType;
 import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Precision;
@@ -34,9 +36,7 @@ import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
-import org.trimtab.weights.DType;
 import org.trimtab.weights.HfWeights;
-import org.trimtab.weights.HostTensor;
 
 /** Logits and loss of whole classifiers, and half-precision files value by value. */
 class ClassifierGoldenTest {

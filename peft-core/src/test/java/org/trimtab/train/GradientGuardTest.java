@@ -7,14 +7,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trimtab.backbone.Place;
+import org.trimtab.head.Classification;
+import org.trimtab.head.Objective;
+import org.trimtab.head.Prediction;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
-import org.trimtab.task.Classification;
-import org.trimtab.task.Objective;
-import org.trimtab.task.Prediction;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.Tiny;
+import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.Sgd;
+import org.trimtab.train.optimizer.UpdateRule;
 
 /** A finite loss whose gradient is not. */
 class GradientGuardTest {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.trimtab.task.Prediction;
+import org.trimtab.head.Prediction;
 
 /** What the guards say, word for word. */
 class GuardsTest {

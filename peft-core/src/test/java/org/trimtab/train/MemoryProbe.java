@@ -7,11 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.trimtab.backbone.Place;
+import org.trimtab.batch.Labelled;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.testing.Tiny;
+import org.trimtab.train.optimizer.AdamW;
+import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.UpdateRule;
 
 /** Prints the native arrays and the resident KiB after 200 and after 2,000 steps, a line each. */
 final class MemoryProbe {
@@ -38,7 +43,7 @@ final class MemoryProbe {
 
   static void run(Trainer<Integer> trainer, int steps) {
     for (int i = 0; i < steps; i++) {
-      trainer.step(List.of(new Trainer.Labelled<>(Tiny.batch(7 + i % 9), Tiny.gold())), 1, 1);
+      trainer.step(List.of(new Labelled<>(Tiny.batch(7 + i % 9), Tiny.gold())), 1, 1);
     }
   }
 

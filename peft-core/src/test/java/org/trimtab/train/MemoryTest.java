@@ -12,10 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.trimtab.backbone.Place;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.testing.Tiny;
+import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.Sgd;
+import org.trimtab.train.optimizer.UpdateRule;
 
 class MemoryTest {
   private static Model<Integer> model(Tiny tiny) {

@@ -19,10 +19,10 @@ import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
 import org.trimtab.golden.Golden;
 import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.weights.HostTensor;
 
 /** Hidden states against transformers, for every layer and in every form of a weight file. */
 class BackboneGoldenTest {

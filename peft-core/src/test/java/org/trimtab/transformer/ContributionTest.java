@@ -22,11 +22,11 @@ import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
-import org.trimtab.task.Batch;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Inputs;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.Tiny;
-import org.trimtab.train.Inputs;
 
 /** What a contribution may add to an encoder, and where. */
 class ContributionTest {

@@ -18,12 +18,11 @@ import org.trimtab.backbone.Input;
 import org.trimtab.golden.Golden;
 import org.trimtab.json.Json;
 import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.HfTokenizer;
-import org.trimtab.weights.HfConfig;
-import org.trimtab.weights.HostTensor;
 import org.trimtab.weights.OnnxWeights;
 
 /** The real MiniLM: token ids and last hidden states. */

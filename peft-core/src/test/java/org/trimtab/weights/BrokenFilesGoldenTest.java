@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.trimtab.base.UserError;
 import org.trimtab.golden.Golden;
 import org.trimtab.json.Json;
-import org.trimtab.json.UserError;
 
 /** Files with one fault each: all are refused, with words that name the fault. */
 class BrokenFilesGoldenTest {

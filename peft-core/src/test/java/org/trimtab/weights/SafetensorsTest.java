@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
+import org.trimtab.tensor.DType;
+import org.trimtab.tensor.HalfPrecision;
+import org.trimtab.tensor.HostTensor;
 
 class SafetensorsTest {
   @TempDir Path folder = Path.of("");

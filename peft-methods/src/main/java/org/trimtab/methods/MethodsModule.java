@@ -9,10 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
-import org.trimtab.method.MethodBinding;
-import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.PeftMethod;
-import org.trimtab.method.TrimtabPlugin;
 import org.trimtab.methods.adapter.BottleneckAdapter;
 import org.trimtab.methods.attempt.Attempt;
 import org.trimtab.methods.bitfit.BitFit;
@@ -29,6 +26,9 @@ import org.trimtab.methods.ptuning.PTuning;
 import org.trimtab.methods.residualprompt.ResidualPrompt;
 import org.trimtab.methods.sum.Sum;
 import org.trimtab.methods.unipelt.UniPelt;
+import org.trimtab.plugin.MethodBinding;
+import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.plugin.TrimtabPlugin;
 
 /**
  * Every method of this jar by its YAML name, and those that other jars offer. A new method is one

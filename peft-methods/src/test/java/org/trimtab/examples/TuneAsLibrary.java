@@ -5,26 +5,27 @@ import java.util.List;
 import java.util.Map;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Place;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Labelled;
+import org.trimtab.head.Classification;
+import org.trimtab.head.Head;
+import org.trimtab.head.LinearHeadConfig;
+import org.trimtab.head.Pooling;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Words;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.methods.prompt.PromptConfig;
 import org.trimtab.methods.prompt.PromptTuning;
-import org.trimtab.task.Batch;
-import org.trimtab.task.Classification;
-import org.trimtab.task.Head;
-import org.trimtab.task.LinearHeadConfig;
-import org.trimtab.task.Pooling;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
-import org.trimtab.train.Model;
-import org.trimtab.train.Optimizer;
-import org.trimtab.train.OptimizerConfig;
 import org.trimtab.train.Trainer;
-import org.trimtab.train.UpdateRule;
+import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.OptimizerConfig;
+import org.trimtab.train.optimizer.UpdateRule;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
 
@@ -58,7 +59,7 @@ final class TuneAsLibrary {
               Map.of("prompt", rate, "head", rate))) {
         Trainer<Integer> trainer = new Trainer<>(model, optimizer, streams);
         return java.util.stream.IntStream.range(0, 40)
-            .mapToObj(i -> trainer.step(List.of(new Trainer.Labelled<>(batch, gold)), 1, 1).loss())
+            .mapToObj(i -> trainer.step(List.of(new Labelled<>(batch, gold)), 1, 1).loss())
             .toList();
       }
     }

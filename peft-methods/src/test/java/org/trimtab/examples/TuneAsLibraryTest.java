@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.testing.Tiny;
 import org.trimtab.testing.TinyWeights;
-import org.trimtab.weights.HfConfig;
-import org.trimtab.weights.HostTensor;
+import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.SafetensorsWriter;
 
 class TuneAsLibraryTest {

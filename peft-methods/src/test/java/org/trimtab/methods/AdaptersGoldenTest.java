@@ -18,7 +18,6 @@ import org.trimtab.golden.Golden;
 import org.trimtab.golden.GoldenCase;
 import org.trimtab.json.Json;
 import org.trimtab.method.MethodConfig;
-import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.Setup;
 import org.trimtab.method.layer.Activation;
 import org.trimtab.method.layer.AdapterInput;
@@ -40,6 +39,7 @@ import org.trimtab.methods.unipelt.Gating;
 import org.trimtab.methods.unipelt.PrefixGate;
 import org.trimtab.methods.unipelt.Reduction;
 import org.trimtab.methods.unipelt.UniPeltConfig;
+import org.trimtab.plugin.MethodRegistry;
 
 /** Every method of the adapters library that there is a recorded case of. */
 class AdaptersGoldenTest {

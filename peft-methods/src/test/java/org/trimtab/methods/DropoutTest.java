@@ -19,6 +19,7 @@ import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
+import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftModule;
@@ -38,11 +39,10 @@ import org.trimtab.methods.prefix.PrefixConfig;
 import org.trimtab.methods.prefix.PrefixInit;
 import org.trimtab.methods.prefix.PrefixReparameterization;
 import org.trimtab.methods.residualprompt.ResidualPromptConfig;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.Tiny;
-import org.trimtab.train.Inputs;
-import org.trimtab.train.Model;
 
 /**
  * Every method's dropout acts while training and only then. Instead of chance a share: a rate r

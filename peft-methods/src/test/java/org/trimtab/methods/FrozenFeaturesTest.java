@@ -11,11 +11,11 @@ import org.trimtab.method.PeftModule;
 import org.trimtab.methods.idpg.Idpg;
 import org.trimtab.methods.idpg.PreviousLayer;
 import org.trimtab.methods.idpg.Sharing;
+import org.trimtab.model.FeatureStore;
+import org.trimtab.model.FrozenFeatures;
+import org.trimtab.model.Model;
 import org.trimtab.testing.MethodContract;
 import org.trimtab.testing.Tiny;
-import org.trimtab.train.FeatureStore;
-import org.trimtab.train.FrozenFeatures;
-import org.trimtab.train.Model;
 
 /** What a first pass gives is computed once a text, whatever batch the text is in. */
 class FrozenFeaturesTest {

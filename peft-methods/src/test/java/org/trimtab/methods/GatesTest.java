@@ -20,7 +20,10 @@ import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Inputs;
+import org.trimtab.head.Prediction;
 import org.trimtab.method.Features;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
@@ -37,14 +40,11 @@ import org.trimtab.methods.unipelt.Gating;
 import org.trimtab.methods.unipelt.PrefixGate;
 import org.trimtab.methods.unipelt.Reduction;
 import org.trimtab.methods.unipelt.UniPeltConfig;
-import org.trimtab.task.Batch;
-import org.trimtab.task.Prediction;
+import org.trimtab.model.Evaluator;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.MethodContract;
 import org.trimtab.testing.Tiny;
-import org.trimtab.train.Evaluator;
-import org.trimtab.train.Inputs;
-import org.trimtab.train.Model;
 
 /** UniPELT's gates, computed again in plain sums; what can't be gated; what is saved of them. */
 class GatesTest {

@@ -17,9 +17,9 @@ import org.trimtab.backbone.Contributions;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
+import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
-import org.trimtab.method.MethodRegistry;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Words;
 import org.trimtab.method.layer.AdapterInput;
@@ -38,11 +38,11 @@ import org.trimtab.methods.unipelt.Gating;
 import org.trimtab.methods.unipelt.PrefixGate;
 import org.trimtab.methods.unipelt.Reduction;
 import org.trimtab.methods.unipelt.UniPeltConfig;
+import org.trimtab.model.Model;
+import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.Tiny;
-import org.trimtab.train.Inputs;
-import org.trimtab.train.Model;
 
 /** What holds between methods, and what people say holds but doesn't. */
 class IdentitiesTest {

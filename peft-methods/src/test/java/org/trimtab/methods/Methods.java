@@ -4,8 +4,8 @@ import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import java.util.Set;
-import org.trimtab.method.MethodBinding;
-import org.trimtab.method.MethodRegistry;
+import org.trimtab.plugin.MethodBinding;
+import org.trimtab.plugin.MethodRegistry;
 
 /** Every method of this jar. */
 final class Methods {

@@ -16,6 +16,7 @@ import org.trimtab.backbone.Contributions;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
+import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.methods.prefix.PrefixReparameterization;
 import org.trimtab.methods.unipelt.GateInput;
@@ -23,10 +24,9 @@ import org.trimtab.methods.unipelt.Gating;
 import org.trimtab.methods.unipelt.PrefixGate;
 import org.trimtab.methods.unipelt.Reduction;
 import org.trimtab.methods.unipelt.UniPeltConfig;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.Tiny;
-import org.trimtab.train.Inputs;
-import org.trimtab.train.Model;
 
 /**
  * A prefix is a mixture: c = (1 - λ) Attn(q, K, V) + λ Attn(q, P_K, P_V), with λ = Z_P / (Z_P + Z).

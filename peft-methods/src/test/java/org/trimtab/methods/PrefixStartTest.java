@@ -19,6 +19,7 @@ import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
+import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -38,10 +39,9 @@ import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.Tiny;
 import org.trimtab.testing.TinyWeights;
-import org.trimtab.train.Inputs;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.weights.HfConfig;
+import org.trimtab.transformer.HfConfig;
 
 /** Prefixes of real activations, and what a prefix has to do with a prompt. */
 class PrefixStartTest {

@@ -13,6 +13,7 @@ import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Place;
+import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Words;
@@ -25,12 +26,11 @@ import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.method.prompt.VocabularyInit;
 import org.trimtab.methods.residualprompt.ResidualPrompt;
 import org.trimtab.methods.residualprompt.ResidualPromptConfig;
+import org.trimtab.model.Model;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.GradientCheck;
 import org.trimtab.testing.Tiny;
-import org.trimtab.train.Inputs;
-import org.trimtab.train.Model;
 
 /** The identities of prompt tuning and residual prompt tuning. */
 class PromptIdentitiesTest {

@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import org.trimtab.experiments.runs.RunDiff;
+import org.trimtab.experiments.changes.RunDiff;
 import org.trimtab.experiments.runs.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

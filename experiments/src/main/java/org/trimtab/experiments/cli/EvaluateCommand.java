@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.experiments.runs.Runner;
+import org.trimtab.experiments.trial.Runner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -2,10 +2,10 @@ package org.trimtab.experiments.cli;
 
 import com.google.inject.AbstractModule;
 import org.trimtab.experiments.config.Experiments;
-import org.trimtab.experiments.runs.Answers;
-import org.trimtab.experiments.runs.Runner;
-import org.trimtab.experiments.sweep.SweepPlanner;
-import org.trimtab.experiments.sweep.Sweeps;
+import org.trimtab.experiments.sweep.plan.SweepPlanner;
+import org.trimtab.experiments.sweep.plan.Sweeps;
+import org.trimtab.experiments.trial.Answers;
+import org.trimtab.experiments.trial.Runner;
 
 /** Every command, and what the commands share. */
 final class ExperimentsModule extends AbstractModule {
@@ -38,6 +38,6 @@ final class ExperimentsModule extends AbstractModule {
     bind(TasksCommand.class);
     bind(BackbonesCommand.class);
     bind(SchemaCommand.class);
-    bind(org.trimtab.experiments.runs.DryRun.class);
+    bind(org.trimtab.experiments.trial.DryRun.class);
   }
 }

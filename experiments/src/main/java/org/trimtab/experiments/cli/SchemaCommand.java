@@ -2,7 +2,7 @@ package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
 import org.trimtab.experiments.config.Experiments;
-import org.trimtab.experiments.sweep.Sweeps;
+import org.trimtab.experiments.sweep.plan.Sweeps;
 import org.trimtab.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

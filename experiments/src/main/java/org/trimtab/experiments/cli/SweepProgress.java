@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import org.trimtab.experiments.sweep.Outcome;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.SweepListener;
-import org.trimtab.experiments.sweep.SweepTrial;
 import org.trimtab.experiments.sweep.TimeLeft;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
+import org.trimtab.experiments.sweep.worker.Outcome;
 import org.trimtab.json.Json;
 
 /** Shows a sweep: a line for each trial that ends, and on a terminal a bar below them. */

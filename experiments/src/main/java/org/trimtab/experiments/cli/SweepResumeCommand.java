@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.trimtab.experiments.sweep.PlanFile;
 import org.trimtab.experiments.sweep.Sweep;
 import org.trimtab.experiments.sweep.SweepFolder;
-import org.trimtab.experiments.sweep.SweepPlanner;
+import org.trimtab.experiments.sweep.plan.SweepPlanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

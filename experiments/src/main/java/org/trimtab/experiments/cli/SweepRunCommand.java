@@ -3,7 +3,7 @@ package org.trimtab.experiments.cli;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 import org.trimtab.experiments.sweep.Sweep;
-import org.trimtab.experiments.sweep.SweepPlanner;
+import org.trimtab.experiments.sweep.plan.SweepPlanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -9,13 +9,13 @@ import org.trimtab.experiments.report.Report;
 import org.trimtab.experiments.report.ReportFiles;
 import org.trimtab.experiments.report.ReportMaker;
 import org.trimtab.experiments.sweep.Estimates;
-import org.trimtab.experiments.sweep.Outcome;
 import org.trimtab.experiments.sweep.Sweep;
 import org.trimtab.experiments.sweep.SweepFolder;
-import org.trimtab.experiments.sweep.SweepPlan;
-import org.trimtab.experiments.sweep.SweepTrial;
 import org.trimtab.experiments.sweep.TimeLeft;
-import org.trimtab.experiments.sweep.TrialExecutor;
+import org.trimtab.experiments.sweep.plan.SweepPlan;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
+import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialExecutor;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs sweeps for people: shows progress and report, and ends early when asked to. */

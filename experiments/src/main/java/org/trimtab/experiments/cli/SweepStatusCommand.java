@@ -8,7 +8,7 @@ import java.util.Map;
 import org.trimtab.experiments.report.TrialResult;
 import org.trimtab.experiments.sweep.PlanFile;
 import org.trimtab.experiments.sweep.SweepFolder;
-import org.trimtab.experiments.sweep.SweepTrial;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

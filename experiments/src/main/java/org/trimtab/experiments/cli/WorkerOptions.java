@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.trimtab.experiments.sweep.ClusterProvider;
-import org.trimtab.experiments.sweep.SweepConfig;
+import org.trimtab.base.UserError;
 import org.trimtab.experiments.sweep.SweepFolder;
-import org.trimtab.experiments.sweep.TrialExecutor;
-import org.trimtab.experiments.sweep.WorkerPool;
-import org.trimtab.json.UserError;
+import org.trimtab.experiments.sweep.plan.SweepConfig;
+import org.trimtab.experiments.sweep.worker.ClusterProvider;
+import org.trimtab.experiments.sweep.worker.TrialExecutor;
+import org.trimtab.experiments.sweep.worker.WorkerPool;
 import picocli.CommandLine.Option;
 
 /** Who runs the trials of a sweep. */

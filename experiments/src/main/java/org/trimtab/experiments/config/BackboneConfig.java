@@ -12,7 +12,7 @@ public interface BackboneConfig {
   /**
    * Opens the files, without making tensors yet.
    *
-   * @throws org.trimtab.json.Invalid for a component that names nothing that is there
+   * @throws org.trimtab.base.Invalid for a component that names nothing that is there
    */
   BackboneFiles open();
 }

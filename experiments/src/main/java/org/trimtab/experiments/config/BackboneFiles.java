@@ -1,7 +1,7 @@
 package org.trimtab.experiments.config;
 
 import org.trimtab.tokenizer.Tokenizer;
-import org.trimtab.weights.HfConfig;
+import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.WeightSource;
 
 /**

@@ -1,7 +1,7 @@
 package org.trimtab.experiments.config;
 
 import java.util.Optional;
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 
 /**
  * How often a training's state is saved, so that {@code resume} can go on from it. It moves no

@@ -2,11 +2,11 @@ package org.trimtab.experiments.config;
 
 import java.util.List;
 import java.util.Optional;
-import org.trimtab.json.Check;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
+import org.trimtab.head.HeadConfig;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.task.FewShot;
-import org.trimtab.task.HeadConfig;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.train.TrainConfig;
 import org.trimtab.transformer.PoolerMode;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.base.SettingKind;
 import org.trimtab.config.ConfigLoader;
 import org.trimtab.config.ConfigTypes;
 import org.trimtab.config.ConfigWriter;
@@ -16,27 +17,26 @@ import org.trimtab.config.Loaded;
 import org.trimtab.config.SchemaWriter;
 import org.trimtab.config.Setting;
 import org.trimtab.config.Variables;
-import org.trimtab.method.MethodBinding;
+import org.trimtab.head.DenseHeadConfig;
+import org.trimtab.head.HeadConfig;
+import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.method.MethodConfig;
-import org.trimtab.method.MethodRegistry;
-import org.trimtab.method.SettingKind;
 import org.trimtab.method.prompt.LabelInit;
 import org.trimtab.method.prompt.PromptInit;
 import org.trimtab.method.prompt.TextInit;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.method.prompt.VocabularyInit;
 import org.trimtab.methods.prompt.FileInit;
-import org.trimtab.task.CsvTaskConfig;
-import org.trimtab.task.DenseHeadConfig;
-import org.trimtab.task.HeadConfig;
-import org.trimtab.task.JsonlTaskConfig;
-import org.trimtab.task.LinearHeadConfig;
-import org.trimtab.task.MultiRcTaskConfig;
-import org.trimtab.task.MultipleChoiceTaskConfig;
-import org.trimtab.task.RecordTaskConfig;
+import org.trimtab.plugin.MethodBinding;
+import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.task.TaskConfig;
-import org.trimtab.task.TsvTaskConfig;
-import org.trimtab.train.OptimizerConfig;
+import org.trimtab.task.type.CsvTaskConfig;
+import org.trimtab.task.type.JsonlTaskConfig;
+import org.trimtab.task.type.MultiRcTaskConfig;
+import org.trimtab.task.type.MultipleChoiceTaskConfig;
+import org.trimtab.task.type.RecordTaskConfig;
+import org.trimtab.task.type.TsvTaskConfig;
+import org.trimtab.train.optimizer.OptimizerConfig;
 
 /** Experiment files: every type that they can name, and where its defaults stand. */
 public final class Experiments {
@@ -107,7 +107,7 @@ public final class Experiments {
    * Loads an experiment.
    *
    * @param data the folder that stands for {@code ${TRIMTAB_DATA}}
-   * @throws org.trimtab.json.UserError with all that is wrong
+   * @throws org.trimtab.base.UserError with all that is wrong
    */
   public ExperimentConfig load(Path file, List<String> sets, Optional<Path> data) {
     return read(file, sets, data).value();

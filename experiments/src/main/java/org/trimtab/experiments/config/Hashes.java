@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
 
 /** SHA-256 of contents, in hexadecimal. */
 public final class Hashes {

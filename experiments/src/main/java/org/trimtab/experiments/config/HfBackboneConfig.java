@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.trimtab.json.Invalid;
-import org.trimtab.json.UserError;
+import org.trimtab.base.Invalid;
+import org.trimtab.base.UserError;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
-import org.trimtab.weights.HfConfig;
 import org.trimtab.weights.HfWeights;
 
 /**

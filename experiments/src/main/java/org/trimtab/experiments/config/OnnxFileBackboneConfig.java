@@ -2,7 +2,7 @@ package org.trimtab.experiments.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;

@@ -1,7 +1,7 @@
 package org.trimtab.experiments.config;
 
-import org.trimtab.json.UserError;
-import org.trimtab.weights.HfConfig;
+import org.trimtab.base.UserError;
+import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.WeightSource;
 
 /** The shape of a BERT, read off its tensors. */

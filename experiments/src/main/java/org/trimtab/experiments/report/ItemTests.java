@@ -34,7 +34,7 @@ final class ItemTests {
   /**
    * Reads the predictions of trials that have a score, all of one task.
    *
-   * @throws org.trimtab.json.UserError if the task's data aren't there, or aren't those of the
+   * @throws org.trimtab.base.UserError if the task's data aren't there, or aren't those of the
    *     trials
    */
   static ItemTests of(

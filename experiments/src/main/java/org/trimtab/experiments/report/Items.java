@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.trimtab.base.UserError;
+import org.trimtab.head.Prediction;
 import org.trimtab.json.Json;
-import org.trimtab.json.UserError;
 import org.trimtab.task.Example;
 import org.trimtab.task.Origin;
-import org.trimtab.task.Prediction;
 import org.trimtab.task.Split;
 import org.trimtab.task.Task;
 

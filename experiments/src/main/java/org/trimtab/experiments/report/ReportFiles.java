@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.trimtab.base.AtomicFile;
 import org.trimtab.json.Json;
-import org.trimtab.weights.AtomicFile;
 
 /** Writes a report in every form into the sweep's folder. */
 public final class ReportFiles {

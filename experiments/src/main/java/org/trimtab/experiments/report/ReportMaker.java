@@ -15,8 +15,8 @@ import org.trimtab.experiments.config.Experiments;
 import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
 import org.trimtab.experiments.sweep.SweepFolder;
-import org.trimtab.experiments.sweep.SweepPlan;
-import org.trimtab.experiments.sweep.SweepTrial;
+import org.trimtab.experiments.sweep.plan.SweepPlan;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
 
 /** Sums up a sweep from its folder, at any time. */
 public final class ReportMaker {

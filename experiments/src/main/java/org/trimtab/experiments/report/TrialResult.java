@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.experiments.sweep.Outcome;
 import org.trimtab.experiments.sweep.SweepFolder;
-import org.trimtab.experiments.sweep.SweepTrial;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
+import org.trimtab.experiments.sweep.worker.Outcome;
 import org.trimtab.experiments.watch.History;
 import org.trimtab.json.Json;
 

@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.trimtab.base.AtomicFile;
+import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
-import org.trimtab.json.UserError;
-import org.trimtab.weights.AtomicFile;
 
 /** The folder of one trial, and the names of its files. */
 public record RunFolder(Path path) {
@@ -35,11 +35,11 @@ public record RunFolder(Path path) {
   }
 
   /** All that the adapter's values don't say: method, head, labels, lengths. */
-  Path adapterExperiment() {
+  public Path adapterExperiment() {
     return adapter().resolve(EXPERIMENT);
   }
 
-  Path lock() {
+  public Path lock() {
     return path.resolve(".lock");
   }
 
@@ -48,7 +48,7 @@ public record RunFolder(Path path) {
   }
 
   /** Of TensorBoard's event files. */
-  Path events() {
+  public Path events() {
     return path.resolve("tensorboard");
   }
 
@@ -95,7 +95,7 @@ public record RunFolder(Path path) {
    *
    * @throws UserError if there is none
    */
-  Path saved() {
+  public Path saved() {
     Path own = path.resolve(EXPERIMENT);
     if (Files.isRegularFile(own)) {
       return own;
@@ -110,8 +110,8 @@ public record RunFolder(Path path) {
   }
 
   /** Where the saved model lies, be this a run's folder or an adapter's. */
-  AdapterFiles adapterFiles() {
-    return new AdapterFiles(Files.isRegularFile(path.resolve(EXPERIMENT)) ? path : adapter());
+  public Path savedAdapter() {
+    return Files.isRegularFile(path.resolve(EXPERIMENT)) ? path : adapter();
   }
 
   /** Makes the folder where it is missing. */
@@ -124,7 +124,7 @@ public record RunFolder(Path path) {
   }
 
   /** Empties the folder of an earlier trial, but for its lock. */
-  void begin() {
+  public void begin() {
     try {
       try (Stream<Path> old = Files.walk(path)) {
         List<Path> all = old.sorted(Comparator.reverseOrder()).toList();
@@ -142,7 +142,7 @@ public record RunFolder(Path path) {
   }
 
   /** Removes what only an unfinished trial needs. */
-  void end() {
+  public void end() {
     try {
       Files.deleteIfExists(checkpoint());
       Files.deleteIfExists(path.resolve("checkpoint"));
@@ -152,7 +152,7 @@ public record RunFolder(Path path) {
   }
 
   /** The length of {@code metrics.jsonl} in bytes. */
-  long logged() {
+  public long logged() {
     try {
       return Files.exists(metrics()) ? Files.size(metrics()) : 0;
     } catch (IOException e) {
@@ -161,7 +161,7 @@ public record RunFolder(Path path) {
   }
 
   /** Cuts {@code metrics.jsonl} to its first {@code length} bytes. */
-  void cutLog(long length) {
+  public void cutLog(long length) {
     try (FileChannel channel =
         FileChannel.open(metrics(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.truncate(length);
@@ -176,7 +176,7 @@ public record RunFolder(Path path) {
   }
 
   /** Adds one line to {@code metrics.jsonl}. */
-  void log(Object line) {
+  public void log(Object line) {
     try {
       Files.writeString(
           metrics(),
@@ -190,7 +190,7 @@ public record RunFolder(Path path) {
   }
 
   /** Writes one JSON value a line. */
-  static void lines(Path file, List<?> values) {
+  public static void lines(Path file, List<?> values) {
     StringBuilder text = new StringBuilder();
     values.forEach(value -> text.append(Json.line(value)).append('\n'));
     AtomicFile.writeText(file, text.toString());

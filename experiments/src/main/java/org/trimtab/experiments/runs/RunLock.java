@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
 
 /** Keeps a second process out of a folder; the system frees it when the process dies. */
 public final class RunLock {
@@ -23,7 +23,7 @@ public final class RunLock {
    *
    * @throws LockedException if another process holds it
    */
-  static <T> T holding(RunFolder folder, Supplier<T> work) {
+  public static <T> T holding(RunFolder folder, Supplier<T> work) {
     return holding(
         folder.lock(),
         folder.path() + ": another process runs this trial; wait for it, or name another --runs",

@@ -1,4 +1,4 @@
-/** Trials, and the folders that hold what came of them. */
+/** The folders that hold what came of trials, and their files. */
 @NullMarked
 package org.trimtab.experiments.runs;
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.trimtab.experiments.runs.Answer;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.trial.Answer;
 import org.trimtab.json.Json;
-import org.trimtab.json.UserError;
 import org.trimtab.task.Origin;
 
 /** How a file of a submission writes its answers. */

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.trimtab.experiments.runs.Answer;
-import org.trimtab.json.UserError;
-import org.trimtab.weights.AtomicFile;
+import org.trimtab.base.AtomicFile;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.trial.Answer;
 
 /** The files of one benchmark, made by several tasks' models. */
 public final class Submission {

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.trimtab.base.AtomicFile;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.Hashes;
-import org.trimtab.experiments.runs.Estimate;
+import org.trimtab.experiments.sweep.plan.SweepPlan;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
+import org.trimtab.experiments.trial.Estimate;
 import org.trimtab.json.Json;
-import org.trimtab.weights.AtomicFile;
 
 /**
  * What the trials of a sweep take, each shape of trial measured once: trials that differ only in

@@ -10,7 +10,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToIntFunction;
-import org.trimtab.json.Invalid;
+import org.trimtab.experiments.sweep.plan.SweepConfig;
+import org.trimtab.experiments.sweep.plan.SweepPlan;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
+import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.Rungs;
 import org.trimtab.json.Json;
 
 /**
@@ -42,42 +46,9 @@ final class HalvingSchedule implements Schedule {
     for (SweepTrial trial : plan.trials()) {
       brackets
           .computeIfAbsent(
-              trial.bracket(), k -> new Bracket(rungs(halving, epochs.applyAsInt(trial))))
+              trial.bracket(), k -> new Bracket(halving.rungs(epochs.applyAsInt(trial))))
           .trials
           .add(trial);
-    }
-  }
-
-  /** The epochs of each rung; the last one is the whole training, 0. */
-  static List<Integer> rungs(SweepConfig.Halving halving, int epochs) {
-    List<Integer> rungs = new ArrayList<>();
-    for (long until = halving.epochs(); until < epochs; until *= halving.factor()) {
-      rungs.add((int) until);
-    }
-    rungs.add(0);
-    return rungs;
-  }
-
-  /**
-   * Refuses a halving in which no trial would reach its end.
-   *
-   * @throws Invalid for {@code halving}
-   */
-  static void requireSurvivor(SweepConfig.Halving halving, int points, int epochs) {
-    long needed = 1;
-    for (int rung = 1; rung < rungs(halving, epochs).size(); rung++) {
-      needed *= halving.factor();
-    }
-    if (points < needed) {
-      throw new Invalid(
-          "halving",
-          "found "
-              + points
-              + " points of a method for "
-              + epochs
-              + " epochs, of which none would reach its end; allowed at least "
-              + needed
-              + " points, or more epochs before the first decision");
     }
   }
 

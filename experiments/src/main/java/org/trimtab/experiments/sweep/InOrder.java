@@ -3,6 +3,8 @@ package org.trimtab.experiments.sweep;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.trimtab.experiments.sweep.plan.SweepPlan;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
 
 /** Every trial that hasn't ended, in the order of the plan, to its end. */
 final class InOrder implements Schedule {

@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.sweep.plan.SweepPlan;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
 
 /** What differs between the plan that a sweep was begun with and the one of now. */
 final class PlanChanges {

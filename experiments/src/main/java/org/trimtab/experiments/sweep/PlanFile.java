@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.base.AtomicFile;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.sweep.plan.SweepConfig;
+import org.trimtab.experiments.sweep.plan.SweepPlan;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.json.Json;
-import org.trimtab.json.UserError;
-import org.trimtab.weights.AtomicFile;
 
 /** The plan of a sweep in its folder. */
 public final class PlanFile {

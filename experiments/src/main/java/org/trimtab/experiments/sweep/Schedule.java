@@ -1,6 +1,7 @@
 package org.trimtab.experiments.sweep;
 
 import java.util.Optional;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
 
 /** Which job of a sweep comes next. Not for several threads at once. */
 interface Schedule {

@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.trimtab.base.AtomicFile;
+import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.Experiments;
 import org.trimtab.experiments.runs.RunLock;
-import org.trimtab.json.UserError;
-import org.trimtab.weights.AtomicFile;
+import org.trimtab.experiments.sweep.plan.SweepPlan;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
+import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialExecutor;
+import org.trimtab.experiments.sweep.worker.WorkerPool;
 
 /** A sweep in its folder. */
 public final class Sweep {
@@ -36,7 +41,7 @@ public final class Sweep {
    *
    * @param listener made when it is known what has ended
    * @return false if it was stopped before its end
-   * @throws org.trimtab.json.UserError if the plan has changed
+   * @throws org.trimtab.base.UserError if the plan has changed
    * @throws org.trimtab.experiments.runs.LockedException if another process runs the sweep
    */
   public boolean run(TrialExecutor executor, Request request, Supplier<SweepListener> listener) {

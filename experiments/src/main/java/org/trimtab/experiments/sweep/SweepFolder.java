@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
+import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialJob;
 import org.trimtab.json.Json;
-import org.trimtab.json.UserError;
 
 /** The folder of a sweep, and the names of its files. */
 public record SweepFolder(Path path) {

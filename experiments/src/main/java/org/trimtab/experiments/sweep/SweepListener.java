@@ -1,5 +1,8 @@
 package org.trimtab.experiments.sweep;
 
+import org.trimtab.experiments.sweep.plan.SweepTrial;
+import org.trimtab.experiments.sweep.worker.Outcome;
+
 /** Hears what happens in a sweep, as it happens, from several threads. */
 public interface SweepListener {
   /** A slot begins a job, or goes on with it. */

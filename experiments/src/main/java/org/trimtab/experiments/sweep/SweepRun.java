@@ -3,7 +3,10 @@ package org.trimtab.experiments.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialExecutor;
+import org.trimtab.experiments.sweep.worker.TrialRunner;
 
 /** Runs all trials of a sweep that haven't ended, as many at a time as the executor has slots. */
 public final class SweepRun {

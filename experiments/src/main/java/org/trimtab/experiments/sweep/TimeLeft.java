@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
 
 /** How long a sweep will still take: by what its trials took so far, before that by estimates. */
 public final class TimeLeft {

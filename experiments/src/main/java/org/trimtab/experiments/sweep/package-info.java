@@ -1,4 +1,4 @@
-/** Many trials as one: planned, run by several processes, gone on with after whatever happened. */
+/** Many trials as one: scheduled, run, gone on with after whatever happened. */
 @NullMarked
 package org.trimtab.experiments.sweep;
 

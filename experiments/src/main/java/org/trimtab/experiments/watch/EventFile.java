@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
 
 /** A file of TFRecords: each a length and bytes, both with a masked CRC-32C. */
 final class EventFile implements AutoCloseable {

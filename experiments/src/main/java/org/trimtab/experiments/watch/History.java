@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
-import org.trimtab.json.UserError;
 
 /**
  * What a run logged.

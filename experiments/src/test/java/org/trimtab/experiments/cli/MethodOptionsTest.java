@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.trimtab.method.MethodBinding;
-import org.trimtab.method.SettingKind;
+import org.trimtab.base.SettingKind;
 import org.trimtab.methods.MethodsModule;
+import org.trimtab.plugin.MethodBinding;
 
 /** {@code trimtab methods NAME} says the meaning of every option. */
 class MethodOptionsTest {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
 import org.yaml.snakeyaml.Yaml;
 
 /**

@@ -4,9 +4,9 @@ import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import java.util.Set;
-import org.trimtab.method.MethodBinding;
-import org.trimtab.method.MethodRegistry;
 import org.trimtab.methods.MethodsModule;
+import org.trimtab.plugin.MethodBinding;
+import org.trimtab.plugin.MethodRegistry;
 
 /** The methods that come along. */
 final class Methods {

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.trimtab.experiments.runs.Answer;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.trial.Answer;
 import org.trimtab.task.Origin;
 
 /** The lines of both benchmarks' files. */

@@ -15,10 +15,15 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.base.AtomicFile;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.weights.AtomicFile;
+import org.trimtab.experiments.sweep.plan.Distribution;
+import org.trimtab.experiments.sweep.plan.Points;
+import org.trimtab.experiments.sweep.plan.SweepConfig;
+import org.trimtab.experiments.sweep.plan.SweepPlan;
+import org.trimtab.experiments.sweep.plan.SweepTrial;
 
 /** Successive halving decides alike, whoever is done first. */
 class HalvingTest {
@@ -29,9 +34,9 @@ class HalvingTest {
 
   @Test
   void rungsMultiplyUpToTheWholeTraining() {
-    assertThat(HalvingSchedule.rungs(HALVING, 9)).containsExactly(1, 3, 0);
-    assertThat(HalvingSchedule.rungs(HALVING, 10)).containsExactly(1, 3, 9, 0);
-    assertThat(HalvingSchedule.rungs(HALVING, 1)).containsExactly(0);
+    assertThat(HALVING.rungs(9)).containsExactly(1, 3, 0);
+    assertThat(HALVING.rungs(10)).containsExactly(1, 3, 9, 0);
+    assertThat(HALVING.rungs(1)).containsExactly(0);
   }
 
   @Test

@@ -185,7 +185,7 @@ class SweepTest {
   }
 
   private static void failed(Path trial, String status) {
-    org.trimtab.weights.AtomicFile.writeText(
+    org.trimtab.base.AtomicFile.writeText(
         trial.resolve("failure.json"),
         "{\"status\": \"%s\", \"message\": \"for a test\"}".formatted(status));
   }

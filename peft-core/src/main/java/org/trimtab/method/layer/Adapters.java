@@ -11,7 +11,7 @@ import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.tensor.Params;

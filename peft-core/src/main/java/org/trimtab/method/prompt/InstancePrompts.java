@@ -1,7 +1,7 @@
 package org.trimtab.method.prompt;
 
 import org.trimtab.backbone.BackboneSpec;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 
 /** What prompts that are made of each text have in common. */
 public final class InstancePrompts {

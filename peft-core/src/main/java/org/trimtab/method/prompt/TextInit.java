@@ -3,7 +3,7 @@ package org.trimtab.method.prompt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.method.Setup;
 import org.trimtab.tensor.Tensor;
 

@@ -1,6 +1,6 @@
 package org.trimtab.method.prompt;
 
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.method.Setup;
 import org.trimtab.tensor.Tensor;
 

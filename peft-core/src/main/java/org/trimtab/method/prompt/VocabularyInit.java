@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Words;
 import org.trimtab.tensor.Tensor;

@@ -2,7 +2,7 @@ package org.trimtab.methods.adapter;
 
 import java.util.List;
 import org.trimtab.backbone.Point;
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.layer.Activation;
 import org.trimtab.method.layer.AdapterInput;

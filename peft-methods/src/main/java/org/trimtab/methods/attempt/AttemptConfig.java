@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Place;
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.prompt.PromptInit;
 

@@ -3,7 +3,7 @@ package org.trimtab.methods.compacter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.backbone.Site;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;

@@ -11,12 +11,12 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.FrozenLinear;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.target.Targets;
+import org.trimtab.method.site.Targets;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 

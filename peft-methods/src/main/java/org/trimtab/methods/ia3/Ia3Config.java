@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.trimtab.backbone.Point;
-import org.trimtab.json.Check;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.MethodConfig;
-import org.trimtab.method.target.Targets;
+import org.trimtab.method.site.Targets;
 
 /**
  * Settings of IA3.

@@ -8,7 +8,7 @@ import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Forward;
 import org.trimtab.method.FrozenFeature;
 import org.trimtab.method.Setup;

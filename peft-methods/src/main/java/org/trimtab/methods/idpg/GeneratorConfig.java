@@ -1,7 +1,7 @@
 package org.trimtab.methods.idpg;
 
 import java.util.function.UnaryOperator;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;

@@ -3,9 +3,9 @@ package org.trimtab.methods.idpg;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trimtab.base.SettingKind;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
-import org.trimtab.method.SettingKind;
 import org.trimtab.method.Setup;
 import org.trimtab.method.prompt.InstancePrompts;
 

@@ -3,7 +3,7 @@ package org.trimtab.methods.idpg;
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.backbone.Place;
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.method.MethodConfig;
 
 /**

@@ -1,6 +1,6 @@
 package org.trimtab.methods.idpg;
 
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.method.layer.Activation;
 import org.trimtab.method.layer.Phm;
 import org.trimtab.tensor.Init;

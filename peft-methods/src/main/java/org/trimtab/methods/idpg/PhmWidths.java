@@ -1,6 +1,6 @@
 package org.trimtab.methods.idpg;
 
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 
 /** What hypercomplex layers ask of widths. */
 final class PhmWidths {

@@ -3,7 +3,7 @@ package org.trimtab.methods.idpg;
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.backbone.At;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Forward;
 import org.trimtab.method.Setup;
 import org.trimtab.tensor.Tensor;

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
 
 /** Vectors of words, each line a word and its numbers; read when the first one is needed. */
 final class WordVectorFile {

@@ -1,7 +1,7 @@
 package org.trimtab.methods.layernorm;
 
 import java.util.List;
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.method.MethodConfig;
 
 /**

@@ -3,8 +3,8 @@ package org.trimtab.methods.lora;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.trimtab.json.Check;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.MethodConfig;
 
 /**

@@ -5,7 +5,7 @@ import org.trimtab.backbone.FrozenLinear;
 import org.trimtab.backbone.Site;
 import org.trimtab.method.Forward;
 import org.trimtab.method.Setup;
-import org.trimtab.method.target.Targets;
+import org.trimtab.method.site.Targets;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 

@@ -9,7 +9,7 @@ import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Forward;
 import org.trimtab.method.Setup;
 import org.trimtab.tensor.Tensor;

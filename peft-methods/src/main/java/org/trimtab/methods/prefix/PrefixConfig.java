@@ -2,8 +2,8 @@ package org.trimtab.methods.prefix;
 
 import java.util.List;
 import java.util.Optional;
-import org.trimtab.json.Check;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.MethodConfig;
 
 /**

@@ -11,7 +11,7 @@ import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Setup;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.trimtab.method.Setup;
 import org.trimtab.method.prompt.PromptInit;
 import org.trimtab.method.prompt.SoftPrompt;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Tensor;
-import org.trimtab.weights.HostTensor;
 import org.trimtab.weights.Safetensors;
 
 /**

@@ -3,8 +3,8 @@ package org.trimtab.methods.prompt;
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.backbone.Place;
-import org.trimtab.json.Check;
-import org.trimtab.json.Invalid;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.prompt.PromptInit;
 

@@ -1,7 +1,7 @@
 package org.trimtab.methods.ptuning;
 
 import org.trimtab.backbone.Place;
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.method.MethodConfig;
 
 /**

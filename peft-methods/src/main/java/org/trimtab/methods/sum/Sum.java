@@ -2,11 +2,11 @@ package org.trimtab.methods.sum;
 
 import java.util.List;
 import org.trimtab.backbone.Contributions;
-import org.trimtab.method.Combination;
-import org.trimtab.method.Parts;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.combine.Combination;
+import org.trimtab.method.combine.Parts;
 import org.trimtab.tensor.Params;
 
 /**

@@ -2,7 +2,7 @@ package org.trimtab.methods.sum;
 
 import java.util.List;
 import java.util.Map;
-import org.trimtab.json.Check;
+import org.trimtab.base.Check;
 import org.trimtab.method.MethodConfig;
 
 /**

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
-import org.trimtab.json.Invalid;
-import org.trimtab.method.Parts;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Setup;
+import org.trimtab.method.combine.Parts;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 

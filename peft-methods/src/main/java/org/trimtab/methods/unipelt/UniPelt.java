@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Contributions;
-import org.trimtab.method.Combination;
 import org.trimtab.method.Forward;
-import org.trimtab.method.Parts;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.combine.Combination;
+import org.trimtab.method.combine.Parts;
 
 /**
  * UniPELT (Mao et al., ACL 2022): several methods at once, each scaled by gates that are computed

@@ -4,12 +4,12 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trimtab.experiments.config.Experiments;
-import org.trimtab.experiments.runs.Runner;
-import org.trimtab.experiments.sweep.Outcome;
-import org.trimtab.experiments.sweep.TrialJob;
-import org.trimtab.experiments.sweep.TrialRunner;
-import org.trimtab.method.MethodRegistry;
+import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialJob;
+import org.trimtab.experiments.sweep.worker.TrialRunner;
+import org.trimtab.experiments.trial.Runner;
 import org.trimtab.methods.MethodsModule;
+import org.trimtab.plugin.MethodRegistry;
 
 /**
  * The trials of an executor's process, one after the other.

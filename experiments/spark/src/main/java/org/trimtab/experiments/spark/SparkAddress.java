@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
 
 /**
  * Where the masters of a standalone cluster listen: one, or several of which one leads.

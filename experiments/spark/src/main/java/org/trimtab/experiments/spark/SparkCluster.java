@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.trimtab.experiments.sweep.ClusterProvider;
-import org.trimtab.experiments.sweep.SweepConfig;
-import org.trimtab.experiments.sweep.TrialExecutor;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.sweep.plan.SweepConfig;
+import org.trimtab.experiments.sweep.worker.ClusterProvider;
+import org.trimtab.experiments.sweep.worker.TrialExecutor;
 
 /** Standalone clusters of Apache Spark, {@code spark://HOST:PORT}. */
 public final class SparkCluster implements ClusterProvider {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.trimtab.experiments.sweep.Outcome;
-import org.trimtab.experiments.sweep.TrialExecutor;
-import org.trimtab.experiments.sweep.TrialJob;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialExecutor;
+import org.trimtab.experiments.sweep.worker.TrialJob;
 
 /**
  * Runs each trial as a Spark job of one task. Spark chooses the executor; where that is lost, the

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
-import org.trimtab.experiments.sweep.SweepConfig;
-import org.trimtab.json.UserError;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.sweep.plan.SweepConfig;
 
 /** What a sweep asks of Spark. */
 final class SparkSettings {

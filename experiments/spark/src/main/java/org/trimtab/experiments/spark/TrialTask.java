@@ -2,8 +2,8 @@ package org.trimtab.experiments.spark;
 
 import java.nio.file.Path;
 import org.apache.spark.api.java.function.Function;
-import org.trimtab.experiments.sweep.Outcome;
-import org.trimtab.experiments.sweep.TrialJob;
+import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialJob;
 
 /**
  * What an executor does with a job. It fails only with its process: what goes wrong in a trial is

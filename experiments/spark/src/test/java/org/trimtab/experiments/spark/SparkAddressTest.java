@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trimtab.base.UserError;
 import org.trimtab.experiments.Cli;
-import org.trimtab.experiments.sweep.SweepConfig;
 import org.trimtab.experiments.sweep.TinySweep;
-import org.trimtab.json.UserError;
+import org.trimtab.experiments.sweep.plan.SweepConfig;
 
 /** What a cluster is asked, and what is refused before it is. */
 class SparkAddressTest {

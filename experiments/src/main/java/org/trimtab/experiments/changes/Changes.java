@@ -1,0 +1,65 @@
+package org.trimtab.experiments.changes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.json.Json;
+
+/** Finds what has changed since a run began. */
+public final class Changes {
+  private Changes() {}
+
+  /**
+   * Refuses to go on where something has changed that isn't allowed to.
+   *
+   * @param now the provenance of this process
+   * @throws UserError with a line for each difference
+   */
+  public static void requireNone(RunFolder folder, Map<String, Object> now, Set<Change> allowed) {
+    List<String> lines = since(folder, now, allowed);
+    if (!lines.isEmpty()) {
+      throw new UserError(
+          folder.path()
+              + ": can't go on, something has changed since it began; trimtab resume --allow=CHANGE"
+              + " goes on all the same, trimtab run --force begins anew\n"
+              + String.join("\n", lines));
+    }
+  }
+
+  /** A line for each difference that isn't allowed. */
+  public static List<String> since(RunFolder folder, Map<String, Object> now, Set<Change> allowed) {
+    JsonNode before = Json.read(folder.provenance());
+    JsonNode after = Json.parse(Json.line(now), "this process");
+    List<String> lines = new ArrayList<>();
+    for (Change change : Change.values()) {
+      if (!allowed.contains(change)) {
+        lines.addAll(lines(change, before, after));
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> lines(Change change, JsonNode before, JsonNode after) {
+    String name = change.name().toLowerCase(Locale.ROOT);
+    List<String> lines = new ArrayList<>();
+    for (String key : keys(change)) {
+      Differences.of(before.path(key), after.path(key))
+          .forEach(difference -> lines.add("  " + name + ": " + difference.in(key)));
+    }
+    return lines;
+  }
+
+  private static List<String> keys(Change change) {
+    return switch (change) {
+      case CONFIG -> List.of("config");
+      case BACKBONE -> List.of("backbone_sha256", "tokenizer_sha256");
+      case DATA -> List.of("data_sha256");
+      case VERSION -> List.of("code");
+    };
+  }
+}

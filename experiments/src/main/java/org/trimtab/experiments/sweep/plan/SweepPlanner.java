@@ -1,0 +1,189 @@
+package org.trimtab.experiments.sweep.plan;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.trimtab.base.Invalid;
+import org.trimtab.base.UserError;
+import org.trimtab.config.Loaded;
+import org.trimtab.config.Setting;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.trial.InputFiles;
+import org.trimtab.experiments.trial.Runner;
+
+/** Makes a sweep's trials, each with all of its settings, from the files that it names. */
+public final class SweepPlanner {
+  private static final int MESSAGES = 20;
+  private final Sweeps sweeps;
+  private final Experiments experiments;
+  private final Runner runner;
+
+  @Inject
+  public SweepPlanner(Sweeps sweeps, Experiments experiments, Runner runner) {
+    this.sweeps = sweeps;
+    this.experiments = experiments;
+    this.runner = runner;
+  }
+
+  /** A trial before it is known what it reads. */
+  private record Wish(Path method, Path task, Map<String, String> point, long seed) {}
+
+  /**
+   * The plan of {@code file}; it opens all that the trials read.
+   *
+   * @param sets the command line's, over every trial
+   * @param data the folder that stands for {@code ${TRIMTAB_DATA}}
+   * @throws UserError with what is wrong in any of the trials
+   */
+  public SweepPlan.Resolved plan(Path file, List<String> sets, Optional<Path> data) {
+    SweepConfig config = sweeps.load(file);
+    Map<String, SweepTrial> trials = new LinkedHashMap<>();
+    Map<String, ExperimentConfig> configs = new LinkedHashMap<>();
+    Set<String> refusals = new LinkedHashSet<>();
+    List<Wish> wishes = wishes(config);
+    requireFree(sets, wishes);
+    try (InputFiles files = new InputFiles()) {
+      for (Wish wish : wishes) {
+        try {
+          Loaded<ExperimentConfig> loaded =
+              experiments.read(
+                  List.of(wish.task(), wish.method()), settings(file, config, wish, sets), data);
+          SweepTrial trial = trial(wish, loaded, files);
+          trials.putIfAbsent(trial.id(), trial);
+          configs.put(trial.id(), loaded.value());
+        } catch (UserError e) {
+          String.valueOf(e.getMessage()).lines().forEach(refusals::add);
+        }
+      }
+    }
+    requireNone(refusals);
+    config.halving().ifPresent(halving -> requireSurvivors(file, halving, trials, configs));
+    SweepPlan plan =
+        new SweepPlan(
+            name(file),
+            config.referenceMethod(),
+            varied(wishes),
+            config.halving(),
+            List.copyOf(trials.values()));
+    return new SweepPlan.Resolved(plan, config, configs, wishes.size() - trials.size());
+  }
+
+  private static void requireSurvivors(
+      Path file,
+      SweepConfig.Halving halving,
+      Map<String, SweepTrial> trials,
+      Map<String, ExperimentConfig> configs) {
+    Map<String, List<SweepTrial>> brackets =
+        trials.values().stream().collect(Collectors.groupingBy(SweepTrial::bracket));
+    for (List<SweepTrial> bracket : brackets.values()) {
+      ExperimentConfig config = Optional.ofNullable(configs.get(bracket.get(0).id())).orElseThrow();
+      try {
+        requireEvaluationsOfEpochs(config);
+        halving.requireSurvivor(bracket.size(), config.train().epochs());
+      } catch (Invalid e) {
+        throw new UserError(file + ": " + e.key() + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static void requireEvaluationsOfEpochs(ExperimentConfig config) {
+    if (config.train().evaluation().everySteps().isPresent()) {
+      throw new Invalid(
+          "halving",
+          "decides at the ends of epochs; found train.evaluation.every_steps, allowed without it");
+    }
+  }
+
+  /** The name of a sweep, which is its file's. */
+  public static String name(Path file) {
+    return SweepConfig.name(file);
+  }
+
+  /** A row is named by its values: they must be those that its trials run with. */
+  private static void requireFree(List<String> sets, List<Wish> wishes) {
+    for (String set : sets) {
+      String key = set.replaceFirst("=.*", "").strip();
+      if (wishes.stream().anyMatch(wish -> wish.point().containsKey(key))) {
+        throw new UserError("--set " + set + ": the sweep itself varies " + key);
+      }
+    }
+  }
+
+  /** Task by task: a worker that stays at one reads its data once. */
+  private static List<Wish> wishes(SweepConfig config) {
+    List<Wish> wishes = new ArrayList<>();
+    for (Path task : config.tasks()) {
+      for (Path method : config.methods()) {
+        for (Map<String, String> point : Points.of(config, SweepConfig.name(method))) {
+          config.seeds().forEach(seed -> wishes.add(new Wish(method, task, point, seed)));
+        }
+      }
+    }
+    return wishes;
+  }
+
+  private static List<Setting> settings(
+      Path file, SweepConfig config, Wish wish, List<String> sets) {
+    Map<String, String> own = new LinkedHashMap<>(config.set());
+    SweepConfig.MethodSettings ofMethod = config.perMethod().get(SweepConfig.name(wish.method()));
+    if (ofMethod != null) {
+      own.putAll(ofMethod.set().orElse(Map.of()));
+    }
+    own.putAll(wish.point());
+    List<Setting> settings = new ArrayList<>();
+    own.forEach(
+        (key, value) -> {
+          String text = key + "=" + value;
+          settings.add(new Setting(file + ": " + text, text));
+        });
+    settings.addAll(Setting.ofCommandLine(sets));
+    settings.add(new Setting(file + ": seeds", "seeds=[" + wish.seed() + "]"));
+    return settings;
+  }
+
+  private SweepTrial trial(Wish wish, Loaded<ExperimentConfig> loaded, InputFiles files) {
+    try {
+      Runner.Identity identity = runner.identify(loaded.value(), files);
+      return new SweepTrial(
+          identity.id(),
+          SweepConfig.name(wish.method()),
+          SweepConfig.name(wish.task()),
+          wish.point(),
+          wish.seed(),
+          identity.settings());
+    } catch (Invalid e) {
+      throw loaded.at(e);
+    }
+  }
+
+  private static List<String> varied(List<Wish> wishes) {
+    Map<String, Set<String>> values = new LinkedHashMap<>();
+    for (Wish wish : wishes) {
+      wish.point()
+          .forEach(
+              (key, value) -> values.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(value));
+    }
+    return values.entrySet().stream()
+        .filter(e -> e.getValue().size() > 1)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static void requireNone(Set<String> refusals) {
+    if (!refusals.isEmpty()) {
+      List<String> lines = new ArrayList<>(refusals.stream().limit(MESSAGES).toList());
+      if (refusals.size() > MESSAGES) {
+        lines.add("... and " + (refusals.size() - MESSAGES) + " more");
+      }
+      throw new UserError(String.join("\n", lines));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.trimtab.experiments.sweep.worker;
+
+import java.io.Serializable;
+
+/**
+ * A trial to be run by some process, here or on another machine that sees the same folders.
+ *
+ * @param id of the trial
+ * @param config its file, with everything that determines it
+ * @param trials the folder that its run folder lies in
+ * @param untilEpoch after which it is halted, its state kept; 0: never
+ */
+public record TrialJob(String id, String config, String trials, int untilEpoch)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,98 @@
+package org.trimtab.experiments.trial;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.trimtab.experiments.config.Hashes;
+import org.trimtab.method.MethodConfig;
+import org.trimtab.tensor.Tensor;
+
+/** The code that runs: what was built of which commit, and hashes of its classes. */
+final class Code {
+  private static final int DIGITS = 16;
+
+  private Code() {}
+
+  /**
+   * A hash of each part's classes and resources: core, experiments, the method's jar and those of
+   * the methods that it combines.
+   */
+  static Map<String, String> hashes(MethodConfig method) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    hashes.put("core", hash(Tensor.class));
+    hashes.put("method", ofMethods(method));
+    hashes.put("experiments", hash(Code.class));
+    return hashes;
+  }
+
+  /** One hash of all jars. */
+  private static String ofMethods(MethodConfig method) {
+    Set<String> jars = new LinkedHashSet<>();
+    collect(method, jars);
+    return jars.size() == 1
+        ? jars.iterator().next()
+        : Hashes.of(String.join("/", jars)).substring(0, DIGITS);
+  }
+
+  private static void collect(MethodConfig method, Set<String> jars) {
+    jars.add(hash(method.getClass()));
+    method.combined().forEach(part -> collect(part, jars));
+  }
+
+  /** {@code git_commit} and {@code git_dirty} of the build; empty where it had no repository. */
+  static Map<String, Object> commit() {
+    Properties git = new Properties();
+    try (InputStream in = Code.class.getResourceAsStream("/trimtab-git.properties")) {
+      if (in != null) {
+        git.load(in);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    Map<String, Object> commit = new LinkedHashMap<>();
+    commit.put("git_commit", git.getProperty("git.commit.id.full", ""));
+    commit.put("git_dirty", Boolean.parseBoolean(git.getProperty("git.dirty", "false")));
+    return commit;
+  }
+
+  private static String hash(Class<?> type) {
+    try {
+      Path source = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(source)) {
+        return hash(source);
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(source)) {
+        return hash(jar.getPath("/"));
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("can't read the code of " + type, e);
+    }
+  }
+
+  /** Of classes and defaults alone: the same from a folder and from a jar. */
+  private static String hash(Path root) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(root)) {
+      files = all.filter(f -> f.toString().matches(".*\\.(class|yaml)")).sorted().toList();
+    }
+    List<byte[]> parts = new ArrayList<>();
+    for (Path file : files) {
+      parts.add(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+      parts.add(Files.readAllBytes(file));
+    }
+    return Hashes.ofParts(parts).substring(0, DIGITS);
+  }
+}

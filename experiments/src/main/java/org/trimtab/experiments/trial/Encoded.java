@@ -1,0 +1,32 @@
+package org.trimtab.experiments.trial;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.trimtab.tokenizer.Encoding;
+
+/**
+ * Examples as token ids.
+ *
+ * @param examples the rows of each
+ * @param truncated how many lost tokens
+ * @param lost how many of those lost a whole text
+ * @param lostSpans how many lost a marked place
+ */
+record Encoded(List<List<Encoding>> examples, long truncated, long lost, long lostSpans) {
+  static Encoded of(List<List<Encoding>> examples) {
+    return new Encoded(
+        examples,
+        count(examples, Encoding::truncated),
+        count(examples, Encoding::lostText),
+        count(examples, Encoding::lostSpan));
+  }
+
+  /** Of each example, whether a row of it lost tokens. */
+  List<Boolean> whichTruncated() {
+    return examples.stream().map(rows -> rows.stream().anyMatch(Encoding::truncated)).toList();
+  }
+
+  private static long count(List<List<Encoding>> examples, Predicate<Encoding> fault) {
+    return examples.stream().filter(rows -> rows.stream().anyMatch(fault)).count();
+  }
+}

@@ -1,0 +1,139 @@
+package org.trimtab.experiments.trial;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.trimtab.base.Invalid;
+import org.trimtab.experiments.config.BackboneFiles;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.Hashes;
+import org.trimtab.model.FeatureStore;
+import org.trimtab.task.FewShot;
+import org.trimtab.task.Split;
+import org.trimtab.task.Splits;
+import org.trimtab.task.Task;
+import org.trimtab.tensor.RandomStreams;
+
+/**
+ * All that a trial reads, before anything is built.
+ *
+ * @param backbone belongs to the {@link InputFiles}
+ * @param features where frozen features are kept
+ * @param id a hash of what determines the result: settings, data, backbone, seed
+ */
+record Inputs<Y>(
+    ExperimentConfig config,
+    BackboneFiles backbone,
+    Task<Y> task,
+    Splits<Y> splits,
+    FeatureStore features,
+    String dataSha256,
+    String id)
+    implements AutoCloseable {
+  /** What a task's own dev set is called where another one is drawn of its training examples. */
+  private static final String OFFICIAL_DEV = "official-dev";
+
+  /** Opens and checks every file of {@code config}, which has one seed. */
+  static Inputs<?> open(ExperimentConfig config, Experiments experiments, InputFiles files) {
+    return open(config, files.data(config.task()), experiments, files, config.method().files());
+  }
+
+  /** As {@link #open}, for a saved model, which needs fewer of the files; the id means nothing. */
+  static Inputs<?> ofSaved(ExperimentConfig config, Experiments experiments, InputFiles files) {
+    return open(
+        config, files.data(config.task()), experiments, files, config.method().filesOfSaved());
+  }
+
+  /** All but the data: enough to predict texts. */
+  static Inputs<?> withoutData(ExperimentConfig config, InputFiles files) {
+    return withoutData(config, config.task().create(), files);
+  }
+
+  private static <Y> Inputs<Y> withoutData(
+      ExperimentConfig config, Task<Y> task, InputFiles files) {
+    Split<Y> none = new Split<>("none", Path.of(""), false, 0, List.of());
+    Splits<Y> splits = new Splits<>(none, none, List.of(), List.of());
+    BackboneFiles backbone = files.backbone(config.backbone());
+    return new Inputs<>(config, backbone, task, splits, SqliteFeatures.ofUser(), "", "");
+  }
+
+  private static <Y> Inputs<Y> open(
+      ExperimentConfig config,
+      InputFiles.Data<Y> data,
+      Experiments experiments,
+      InputFiles files,
+      List<Path> ofMethod) {
+    BackboneFiles backbone = files.backbone(config.backbone());
+    requireThere(ofMethod);
+    String read =
+        ofMethod.isEmpty() ? data.sha256() : Hashes.of(data.sha256() + Hashes.of(ofMethod));
+    String identity =
+        experiments.identity(config) + read + backbone.sha256() + backbone.tokenizerSha256();
+    return new Inputs<>(
+        config,
+        backbone,
+        data.task(),
+        drawn(config, data.splits()),
+        SqliteFeatures.ofUser(),
+        read,
+        Hashes.of(identity).substring(0, 12));
+  }
+
+  private static void requireThere(List<Path> ofMethod) {
+    for (Path file : ofMethod) {
+      if (!Files.isRegularFile(file)) {
+        throw new Invalid("method", "names a file that is not there; found " + file);
+      }
+    }
+  }
+
+  private static <Y> Splits<Y> drawn(ExperimentConfig config, Splits<Y> all) {
+    RandomStreams streams = new RandomStreams(config.seeds().get(0));
+    return config
+        .data()
+        .fewShot()
+        .map(fewShot -> with(drawn(fewShot, all.train(), streams.stream("few-shot")), all))
+        .orElse(all);
+  }
+
+  private static <Y> FewShot.Drawn<Y> drawn(FewShot fewShot, Split<Y> train, Random random) {
+    try {
+      return fewShot.draw(train, random);
+    } catch (Invalid e) {
+      throw e.within("data.fewShot");
+    }
+  }
+
+  private static <Y> Splits<Y> with(FewShot.Drawn<Y> drawn, Splits<Y> all) {
+    if (drawn.dev().isEmpty()) {
+      return new Splits<>(drawn.train(), all.dev(), all.further(), all.tests());
+    }
+    List<Split<Y>> further = new ArrayList<>(List.of(all.dev().named(OFFICIAL_DEV)));
+    further.addAll(all.further());
+    return new Splits<>(drawn.train(), drawn.dev().get(), further, all.tests());
+  }
+
+  /** The split that the trial's score is of: the task's own dev set. */
+  Split<Y> scored() {
+    return config.data().fewShot().flatMap(FewShot::dev).isPresent()
+        ? splits.further().get(0)
+        : splits.dev();
+  }
+
+  /** What stands before the names of a split's metrics. */
+  String metricPrefix(Split<?> split) {
+    return split.name().equals(splits.dev().name()) ? "" : split.name() + "-";
+  }
+
+  long seed() {
+    return config.seeds().get(0);
+  }
+
+  @Override
+  public void close() {
+    features.close();
+  }
+}

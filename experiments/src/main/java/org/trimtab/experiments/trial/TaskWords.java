@@ -1,0 +1,18 @@
+package org.trimtab.experiments.trial;
+
+import java.util.List;
+import org.trimtab.method.Words;
+import org.trimtab.tokenizer.Tokenizer;
+
+/** A tokenizer and a task's class words, for methods that start from words. */
+public record TaskWords(Tokenizer tokenizer, List<String> classes) implements Words {
+  @Override
+  public long[] tokenIds(String text) {
+    return tokenizer.tokenIds(text);
+  }
+
+  @Override
+  public boolean ordinary(long id) {
+    return tokenizer.ordinary(id);
+  }
+}

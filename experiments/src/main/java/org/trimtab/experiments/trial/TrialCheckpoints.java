@@ -1,0 +1,74 @@
+package org.trimtab.experiments.trial;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.trimtab.experiments.config.CheckpointConfig;
+import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.train.CheckpointFile;
+import org.trimtab.train.Checkpoints;
+import org.trimtab.train.TrainingState;
+
+/** A trial's checkpoints in its folder, with what the folder's other files had reached by then. */
+final class TrialCheckpoints implements Checkpoints {
+  private static final String SECONDS = "seconds";
+  private static final String LOGGED = "metrics_bytes";
+  private final CheckpointFile file;
+  private final RunFolder folder;
+  private final CheckpointConfig config;
+  private final BooleanSupplier stop;
+  private final Optional<CheckpointFile.Saved> last;
+  private final double secondsBefore;
+  private final long start = System.nanoTime();
+  private long saved = start;
+
+  /** Finds the last checkpoint of {@code folder}. */
+  TrialCheckpoints(
+      CheckpointFile file, RunFolder folder, CheckpointConfig config, BooleanSupplier stop) {
+    this.file = file;
+    this.folder = folder;
+    this.config = config;
+    this.stop = stop;
+    last = file.load();
+    secondsBefore = last.map(s -> Double.parseDouble(note(s, SECONDS))).orElse(0.0);
+  }
+
+  /** Cuts the log back to where it was at the checkpoint, or to nothing. */
+  void rewindLog() {
+    folder.cutLog(last.map(s -> Long.parseLong(note(s, LOGGED))).orElse(0L));
+  }
+
+  /** Seconds of training, those before an interruption among them. */
+  double seconds() {
+    return secondsBefore + (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public Optional<TrainingState> last() {
+    return last.map(CheckpointFile.Saved::state);
+  }
+
+  @Override
+  public boolean due(long step) {
+    boolean bySteps = config.steps().map(n -> step % n == 0).orElse(false);
+    double elapsed = (System.nanoTime() - saved) / 1e9;
+    return bySteps || config.seconds().map(s -> elapsed >= s).orElse(false);
+  }
+
+  @Override
+  public void save(TrainingState state) {
+    Map<String, String> notes =
+        Map.of(SECONDS, Double.toString(seconds()), LOGGED, Long.toString(folder.logged()));
+    file.save(new CheckpointFile.Saved(state, notes));
+    saved = System.nanoTime();
+  }
+
+  @Override
+  public boolean stopRequested() {
+    return stop.getAsBoolean();
+  }
+
+  private static String note(CheckpointFile.Saved saved, String name) {
+    return saved.notes().getOrDefault(name, "0");
+  }
+}

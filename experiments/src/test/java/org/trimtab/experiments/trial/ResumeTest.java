@@ -1,0 +1,170 @@
+package org.trimtab.experiments.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.trimtab.experiments.Cli.trimtab;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.experiments.Cli;
+import org.trimtab.experiments.TinyExperiment;
+import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.json.Json;
+import org.trimtab.methods.residualprompt.ResidualPrompt;
+import org.trimtab.plugin.MethodBinding;
+import org.trimtab.plugin.MethodRegistry;
+
+/** Interrupted runs, and those that may not go on. */
+class ResumeTest {
+  @TempDir Path folder = Path.of("");
+  private Path runs = Path.of("");
+  private TinyExperiment tiny = new TinyExperiment(Path.of("target/tiny"));
+
+  @BeforeEach
+  void experiment() {
+    tiny = new TinyExperiment(folder);
+    runs = folder.resolve("runs");
+  }
+
+  private static void refused(Cli.Ran ran, String... words) {
+    assertThat(ran.err()).contains(words).doesNotContain("\tat ");
+    assertThat(ran.code()).isEqualTo(2);
+  }
+
+  /** Starts a run and ends it with SIGTERM, as Ctrl-C would with SIGINT. */
+  private Path interrupted() throws Exception {
+    Path log = folder.resolve("log");
+    Process process = Cli.start(log, tiny.run(runs, "--set", "train.epochs=2000"));
+    while (process.isAlive() && !Files.readString(log).contains("step 1/")) {
+      Thread.sleep(5);
+    }
+    process.destroy();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(log))
+        .contains(
+            "stopped after step", "trimtab resume " + TinyExperiment.trial(runs) + " goes on");
+    return TinyExperiment.trial(runs);
+  }
+
+  @Test
+  void whatHasChangedIsRefusedWithADifferenceUnlessAskedForByName() throws Exception {
+    Path trial = interrupted();
+    Path config = trial.resolve("config.yaml");
+    String text = Files.readString(config);
+    Files.writeString(
+        config, text.replace("epochs: 2000", "epochs: 1").replace("lr: 0.01", "lr: 0.02"));
+    refused(
+        trimtab("resume", trial.toString()),
+        "something has changed",
+        "  config: config.train.epochs: 2000 -> 1",
+        "  config: config.train.lr: 0.01 -> 0.02",
+        "--allow=CHANGE");
+    Path weights = folder.resolve("tiny/model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(weights, bytes);
+    refused(trimtab("resume", "--allow=config", trial.toString()), "  backbone: backbone_sha256: ");
+    assertThat(new RunFolder(trial).checkpoint()).exists();
+    Cli.Ran allowed = trimtab("resume", "--allow=config,backbone", trial.toString());
+    assertThat(allowed.err()).contains("going on after step");
+    assertThat(allowed.code()).isZero();
+    assertThat(new RunFolder(trial).checkpoint()).doesNotExist();
+    assertThat(trimtab("resume", trial.toString()).out()).startsWith("finished before");
+  }
+
+  @Test
+  void otherCodeIsRefused() throws Exception {
+    Path trial = interrupted();
+    Path provenance = trial.resolve("provenance.json");
+    String text = Files.readString(provenance);
+    String core = Json.read(provenance).path("code").path("core").asText();
+    Files.writeString(provenance, text.replace(core, "0123456789abcdef"));
+    refused(trimtab("resume", trial.toString()), "  version: code.core: 0123456789abcdef -> ");
+    refused(
+        trimtab(tiny.run(runs, "--set", "train.epochs=2000")),
+        "something has changed",
+        "run --force begins anew");
+  }
+
+  @Test
+  void aSecondProcessOnTheSameRunIsRefused() throws IOException {
+    Cli.Ran first = trimtab(tiny.run(runs, "--set", "train.epochs=1"));
+    assertThat(first.code()).isZero();
+    Path trial = TinyExperiment.trial(runs);
+    try (FileChannel lock = FileChannel.open(trial.resolve(".lock"), StandardOpenOption.WRITE)) {
+      assertThat(lock.lock().isValid()).isTrue();
+      refused(
+          trimtab(tiny.run(runs, "--set", "train.epochs=1", "--force")),
+          "another process runs this trial");
+    }
+    assertThat(trial.resolve("result.json")).exists();
+  }
+
+  @Test
+  void aFolderThatCantBeWrittenIsOneLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Cli.Ran ran = trimtab(tiny.run(file.resolve("runs")));
+    refused(ran, "can't be written");
+    assertThat(ran.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void anAdapterAloneIsEnoughToPredict() throws IOException {
+    assertThat(trimtab(tiny.run(runs, "--set", "train.epochs=1")).code()).isZero();
+    Path trial = TinyExperiment.trial(runs);
+    String line = Files.readAllLines(trial.resolve("predictions.jsonl")).get(0);
+    String text = Json.parse(line, "line").path("text").asText();
+    Path copy = Files.createDirectories(folder.resolve("copy"));
+    for (String name :
+        List.of(
+            "adapter_model.safetensors",
+            "adapter_config.json",
+            "trimtab.json",
+            "experiment.yaml")) {
+      Files.copy(trial.resolve("adapter").resolve(name), copy.resolve(name));
+    }
+    String whole = trimtab("predict", trial.toString(), text).out();
+    assertThat(whole).isNotEmpty();
+    assertThat(trimtab("predict", copy.toString(), text).out()).isEqualTo(whole);
+    byte[] weights = Files.readAllBytes(folder.resolve("tiny/model.safetensors"));
+    weights[weights.length - 1] ^= 1;
+    Files.write(folder.resolve("tiny/model.safetensors"), weights);
+    refused(trimtab("predict", copy.toString(), text), "was trained on", "sha256");
+  }
+
+  @Test
+  void aLoadedModelPredictsWithTheSavedScoresToTheLastBit() throws IOException {
+    assertThat(trimtab(tiny.run(runs, "--set", "train.epochs=1")).code()).isZero();
+    RunFolder trial = new RunFolder(TinyExperiment.trial(runs));
+    MethodRegistry methods =
+        new MethodRegistry(
+            List.of(new MethodBinding("residual-prompt", new ResidualPrompt(), "test")));
+    Runner runner = new Runner(new Experiments(methods), methods);
+    List<String> loaded =
+        runner.predictSplit(runner.configOf(trial, List.of()), trial, "dev").stream()
+            .peek(line -> line.remove("truncated"))
+            .map(Json::line)
+            .toList();
+    assertThat(loaded).isEqualTo(Files.readAllLines(trial.predictions()));
+  }
+
+  @Test
+  void twoRunsAreCompared() {
+    trimtab(tiny.run(runs, "--set", "train.epochs=1"));
+    Path other = folder.resolve("other");
+    trimtab(tiny.run(other, "--set", "train.epochs=2"));
+    String a = TinyExperiment.trial(runs).toString();
+    String b = TinyExperiment.trial(other).toString();
+    assertThat(trimtab("diff", a, a).out()).isEqualTo("no difference\n");
+    assertThat(trimtab("diff", a, b).out())
+        .contains("config.train.epochs: 1 -> 2", "steps: 6 -> 12");
+  }
+}

@@ -1,0 +1,5 @@
+/** What everybody may use: errors, checks, files that are replaced whole, lines of text files. */
+@NullMarked
+package org.trimtab.base;
+
+import org.jspecify.annotations.NullMarked;

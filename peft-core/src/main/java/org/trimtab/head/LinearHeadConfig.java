@@ -1,0 +1,42 @@
+package org.trimtab.head;
+
+import org.trimtab.backbone.Dropout;
+import org.trimtab.backbone.Hidden;
+import org.trimtab.base.Check;
+import org.trimtab.tensor.Init;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
+
+/**
+ * One linear layer on the pooled row, as BERT's classifier.
+ *
+ * @param dropout on the pooled row
+ * @param initStd standard deviation of the weights at the start; biases start at 0
+ */
+public record LinearHeadConfig(Pooling pooling, double dropout, double initStd)
+    implements HeadConfig {
+  public LinearHeadConfig {
+    Check.all(() -> Check.rate("dropout", dropout), () -> Check.positive("initStd", initStd));
+  }
+
+  @Override
+  public Head create(HeadShape shape, Init init) {
+    Params params = new Params();
+    Tensor weight =
+        params.add(
+            "head", "classifier.weight", init.normal(initStd, shape.outputs(), shape.width()));
+    Tensor bias = params.add("head", "classifier.bias", init.zeros(shape.outputs()));
+    return new Head() {
+      @Override
+      public Params params() {
+        return params;
+      }
+
+      @Override
+      public Tensor scores(Hidden states, Dropout mode) {
+        Tensor row = mode.apply(shape.read(states, pooling), dropout);
+        return row.linear(weight, bias).view(-1, shape.outputs());
+      }
+    };
+  }
+}

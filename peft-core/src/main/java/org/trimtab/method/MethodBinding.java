@@ -1,8 +1,0 @@
-package org.trimtab.method;
-
-/**
- * A method under the name that YAML gives it.
- *
- * @param provider where it comes from, such as a jar
- */
-public record MethodBinding(String name, PeftMethod<?> method, String provider) {}

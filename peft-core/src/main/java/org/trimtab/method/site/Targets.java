@@ -1,0 +1,175 @@
+package org.trimtab.method.site;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Site;
+import org.trimtab.base.Invalid;
+
+/**
+ * Sites by name: a target is a point's name ({@code query}, {@code ffn-up}, ...), or, as in Hugging
+ * Face PEFT, the end of a module's path ({@code value}, {@code attention.output.dense}).
+ *
+ * @param key the settings' component that holds the names, for messages
+ * @param names the targets
+ * @param layers only these; empty: all
+ */
+public record Targets(String key, List<String> names, List<Integer> layers) {
+  private static final Set<Point> LINEAR =
+      EnumSet.of(
+          Point.QUERY,
+          Point.KEY,
+          Point.VALUE,
+          Point.ATTENTION_OUT,
+          Point.FFN_UP,
+          Point.FFN_DOWN,
+          Point.POOLER);
+  private static final Set<Point> NORMS =
+      EnumSet.of(Point.EMBEDDING_NORM, Point.ATTENTION_NORM, Point.FFN_NORM);
+
+  /**
+   * The linear layers that are meant, in the order of a pass.
+   *
+   * @throws Invalid if a name means none
+   */
+  public List<Site> linears(Backbone backbone) {
+    return of(backbone, LINEAR);
+  }
+
+  /**
+   * The norms that are meant.
+   *
+   * @throws Invalid if a name means none
+   */
+  public List<Site> norms(Backbone backbone) {
+    return of(backbone, NORMS);
+  }
+
+  /**
+   * The linear layers and norms that are meant.
+   *
+   * @throws Invalid if a name means none
+   */
+  public List<Site> all(Backbone backbone) {
+    Set<Point> all = EnumSet.copyOf(LINEAR);
+    all.addAll(NORMS);
+    return of(backbone, all);
+  }
+
+  /** Every linear layer and norm, with or without the pooler's where there is none. */
+  public static List<Site> withBias(Backbone backbone) {
+    Set<Point> all = EnumSet.copyOf(LINEAR);
+    all.addAll(NORMS);
+    return backbone.spec().sites(all);
+  }
+
+  private List<Site> of(Backbone backbone, Set<Point> points) {
+    List<Site> possible = backbone.spec().sites(points);
+    requireLayers(backbone);
+    for (String name : names) {
+      if (possible.stream().noneMatch(site -> means(name, site, backbone))) {
+        throw new Invalid(
+            key,
+            "no site of this backbone is called so; found "
+                + name
+                + "; allowed "
+                + possible.stream().map(s -> name(s.point())).distinct().collect(joining())
+                + ", or the end of a module's path, such as "
+                + backbone.path(possible.get(0)));
+      }
+    }
+    List<Site> meant =
+        possible.stream()
+            .filter(site -> names.stream().anyMatch(name -> means(name, site, backbone)))
+            .filter(site -> layers.isEmpty() || inLayers(site))
+            .toList();
+    if (meant.isEmpty()) {
+      throw new Invalid("layers", "hold none of the targets; found " + layers);
+    }
+    return meant;
+  }
+
+  private static java.util.stream.Collector<CharSequence, ?, String> joining() {
+    return Collectors.joining(", ");
+  }
+
+  private void requireLayers(Backbone backbone) {
+    for (int layer : layers) {
+      if (layer < 0 || layer >= backbone.spec().layers()) {
+        throw new Invalid(
+            "layers", "found " + layer + "; allowed 0 to " + (backbone.spec().layers() - 1));
+      }
+    }
+  }
+
+  private boolean inLayers(Site site) {
+    return layers.contains(site.layer())
+        && site.point() != Point.POOLER
+        && site.point() != Point.EMBEDDING_NORM;
+  }
+
+  private static boolean means(String name, Site site, Backbone backbone) {
+    String path = path(site, backbone);
+    return name.equals(name(site.point())) || path.equals(name) || path.endsWith("." + name);
+  }
+
+  /** With the model's prefix, as Hugging Face has it. */
+  private static String path(Site site, Backbone backbone) {
+    return backbone.spec().family() + "." + backbone.path(site);
+  }
+
+  /** A point as settings write it. */
+  public static String name(Point point) {
+    return point.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The linear layers whose whole path, with or without the model's prefix, is {@code pattern}.
+   *
+   * @throws Invalid if it is no pattern, or means none
+   */
+  public static List<Site> matching(String key, String pattern, Backbone backbone) {
+    Pattern regex = compile(key, pattern);
+    List<Site> sites =
+        backbone.spec().sites(LINEAR).stream()
+            .filter(
+                site ->
+                    regex.matcher(backbone.path(site)).matches()
+                        || regex.matcher(path(site, backbone)).matches())
+            .toList();
+    if (sites.isEmpty()) {
+      throw new Invalid(key, "matches no linear layer of this backbone; found " + pattern);
+    }
+    return sites;
+  }
+
+  /**
+   * The first of {@code patterns} for which {@code ^(.*\\.)?(pattern)$} matches the path of {@code
+   * site}, as Hugging Face PEFT reads its rank and alpha patterns.
+   */
+  public static Optional<String> first(
+      String key, Iterable<String> patterns, Site site, Backbone backbone) {
+    String path = path(site, backbone);
+    for (String pattern : patterns) {
+      if (compile(key, "^(.*\\.)?(" + pattern + ")$").matcher(path).matches()) {
+        return Optional.of(pattern);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Pattern compile(String key, String pattern) {
+    try {
+      return Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      throw new Invalid(key, "not a regular expression; found " + pattern);
+    }
+  }
+}

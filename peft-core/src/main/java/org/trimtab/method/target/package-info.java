@@ -1,5 +1,0 @@
-/** Which sites of a backbone a method attaches to, as settings name them. */
-@NullMarked
-package org.trimtab.method.target;
-
-import org.jspecify.annotations.NullMarked;

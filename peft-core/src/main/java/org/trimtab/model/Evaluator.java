@@ -1,0 +1,56 @@
+package org.trimtab.model;
+
+import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.trimtab.backbone.Dropout;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Inputs;
+import org.trimtab.head.Prediction;
+import org.trimtab.tensor.Tensor;
+
+/** Predicts whole splits, with every dropout off and without a graph. */
+public final class Evaluator {
+  private Evaluator() {}
+
+  /**
+   * The predictions of all examples of {@code batches}, in the order of the split.
+   *
+   * @param examples how many examples the batches hold in all
+   */
+  public static <Y> List<Prediction<Y>> predict(Model<Y> model, List<Batch> batches, int examples) {
+    List<Prediction<Y>> ordered = new ArrayList<>(Collections.nCopies(examples, null));
+    for (Batch batch : batches) {
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        Map<String, double[]> trace = new LinkedHashMap<>();
+        Tensor scores =
+            model.scores(
+                Inputs.of(batch, model.tensors()),
+                Dropout.OFF,
+                (name, values) -> trace.put(name, model.tensors().doubles(values)));
+        List<Prediction<Y>> predictions = model.predictions(scores);
+        for (int i = 0; i < predictions.size(); i++) {
+          Map<String, Double> own = own(trace, i, model.objective().rows());
+          ordered.set(batch.indices().get(i), predictions.get(i).withTrace(own));
+        }
+      }
+    }
+    return ordered;
+  }
+
+  /** What was traced of an example's rows; of several, under each row's number. */
+  private static Map<String, Double> own(Map<String, double[]> trace, int example, int rows) {
+    Map<String, Double> own = new LinkedHashMap<>();
+    trace.forEach(
+        (name, values) -> {
+          for (int row = 0; row < rows; row++) {
+            own.put(rows == 1 ? name : name + "[" + row + "]", values[example * rows + row]);
+          }
+        });
+    return own;
+  }
+}

@@ -1,0 +1,5 @@
+/** What a jar offers, and every known method by its name. */
+@NullMarked
+package org.trimtab.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package org.trimtab.task.read;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.trimtab.base.TextLines;
+import org.trimtab.base.UserError;
+
+/**
+ * One comma-separated file: a cell in quotation marks may hold commas and line ends, and two marks
+ * in it are one (RFC 4180).
+ */
+final class CsvParser {
+  private final Path file;
+  private final String text;
+  private int at;
+  private int line = 1;
+
+  CsvParser(Path file) {
+    this.file = file;
+    text = String.join("\n", new TextLines(file).all());
+  }
+
+  List<RowFormat.Row> rows() {
+    List<RowFormat.Row> rows = new ArrayList<>();
+    while (at < text.length()) {
+      int first = line;
+      List<String> cells = new ArrayList<>(List.of(cell()));
+      while (next(',')) {
+        cells.add(cell());
+      }
+      if (at < text.length() && !next('\n')) {
+        throw fault(line, "text behind a closing quotation mark");
+      }
+      line++;
+      rows.add(new RowFormat.Row(first, List.copyOf(cells)));
+    }
+    return rows;
+  }
+
+  private String cell() {
+    if (next('"')) {
+      return quoted();
+    }
+    int from = at;
+    while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != '\n') {
+      at++;
+    }
+    return text.substring(from, at);
+  }
+
+  private String quoted() {
+    int first = line;
+    StringBuilder cell = new StringBuilder();
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      if (c == '"' && !next('"')) {
+        return cell.toString();
+      }
+      line += c == '\n' ? 1 : 0;
+      cell.append(c);
+    }
+    throw fault(first, "a quotation mark is never closed");
+  }
+
+  /** Passes over {@code c} where it is next. */
+  private boolean next(char c) {
+    boolean there = at < text.length() && text.charAt(at) == c;
+    at += there ? 1 : 0;
+    return there;
+  }
+
+  private UserError fault(int where, String what) {
+    return new UserError(file + ":" + where + ": " + what);
+  }
+}

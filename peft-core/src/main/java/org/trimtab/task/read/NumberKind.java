@@ -1,0 +1,48 @@
+package org.trimtab.task.read;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.trimtab.head.Objective;
+import org.trimtab.head.Prediction;
+import org.trimtab.head.Regression;
+
+/** Numbers within a range. */
+public record NumberKind(Range range) implements ValueKind<Double> {
+  @Override
+  public Objective<Double> objective() {
+    return new Regression();
+  }
+
+  @Override
+  public List<String> words() {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Double> parse(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      boolean inside = value >= range.min() && value <= range.max();
+      return inside ? Optional.of(value) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String allowed() {
+    return "a number from " + range.min() + " to " + range.max();
+  }
+
+  @Override
+  public String format(Double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  @Override
+  public Prediction<Double> constant(List<Double> gold, List<Double> train) {
+    double mean = train.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    return new Prediction<>(mean, List.of(mean));
+  }
+}

@@ -1,0 +1,15 @@
+package org.trimtab.task.read;
+
+import java.util.Optional;
+
+/**
+ * One file of rows and columns. A column is a name of the header line, a number from 0 on, or
+ * {@code last}.
+ *
+ * @param header whether the first line names the columns
+ * @param text the column of the text
+ * @param pair the column of the second text
+ * @param label the column of the gold value
+ */
+public record TableFile(
+    String file, boolean header, String text, Optional<String> pair, Optional<String> label) {}

@@ -1,0 +1,100 @@
+package org.trimtab.task.score;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
+
+/**
+ * The metrics of one kind of task by their names; {@code a-and-b} is the mean of two of them.
+ *
+ * @param kind of task, for messages
+ * @param byName of judged examples; NaN where a metric is undefined
+ */
+public record MetricTable<Y>(String kind, Map<String, ToDoubleFunction<List<Judged<Y>>>> byName) {
+  private static final String AND = "-and-";
+
+  /** This with one more. */
+  MetricTable<Y> with(String name, ToDoubleFunction<List<Judged<Y>>> metric) {
+    Map<String, ToDoubleFunction<List<Judged<Y>>>> more = new LinkedHashMap<>(byName);
+    more.put(name, metric);
+    return new MetricTable<>(kind, more);
+  }
+
+  /** Each of {@code names}; empty where it is undefined. */
+  Map<String, OptionalDouble> compute(List<String> names, List<Judged<Y>> judged) {
+    Map<String, OptionalDouble> values = new LinkedHashMap<>();
+    names.forEach(name -> values.put(name, compute(name, judged)));
+    return values;
+  }
+
+  private OptionalDouble compute(String name, List<Judged<Y>> judged) {
+    double value =
+        parts(name)
+            .mapToDouble(part -> require(part).applyAsDouble(judged))
+            .average()
+            .orElseThrow();
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  private ToDoubleFunction<List<Judged<Y>>> require(String name) {
+    ToDoubleFunction<List<Judged<Y>>> metric = byName.get(name);
+    if (metric == null) {
+      throw new IllegalArgumentException("unknown metric '" + name + "'");
+    }
+    return metric;
+  }
+
+  /** The checks of a task's settings {@code metrics} and {@code mainMetric}. */
+  public void requireAll(List<String> metrics, String mainMetric) {
+    Check.all(
+        () -> requireFit("metrics", metrics),
+        () -> {
+          if (!metrics.contains(mainMetric)) {
+            throw new Invalid(
+                "mainMetric",
+                "not computed; found " + mainMetric + "; allowed " + String.join(", ", metrics));
+          }
+        });
+  }
+
+  /**
+   * The checks of a list of metrics.
+   *
+   * @throws Invalid for the component {@code key}
+   */
+  public void requireFit(String key, List<String> metrics) {
+    Check.all(
+        () -> Check.notEmpty(key, metrics),
+        () -> Check.distinct(key, metrics),
+        () -> {
+          for (int i = 0; i < metrics.size(); i++) {
+            requireKnown(key + "[" + i + "]", metrics.get(i));
+          }
+        });
+  }
+
+  private void requireKnown(String key, String name) {
+    if (!byName.keySet().containsAll(parts(name).toList())) {
+      throw new Invalid(
+          key,
+          "no metric of a "
+              + kind
+              + "; found "
+              + name
+              + "; allowed "
+              + String.join(", ", byName.keySet())
+              + ", and a"
+              + AND
+              + "b for the mean of two");
+    }
+  }
+
+  private static Stream<String> parts(String name) {
+    return Stream.of(name.split(AND, -1));
+  }
+}

@@ -1,0 +1,5 @@
+/** How well predictions fit: the benchmarks' metrics. */
+@NullMarked
+package org.trimtab.task.score;
+
+import org.jspecify.annotations.NullMarked;

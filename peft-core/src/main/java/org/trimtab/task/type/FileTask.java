@@ -1,0 +1,80 @@
+package org.trimtab.task.type;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.trimtab.head.Objective;
+import org.trimtab.head.Prediction;
+import org.trimtab.task.Example;
+import org.trimtab.task.Split;
+import org.trimtab.task.Splits;
+import org.trimtab.task.Task;
+import org.trimtab.task.read.ValueKind;
+import org.trimtab.task.score.Decision;
+import org.trimtab.task.score.Scoring;
+
+/**
+ * A task whose examples are read of files.
+ *
+ * @param kind what its gold values are
+ * @param spans how many places each row marks
+ * @param decision what becomes of predictions
+ */
+record FileTask<Y>(
+    String name,
+    ValueKind<Y> kind,
+    int spans,
+    Scoring<Y> scoring,
+    Decision<Y> decision,
+    Supplier<Splits<Y>> files)
+    implements Task<Y> {
+  /** Examples without spans, each by itself. */
+  FileTask(String name, ValueKind<Y> kind, Scoring<Y> scoring, Supplier<Splits<Y>> files) {
+    this(name, kind, 0, scoring, Decision.each(), files);
+  }
+
+  @Override
+  public Splits<Y> load() {
+    return files.get();
+  }
+
+  @Override
+  public Objective<Y> objective() {
+    return kind.objective();
+  }
+
+  @Override
+  public List<String> words() {
+    return kind.words();
+  }
+
+  @Override
+  public String format(Y value) {
+    return kind.format(value);
+  }
+
+  @Override
+  public String mainMetric() {
+    return scoring.main();
+  }
+
+  @Override
+  public List<Prediction<Y>> decide(List<Example<Y>> examples, List<Prediction<Y>> predictions) {
+    return decision.of(examples, predictions);
+  }
+
+  @Override
+  public Map<String, OptionalDouble> score(Split<Y> split, List<Prediction<Y>> predictions) {
+    return scoring.of(split, decide(split.examples(), predictions));
+  }
+
+  @Override
+  public double baseline(Split<Y> dev, Split<Y> train) {
+    Prediction<Y> constant = kind.constant(dev.gold(), train.gold());
+    return score(dev, Collections.nCopies(dev.examples().size(), constant))
+        .getOrDefault(mainMetric(), OptionalDouble.empty())
+        .orElse(0);
+  }
+}
