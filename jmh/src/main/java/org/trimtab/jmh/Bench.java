@@ -64,7 +64,7 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws RunnerException {
-    List<String> known = Arm.names();
+    List<String> known = BenchedMethod.names();
     List<String> chosen = methods.isEmpty() ? known : methods;
     for (String name : chosen) {
       if (!known.contains(name)) {
@@ -79,7 +79,7 @@ public final class Bench implements Callable<Integer> {
     BenchTable table = new BenchTable(out);
     table.head(thorough);
     for (String name : chosen) {
-      try (Arm arm = Arm.open(name)) {
+      try (BenchedMethod arm = BenchedMethod.open(name)) {
         table.row(name, arm, new Runner(options(name)).run());
       }
     }

@@ -27,7 +27,7 @@ final class BenchTable {
     out.println("|---|---|---|---|---|---|---|---|---|---|");
   }
 
-  void row(String name, Arm arm, Collection<RunResult> results) {
+  void row(String name, BenchedMethod arm, Collection<RunResult> results) {
     Time forward = time("forward", results);
     Time step = time("step", results);
     double size = MethodBench.SIZE;

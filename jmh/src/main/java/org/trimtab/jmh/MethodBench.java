@@ -36,14 +36,14 @@ public class MethodBench {
   @Param("prompt")
   public String method = "prompt";
 
-  private Optional<Arm> arm = Optional.empty();
+  private Optional<BenchedMethod> arm = Optional.empty();
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   private NDArray left = manager.create(0f);
   private NDArray right = manager.create(0f);
 
   @Setup(Level.Trial)
   public void setUp() {
-    arm = Optional.of(Arm.open(method));
+    arm = Optional.of(BenchedMethod.open(method));
     left = manager.randomUniform(-1, 1, new Shape(SIZE, SIZE));
     right = manager.randomUniform(-1, 1, new Shape(SIZE, SIZE));
     double loss = step();
@@ -72,7 +72,7 @@ public class MethodBench {
 
   @TearDown(Level.Trial)
   public void tearDown() {
-    arm.ifPresent(Arm::close);
+    arm.ifPresent(BenchedMethod::close);
     manager.close();
   }
 }

@@ -13,7 +13,7 @@ import org.trimtab.tensor.Tensors;
  */
 public record Classification(int outputs) implements Objective<Integer> {
   @Override
-  public int rows() {
+  public int choices() {
     return 1;
   }
 

@@ -8,9 +8,9 @@ import org.trimtab.tensor.Tensors;
  * One of several choices, each a row of its own with one score: a softmax over an example's choices
  * (as GPT has it for multiple choice; Radford et al., 2018).
  *
- * @param rows K, the number of choices
+ * @param choices K, their number
  */
-public record MultipleChoice(int rows) implements Objective<Integer> {
+public record MultipleChoice(int choices) implements Objective<Integer> {
   @Override
   public int outputs() {
     return 1;
@@ -18,11 +18,11 @@ public record MultipleChoice(int rows) implements Objective<Integer> {
 
   @Override
   public Tensor loss(Tensor scores, List<Integer> gold, Tensors tensors) {
-    return new Classification(rows).loss(scores.view(-1, rows), gold, tensors);
+    return new Classification(choices).loss(scores.view(-1, choices), gold, tensors);
   }
 
   @Override
   public Prediction<Integer> predict(double[] scores) {
-    return new Classification(rows).predict(scores);
+    return new Classification(choices).predict(scores);
   }
 }

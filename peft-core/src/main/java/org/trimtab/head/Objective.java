@@ -13,8 +13,8 @@ public interface Objective<Y> {
   /** C, how many scores a row has. */
   int outputs();
 
-  /** K, how many rows an example has: its choices; 1 where it is one text or pair. */
-  int rows();
+  /** K, how many choices an example has; 1 where it is one text or pair. */
+  int choices();
 
   /** The mean loss (a scalar) of scores (B K, C) against B gold values. */
   Tensor loss(Tensor scores, List<Y> gold, Tensors tensors);

@@ -12,7 +12,7 @@ public record Regression() implements Objective<Double> {
   }
 
   @Override
-  public int rows() {
+  public int choices() {
     return 1;
   }
 

@@ -7,37 +7,37 @@ import java.util.Optional;
 import org.trimtab.base.UserError;
 
 /**
- * An object of a data file, whose faults are told at their place. A field's path names one within
+ * An object of a data file, whose faults are told at their source. A field's path names one within
  * nested objects: {@code target.span1_index}.
  */
 public final class JsonObject {
   private final JsonNode node;
-  private final String place;
+  private final String source;
 
-  private JsonObject(JsonNode node, String place) {
+  private JsonObject(JsonNode node, String source) {
     this.node = node;
-    this.place = place;
+    this.source = source;
   }
 
   /**
-   * Reads a line; {@code place} names it in messages.
+   * Reads a line; {@code source} names it in messages.
    *
    * @throws UserError if it is no object
    */
-  public static JsonObject parse(String line, String place) {
-    return of(Json.parse(line, place), place);
+  public static JsonObject parse(String line, String source) {
+    return of(Json.parse(line, source), source);
   }
 
-  private static JsonObject of(JsonNode node, String place) {
+  private static JsonObject of(JsonNode node, String source) {
     if (!node.isObject()) {
-      throw new UserError(place + ": no JSON object");
+      throw new UserError(source + ": no JSON object");
     }
-    return new JsonObject(node, place);
+    return new JsonObject(node, source);
   }
 
   /** Where it stands. */
-  public String place() {
-    return place;
+  public String source() {
+    return source;
   }
 
   /** Whether there is a value at {@code path}. */
@@ -65,7 +65,7 @@ public final class JsonObject {
 
   /** The object at {@code path}. */
   public JsonObject object(String path) {
-    return of(require(path), place + ": " + path);
+    return of(require(path), source + ": " + path);
   }
 
   /** The objects of the list at {@code path}, at least one. */
@@ -76,7 +76,7 @@ public final class JsonObject {
     }
     List<JsonObject> objects = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      objects.add(of(list.get(i), place + ": " + path + "[" + i + "]"));
+      objects.add(of(list.get(i), source + ": " + path + "[" + i + "]"));
     }
     return objects;
   }
@@ -88,7 +88,7 @@ public final class JsonObject {
               List<String> found = new ArrayList<>();
               node.fieldNames().forEachRemaining(found::add);
               return new UserError(
-                  place + ": no field '" + path + "'; found " + String.join(", ", found));
+                  source + ": no field '" + path + "'; found " + String.join(", ", found));
             });
   }
 
@@ -107,7 +107,7 @@ public final class JsonObject {
   private UserError wrong(String path, JsonNode value, String allowed) {
     String found = value.toString();
     return new UserError(
-        place
+        source
             + ": "
             + path
             + ": found "

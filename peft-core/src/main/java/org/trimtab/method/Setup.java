@@ -10,13 +10,13 @@ import org.trimtab.tensor.Init;
  *
  * @param backbone the frozen model
  * @param init makes the parameters' initial values, from the stream that is the method's own
- * @param words the vocabulary and the task's labels
+ * @param vocabulary the words and the task's labels
  * @param methods makes the parts of a combination
  */
-public record Setup(Backbone backbone, Init init, Words words, Methods methods) {
+public record Setup(Backbone backbone, Init init, Vocabulary vocabulary, Methods methods) {
   /** For a method that combines no others. */
-  public Setup(Backbone backbone, Init init, Words words) {
-    this(backbone, init, words, Methods.NONE);
+  public Setup(Backbone backbone, Init init, Vocabulary vocabulary) {
+    this(backbone, init, vocabulary, Methods.NONE);
   }
 
   public BackboneSpec spec() {
@@ -26,6 +26,6 @@ public record Setup(Backbone backbone, Init init, Words words, Methods methods) 
   /** For a part of a combination: with a stream of its own, drawn from this one's. */
   public Setup part() {
     Init own = new Init(init.tensors(), new Random(init.random().nextLong()));
-    return new Setup(backbone, own, words, methods);
+    return new Setup(backbone, own, vocabulary, methods);
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Batch;
-import org.trimtab.batch.Inputs;
 import org.trimtab.head.Prediction;
 import org.trimtab.tensor.Tensor;
 
@@ -29,12 +28,12 @@ public final class Evaluator {
         Map<String, double[]> trace = new LinkedHashMap<>();
         Tensor scores =
             model.scores(
-                Inputs.of(batch, model.tensors()),
+                batch.input(model.tensors()),
                 Dropout.OFF,
                 (name, values) -> trace.put(name, model.tensors().doubles(values)));
         List<Prediction<Y>> predictions = model.predictions(scores);
         for (int i = 0; i < predictions.size(); i++) {
-          Map<String, Double> own = own(trace, i, model.objective().rows());
+          Map<String, Double> own = own(trace, i, model.objective().choices());
           ordered.set(batch.indices().get(i), predictions.get(i).withTrace(own));
         }
       }

@@ -55,13 +55,13 @@ public final class FrozenFeatures implements Model.FeatureSource {
 
   @Override
   public Tensor of(FrozenFeature feature, Input input) {
-    List<Row> rows = rows(input);
+    List<Unpadded> rows = rows(input);
     double[][] values = rows.stream().map(row -> values(feature, row)).toArray(double[][]::new);
     double[] flat = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
     return tensors.of(flat, rows.size(), 1, values[0].length);
   }
 
-  private double[] values(FrozenFeature feature, Row row) {
+  private double[] values(FrozenFeature feature, Unpadded row) {
     String key = key(feature, row);
     double[] known = memory.get(key);
     if (known == null) {
@@ -81,7 +81,7 @@ public final class FrozenFeatures implements Model.FeatureSource {
     }
   }
 
-  private double[] compute(FrozenFeature feature, Row row, String key) {
+  private double[] compute(FrozenFeature feature, Unpadded row, String key) {
     computed++;
     double[] values = tensors.freeing(() -> tensors.doubles(feature.of(row.input(tensors))));
     store.put(key, values);
@@ -94,7 +94,7 @@ public final class FrozenFeatures implements Model.FeatureSource {
     return known;
   }
 
-  private String key(FrozenFeature feature, Row row) {
+  private String key(FrozenFeature feature, Unpadded row) {
     MessageDigest digest = sha256();
     for (String text : List.of(origin(), feature.name(), row.text().orElse(""))) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -116,7 +116,7 @@ public final class FrozenFeatures implements Model.FeatureSource {
   }
 
   /** One example, unpadded. */
-  private record Row(Optional<String> text, long[] ids, long[] types) {
+  private record Unpadded(Optional<String> text, long[] ids, long[] types) {
     Input input(Tensors tensors) {
       double[] mask = new double[ids.length];
       Arrays.fill(mask, 1);
@@ -129,7 +129,7 @@ public final class FrozenFeatures implements Model.FeatureSource {
     }
   }
 
-  private List<Row> rows(Input input) {
+  private List<Unpadded> rows(Input input) {
     int width = (int) tensors.shape(input.ids())[1];
     double[] ids = tensors.doubles(input.ids());
     double[] types = tensors.doubles(input.types());
@@ -139,7 +139,7 @@ public final class FrozenFeatures implements Model.FeatureSource {
             row -> {
               int from = (int) row * width;
               int length = (int) Arrays.stream(mask, from, from + width).sum();
-              return new Row(
+              return new Unpadded(
                   input.texts().stream().skip(row).findFirst(),
                   whole(ids, from, length),
                   whole(types, from, length));

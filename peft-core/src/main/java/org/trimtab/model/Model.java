@@ -74,7 +74,7 @@ public record Model<Y>(
   /** What scores (B K, C) say, an example each. */
   public List<Prediction<Y>> predictions(Tensor scores) {
     double[] flat = tensors().doubles(scores);
-    int outputs = objective.rows() * objective.outputs();
+    int outputs = objective.choices() * objective.outputs();
     List<Prediction<Y>> predictions = new ArrayList<>();
     for (int from = 0; from < flat.length; from += outputs) {
       predictions.add(objective.predict(Arrays.copyOfRange(flat, from, from + outputs)));

@@ -7,22 +7,23 @@ import org.trimtab.tokenizer.Texts;
 /**
  * What is to be judged, with its gold value where it is known.
  *
- * @param place the file and line that it stands at
- * @param rows what a model reads of it: one text or pair; one for each choice of a multiple choice
+ * @param source the file and line that it stands at
+ * @param choices what a model reads of it: one text or pair, or one for each choice
  */
-public record Example<Y>(String place, List<Texts> rows, Optional<Y> gold, Origin origin) {
+public record Example<Y>(
+    String source, List<Texts> choices, Optional<Y> gold, BenchmarkIds origin) {
   /** A text, or a pair of them. */
-  public Example(String place, String text, Optional<String> pair, Optional<Y> gold) {
-    this(place, List.of(new Texts(text, pair)), gold, Origin.UNKNOWN);
+  public Example(String source, String text, Optional<String> pair, Optional<Y> gold) {
+    this(source, List.of(new Texts(text, pair)), gold, BenchmarkIds.UNKNOWN);
   }
 
-  /** The text of the first row. */
+  /** The text of the first choice. */
   public String text() {
-    return rows.get(0).text();
+    return choices.get(0).text();
   }
 
-  /** The second text of the first row. */
+  /** The second text of the first choice. */
   public Optional<String> pair() {
-    return rows.get(0).pair();
+    return choices.get(0).pair();
   }
 }

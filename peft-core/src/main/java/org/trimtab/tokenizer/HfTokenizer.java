@@ -72,13 +72,15 @@ public final class HfTokenizer implements Tokenizer {
     int inText = tokenIds(text).length;
     int inPair = pair.map(second -> tokenIds(second).length).orElse(0);
     int specials = ids.length - inText - inPair;
-    Kept kept = Kept.longestFirst(inText, inPair, Math.max(0, maximumLength - specials));
+    Truncation kept =
+        Truncation.longestFirst(inText, inPair, Math.max(0, maximumLength - specials));
     boolean lost = (inText > 0 && kept.ofText() == 0) || (inPair > 0 && kept.ofPair() == 0);
     return encoding(texts, whole, kept(whole, inText, kept), lost);
   }
 
   /** Which tokens of {@code whole} stay. */
-  private static int[] kept(ai.djl.huggingface.tokenizers.Encoding whole, int inText, Kept kept) {
+  private static int[] kept(
+      ai.djl.huggingface.tokenizers.Encoding whole, int inText, Truncation kept) {
     long[] special = whole.getSpecialTokenMask();
     IntStream.Builder stay = IntStream.builder();
     int ordinary = 0;

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
-import org.trimtab.batch.Inputs;
 import org.trimtab.batch.Labelled;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
@@ -74,7 +73,7 @@ public final class Trainer<Y> {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        Input input = Inputs.of(batch.batch(), model.tensors());
+        Input input = batch.batch().input(model.tensors());
         Tensor loss = model.loss(input, batch.gold(), Dropout.ON).mul(weight);
         double value = model.tensors().doubles(loss)[0];
         if (!Double.isFinite(value)) {

@@ -54,14 +54,14 @@ public final class Backbones {
     boolean pooler = options.pooler() != PoolerMode.NONE;
     Map<String, Tensor> loaded = new LinkedHashMap<>();
     for (String name : names(config.layers(), pooler).toList()) {
-      if (name.startsWith(Names.POOLER) && !source.names().contains(name)) {
+      if (name.startsWith(BertNames.POOLER) && !source.names().contains(name)) {
         throw new Invalid(
             "pooler", "the model has no pooler; found " + source.origin() + "; allowed none");
       }
       loaded.put(name, tensor(source.tensor(name), tensors));
     }
     requireShapes(config, loaded, source, tensors);
-    Weights weights = new Weights(loaded);
+    NamedTensors weights = new NamedTensors(loaded);
     return new EncoderBackbone(
         spec(config, architecture, pooler),
         architecture,
@@ -98,11 +98,11 @@ public final class Backbones {
         pooler);
   }
 
-  private static Params trained(Weights weights, BackboneOptions options) {
+  private static Params trained(NamedTensors weights, BackboneOptions options) {
     if (options.tuning() == Tuning.FULL) {
       return weights.params("");
     }
-    return options.pooler() == PoolerMode.TRAINED ? weights.params(Names.POOLER) : new Params();
+    return options.pooler() == PoolerMode.TRAINED ? weights.params(BertNames.POOLER) : new Params();
   }
 
   private static Tensor tensor(HostTensor host, Tensors tensors) {
@@ -112,23 +112,23 @@ public final class Backbones {
   }
 
   private static Stream<String> names(int layers, boolean pooler) {
-    Stream<String> tables = Stream.of(Names.WORDS, Names.POSITIONS, Names.TYPES);
+    Stream<String> tables = Stream.of(BertNames.WORDS, BertNames.POSITIONS, BertNames.TYPES);
     Stream<String> modules =
         Stream.of(
-                Stream.of(Names.EMBEDDING_NORM),
+                Stream.of(BertNames.EMBEDDING_NORM),
                 Stream.iterate(0, l -> l < layers, l -> l + 1)
-                    .flatMap(l -> LINEARS_AND_NORMS.stream().map(p -> Names.of(l, p))),
-                pooler ? Stream.of(Names.POOLER) : Stream.<String>empty())
+                    .flatMap(l -> LINEARS_AND_NORMS.stream().map(p -> BertNames.of(l, p))),
+                pooler ? Stream.of(BertNames.POOLER) : Stream.<String>empty())
             .flatMap(names -> names);
     return Stream.concat(tables, modules.flatMap(m -> Stream.of(m + ".weight", m + ".bias")));
   }
 
   private static void requireShapes(
       HfConfig config, Map<String, Tensor> loaded, WeightSource source, Tensors tensors) {
-    String up = Names.of(0, Point.FFN_UP) + ".weight";
+    String up = BertNames.of(0, Point.FFN_UP) + ".weight";
     Map<String, long[]> expected = new LinkedHashMap<>();
-    expected.put(Names.WORDS, new long[] {config.vocabularySize(), config.hiddenSize()});
-    expected.put(Names.POSITIONS, new long[] {config.positions(), config.hiddenSize()});
+    expected.put(BertNames.WORDS, new long[] {config.vocabularySize(), config.hiddenSize()});
+    expected.put(BertNames.POSITIONS, new long[] {config.positions(), config.hiddenSize()});
     expected.put(up, new long[] {config.intermediateSize(), config.hiddenSize()});
     loaded.forEach(
         (name, tensor) -> {

@@ -31,7 +31,7 @@ final class EncoderBackbone implements Backbone {
   private final BackboneSpec spec;
   private final Architecture architecture;
   private final DropoutRates rates;
-  private final Weights weights;
+  private final NamedTensors weights;
   private final Params params;
   private final Tensors tensors;
   private final Layers layers;
@@ -40,7 +40,7 @@ final class EncoderBackbone implements Backbone {
       BackboneSpec spec,
       Architecture architecture,
       DropoutRates rates,
-      Weights weights,
+      NamedTensors weights,
       Params params,
       Tensors tensors) {
     this.spec = spec;
@@ -69,7 +69,7 @@ final class EncoderBackbone implements Backbone {
 
   @Override
   public Hidden forward(Input input, Contribution contribution, Dropout dropout) {
-    Tensor words = weights.get(Names.WORDS).lookup(input.ids());
+    Tensor words = weights.get(BertNames.WORDS).lookup(input.ids());
     Layout textOnly = Layout.of(words, input.mask());
     Pass text = new Pass(textOnly, contribution, dropout, rates);
     At embedding = text.at(0, Point.EMBEDDING, words);
@@ -78,11 +78,12 @@ final class EncoderBackbone implements Backbone {
     List<Prompt> early = prompts.getOrDefault(Point.EMBEDDING, List.of());
     List<Prompt> late = prompts.getOrDefault(Point.EMBEDDING_NORM, List.of());
     Pass pass = new Pass(textOnly.with(early), contribution, dropout, rates);
-    Tensor tokens = text.plus(embedding, words).add(weights.get(Names.TYPES).lookup(input.types()));
+    Tensor tokens =
+        text.plus(embedding, words).add(weights.get(BertNames.TYPES).lookup(input.types()));
     int shift = contribution.shift(Stack.ENCODER);
     Tensor x = position(tokens, input.mask(), early, textOnly.with(early), shift);
     At norm = pass.at(0, Point.EMBEDDING_NORM, x);
-    Tensor embedded = pass.plus(norm, norm(Names.EMBEDDING_NORM, x));
+    Tensor embedded = pass.plus(norm, norm(BertNames.EMBEDDING_NORM, x));
     Layout layout = textOnly.with(early).with(late);
     Pass whole = new Pass(layout, contribution, dropout, rates);
     Tensor rows = late.isEmpty() ? embedded : layout.join(embedded, Prompt::rows);
@@ -93,7 +94,7 @@ final class EncoderBackbone implements Backbone {
   /** Joins prompt rows to the tokens, and adds positions to all rows or to the text's alone. */
   private Tensor position(
       Tensor tokens, Tensor mask, List<Prompt> prompts, Layout layout, int shift) {
-    Tensor table = weights.get(Names.POSITIONS);
+    Tensor table = weights.get(BertNames.POSITIONS);
     Architecture.Positions positions = architecture.positions();
     if (prompts.isEmpty()) {
       return tokens.add(positions.lookup(table, mask, shift));
@@ -115,7 +116,7 @@ final class EncoderBackbone implements Backbone {
 
   /** A prompt's rows belong to segment 0. */
   private Tensor typed(Prompt prompt) {
-    return prompt.rows().add(weights.get(Names.TYPES).view(1, -1, spec.hidden()).rows(0, 1));
+    return prompt.rows().add(weights.get(BertNames.TYPES).view(1, -1, spec.hidden()).rows(0, 1));
   }
 
   private Tensor norm(String name, Tensor x) {
@@ -129,13 +130,14 @@ final class EncoderBackbone implements Backbone {
 
   private Tensor pool(Tensor row, Pass pass) {
     Tensor dense =
-        row.linear(weights.get(Names.POOLER + ".weight"), weights.get(Names.POOLER + ".bias"));
+        row.linear(
+            weights.get(BertNames.POOLER + ".weight"), weights.get(BertNames.POOLER + ".bias"));
     return pass.plus(pass.at(0, Point.POOLER, row), dense).tanh();
   }
 
   @Override
   public String path(Site site) {
-    return Names.of(site.layer(), site.point());
+    return BertNames.of(site.layer(), site.point());
   }
 
   @Override
@@ -161,7 +163,7 @@ final class EncoderBackbone implements Backbone {
 
   @Override
   public double[][] wordEmbeddings(long... ids) {
-    return tensors.rows(weights.get(Names.WORDS), ids);
+    return tensors.rows(weights.get(BertNames.WORDS), ids);
   }
 
   @Override

@@ -25,9 +25,9 @@ import org.trimtab.tensor.Tensor;
 final class Layers {
   private final BackboneSpec spec;
   private final Architecture architecture;
-  private final Weights weights;
+  private final NamedTensors weights;
 
-  Layers(BackboneSpec spec, Architecture architecture, Weights weights) {
+  Layers(BackboneSpec spec, Architecture architecture, NamedTensors weights) {
     this.spec = spec;
     this.architecture = architecture;
     this.weights = weights;
@@ -81,7 +81,7 @@ final class Layers {
   }
 
   private Tensor norm(int layer, Point point, Tensor x, Pass pass) {
-    String name = Names.of(layer, point);
+    String name = BertNames.of(layer, point);
     Tensor out =
         x.layerNorm(
             weights.get(name + ".weight"), weights.get(name + ".bias"), architecture.epsilon());
@@ -89,7 +89,7 @@ final class Layers {
   }
 
   private Tensor linear(int layer, Point point, Tensor x, Pass pass) {
-    String name = Names.of(layer, point);
+    String name = BertNames.of(layer, point);
     Tensor out = x.linear(weights.get(name + ".weight"), weights.get(name + ".bias"));
     return pass.plus(pass.at(layer, point, x), out);
   }

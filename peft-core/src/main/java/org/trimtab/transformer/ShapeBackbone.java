@@ -48,7 +48,7 @@ public final class ShapeBackbone implements Backbone {
 
   @Override
   public String path(Site site) {
-    return Names.of(site.layer(), site.point());
+    return BertNames.of(site.layer(), site.point());
   }
 
   @Override

@@ -17,15 +17,15 @@ public final class HfWeights implements WeightSource {
   private static final Pattern PREFIX = Pattern.compile("^(bert|roberta)\\.");
   private final Path directory;
   private final List<Safetensors> files;
-  private final Map<String, Place> places;
+  private final Map<String, Shard> shards;
 
   /** Which file holds a tensor, and under what name. */
-  private record Place(Safetensors file, String name) {}
+  private record Shard(Safetensors file, String name) {}
 
-  private HfWeights(Path directory, List<Safetensors> files, Map<String, Place> places) {
+  private HfWeights(Path directory, List<Safetensors> files, Map<String, Shard> shards) {
     this.directory = directory;
     this.files = files;
-    this.places = places;
+    this.shards = shards;
   }
 
   /**
@@ -75,17 +75,17 @@ public final class HfWeights implements WeightSource {
   }
 
   private static HfWeights index(Path directory, List<Safetensors> files) {
-    Map<String, Place> places = new LinkedHashMap<>();
+    Map<String, Shard> shards = new LinkedHashMap<>();
     for (Safetensors file : files) {
       for (String name : file.names()) {
-        Place other = places.put(canonical(name), new Place(file, name));
+        Shard other = shards.put(canonical(name), new Shard(file, name));
         if (other != null) {
           throw new UserError(
               directory + ": holds '" + other.name() + "' and '" + name + "', the same tensor");
         }
       }
     }
-    return new HfWeights(directory, files, places);
+    return new HfWeights(directory, files, shards);
   }
 
   /** Without the model's prefix, and with today's names of a norm's gain and bias. */
@@ -104,12 +104,12 @@ public final class HfWeights implements WeightSource {
 
   @Override
   public List<String> names() {
-    return new ArrayList<>(places.keySet());
+    return new ArrayList<>(shards.keySet());
   }
 
   @Override
   public HostTensor tensor(String name) {
-    Place place = places.get(name);
+    Shard place = shards.get(name);
     if (place == null) {
       throw new UserError(directory + ": the model has no tensor '" + name + "'");
     }

@@ -27,7 +27,7 @@ import org.trimtab.head.Pooling;
 import org.trimtab.json.Json;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.DjlTensors;
@@ -92,7 +92,7 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
               : new LinearHeadConfig(Pooling.POOLER_FIRST, 0, 0.02);
       Init init = new Init(tensors, new RandomStreams(1).stream("golden"));
       Head head = config.create(backbone.spec().hidden(), classes, init);
-      PeftModule module = maker.make(new Setup(backbone, init, Words.NONE));
+      PeftModule module = maker.make(new Setup(backbone, init, Vocabulary.NONE));
       Model<Integer> model = new Model<>(backbone, module, head, new Classification(classes));
       Map<String, HostTensor> saved = load(model, directory);
       check(model, expected);

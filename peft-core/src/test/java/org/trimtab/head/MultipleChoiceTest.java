@@ -15,7 +15,6 @@ import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Place;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Batches;
-import org.trimtab.batch.Inputs;
 import org.trimtab.batch.Labelled;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
@@ -138,8 +137,7 @@ class MultipleChoiceTest {
       Batch batch = Batches.ordered(examples(3), EXAMPLES).get(0);
       List<Integer> gold = batch.indices().stream().map(i -> i % 3).toList();
       double loss =
-          tiny.tensors()
-              .doubles(model.loss(Inputs.of(batch, tiny.tensors()), gold, Dropout.OFF))[0];
+          tiny.tensors().doubles(model.loss(batch.input(tiny.tensors()), gold, Dropout.OFF))[0];
       List<Prediction<Integer>> predictions = predict(model, examples(3), EXAMPLES);
       double expected =
           IntStream.range(0, EXAMPLES)

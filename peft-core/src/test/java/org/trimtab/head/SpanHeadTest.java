@@ -18,7 +18,6 @@ import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
 import org.trimtab.batch.Batch;
-import org.trimtab.batch.Inputs;
 import org.trimtab.batch.Labelled;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
@@ -78,7 +77,7 @@ class SpanHeadTest {
       Contribution contribution = prompt.contribute(new Forward(Dropout.OFF));
       Batch batch = marked(Tiny.batch(), SPANS);
       Hidden hidden =
-          tiny.backbone().forward(Inputs.of(batch, tiny.tensors()), contribution, Dropout.OFF);
+          tiny.backbone().forward(batch.input(tiny.tensors()), contribution, Dropout.OFF);
       double[] states = tiny.tensors().doubles(hidden.states());
       double[] read = tiny.tensors().doubles(new HeadShape(16, 2, 3).read(hidden, Pooling.CLS));
       int cls = placement.place() == Place.FIRST ? 4 : 0;

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
-import org.trimtab.batch.Inputs;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.Param;
@@ -42,7 +41,7 @@ public final class GradientCheck {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        Input input = Inputs.of(Tiny.batch(), tensors);
+        Input input = Tiny.batch().input(tensors);
         collector.backward(DjlTensor.nd(model.loss(input, Tiny.gold(), Dropout.OFF)));
       }
       for (Param param : model.params().all()) {
@@ -74,7 +73,7 @@ public final class GradientCheck {
     tensors.assign(param.value(), moved);
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Input input = Inputs.of(Tiny.batch(), tensors);
+      Input input = Tiny.batch().input(tensors);
       return tensors.doubles(model.loss(input, Tiny.gold(), Dropout.OFF))[0];
     } finally {
       tensors.assign(param.value(), values);

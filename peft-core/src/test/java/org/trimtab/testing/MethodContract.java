@@ -28,7 +28,6 @@ import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.batch.Batch;
-import org.trimtab.batch.Inputs;
 import org.trimtab.batch.Labelled;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
@@ -78,7 +77,7 @@ public abstract class MethodContract {
     }
 
     private Setup whole(Setup setup) {
-      return new Setup(setup.backbone(), setup.init(), setup.words(), registry);
+      return new Setup(setup.backbone(), setup.init(), setup.vocabulary(), registry);
     }
   }
 
@@ -376,13 +375,13 @@ public abstract class MethodContract {
 
   private static Watched touched(Tiny tiny, Model<Integer> model) {
     Watched watched = new Watched(model.module().contribute(forward(tiny)));
-    Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+    Input input = Tiny.batch().input(tiny.tensors());
     model.backbone().forward(input, watched, Dropout.OFF);
     return watched;
   }
 
   private static Forward forward(Tiny tiny) {
-    Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+    Input input = Tiny.batch().input(tiny.tensors());
     return new Forward(Dropout.OFF, feature -> feature.of(input), Trace.NONE);
   }
 

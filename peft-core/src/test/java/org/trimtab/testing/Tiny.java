@@ -4,14 +4,13 @@ import java.util.List;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Batch;
-import org.trimtab.batch.Inputs;
 import org.trimtab.head.Classification;
 import org.trimtab.head.Head;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
@@ -57,10 +56,10 @@ public final class Tiny implements AutoCloseable {
 
   /** What a method is created with; the same seed gives the same values. */
   public Setup setup(long seed) {
-    return setup(seed, Words.NONE);
+    return setup(seed, Vocabulary.NONE);
   }
 
-  public Setup setup(long seed, Words words) {
+  public Setup setup(long seed, Vocabulary words) {
     return new Setup(backbone, init(seed), words);
   }
 
@@ -109,7 +108,7 @@ public final class Tiny implements AutoCloseable {
 
   /** Scores of {@code model} for the batch, dropout off. */
   public double[] scores(Model<Integer> model, Batch batch) {
-    Tensor scores = model.scores(Inputs.of(batch, tensors()), Dropout.OFF);
+    Tensor scores = model.scores(batch.input(tensors()), Dropout.OFF);
     return tensors().doubles(scores);
   }
 

@@ -30,8 +30,8 @@ class GradientGuardTest {
     }
 
     @Override
-    public int rows() {
-      return other.rows();
+    public int choices() {
+      return other.choices();
     }
 
     @Override

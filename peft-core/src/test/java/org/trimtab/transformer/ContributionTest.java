@@ -23,7 +23,6 @@ import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.batch.Batch;
-import org.trimtab.batch.Inputs;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.Tiny;
@@ -43,8 +42,7 @@ class ContributionTest {
   }
 
   private static double[] states(Tiny tiny, Contribution contribution, Dropout dropout) {
-    Hidden hidden =
-        tiny.backbone().forward(Inputs.of(full(), tiny.tensors()), contribution, dropout);
+    Hidden hidden = tiny.backbone().forward(full().input(tiny.tensors()), contribution, dropout);
     Tensor read =
         hidden
             .pooler()

@@ -13,7 +13,7 @@ import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.methods.prompt.PromptConfig;
 import org.trimtab.methods.prompt.PromptTuning;
@@ -43,7 +43,7 @@ final class TuneAsLibrary {
           new PromptTuning()
               .create(
                   new PromptConfig(4, Place.AFTER_CLS, true, false, new UniformInit(0.5)),
-                  new Setup(backbone, init, Words.NONE));
+                  new Setup(backbone, init, Vocabulary.NONE));
       Head head =
           new LinearHeadConfig(Pooling.MEAN, 0.1, 0.02)
               .create(

@@ -67,7 +67,7 @@ class AdaptersGoldenTest {
     golden.agrees(
         setup ->
             registry.create(
-                whole, new Setup(setup.backbone(), setup.init(), setup.words(), registry)));
+                whole, new Setup(setup.backbone(), setup.init(), setup.vocabulary(), registry)));
   }
 
   private static boolean gated(JsonNode config) {

@@ -18,7 +18,7 @@ import org.trimtab.base.Invalid;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.method.layer.Activation;
 import org.trimtab.method.layer.AdapterInput;
 import org.trimtab.method.prompt.UniformInit;
@@ -74,7 +74,8 @@ class CountsTest {
     MethodRegistry registry = Methods.registry();
     try (ShapeBackbone backbone = new ShapeBackbone(spec, DjlTensors.open(Precision.FP32))) {
       Init init = new Init(backbone.tensors(), new RandomStreams(1).stream("count"));
-      PeftModule module = registry.create(config, new Setup(backbone, init, Words.NONE, registry));
+      PeftModule module =
+          registry.create(config, new Setup(backbone, init, Vocabulary.NONE, registry));
       return new Counts(
           module.params().count(backbone.tensors()),
           module.fold().params().count(backbone.tensors()));

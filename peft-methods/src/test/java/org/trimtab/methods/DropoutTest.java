@@ -19,12 +19,11 @@ import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
-import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.method.layer.Activation;
 import org.trimtab.method.layer.AdapterInput;
 import org.trimtab.method.prompt.UniformInit;
@@ -114,14 +113,15 @@ class DropoutTest {
   }
 
   private static Model<Integer> model(Tiny tiny, MethodConfig config) {
-    Setup setup = new Setup(tiny.backbone(), tiny.setup(1).init(), Words.NONE, Methods.registry());
+    Setup setup =
+        new Setup(tiny.backbone(), tiny.setup(1).init(), Vocabulary.NONE, Methods.registry());
     Model<Integer> model = tiny.model(Methods.registry().create(config, setup));
     tiny.randomize(model);
     return model;
   }
 
   private static double[] scores(Tiny tiny, MethodConfig config, Dropout dropout) {
-    Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+    Input input = Tiny.batch().input(tiny.tensors());
     return tiny.tensors().doubles(model(tiny, config).scores(input, dropout));
   }
 
@@ -147,7 +147,7 @@ class DropoutTest {
   void dorasFrozenPartSeesTheDroppedInputToo() {
     try (Tiny tiny = Tiny.of("bert")) {
       Setup setup =
-          new Setup(tiny.backbone(), tiny.setup(1).init(), Words.NONE, Methods.registry());
+          new Setup(tiny.backbone(), tiny.setup(1).init(), Vocabulary.NONE, Methods.registry());
       PeftModule dora = Methods.registry().create(lora(0.5, true), setup);
       for (Param param : dora.params().all()) {
         if (param.name().endsWith("magnitude_vector")) {
@@ -173,7 +173,7 @@ class DropoutTest {
               return delta;
             }
           };
-      tiny.backbone().forward(Inputs.of(Tiny.batch(), tiny.tensors()), watch, Dropout.OFF);
+      tiny.backbone().forward(Tiny.batch().input(tiny.tensors()), watch, Dropout.OFF);
       assertThat(seen).hasSize(2);
     }
   }

@@ -22,13 +22,12 @@ import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.base.Invalid;
 import org.trimtab.batch.Batch;
-import org.trimtab.batch.Inputs;
 import org.trimtab.head.Prediction;
 import org.trimtab.method.Features;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.method.layer.AdapterInput;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.methods.layernorm.LayerNormConfig;
@@ -52,7 +51,8 @@ class GatesTest {
   private static final int TEXT = 7;
 
   private static Model<Integer> model(Tiny tiny, MethodConfig config) {
-    Setup setup = new Setup(tiny.backbone(), tiny.setup(1).init(), Words.NONE, Methods.registry());
+    Setup setup =
+        new Setup(tiny.backbone(), tiny.setup(1).init(), Vocabulary.NONE, Methods.registry());
     return tiny.model(Methods.registry().create(config, setup));
   }
 
@@ -95,7 +95,7 @@ class GatesTest {
             return Optional.empty();
           }
         };
-    Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+    Input input = Tiny.batch().input(tiny.tensors());
     Forward forward =
         new Forward(
             Dropout.OFF,

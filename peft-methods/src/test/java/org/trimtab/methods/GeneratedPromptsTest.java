@@ -23,11 +23,10 @@ import org.trimtab.backbone.Prompt;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.batch.Batch;
-import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.method.layer.Activation;
 import org.trimtab.method.layer.Phm;
 import org.trimtab.method.prompt.UniformInit;
@@ -55,7 +54,8 @@ import org.trimtab.transformer.Tuning;
 /** The identities of prompts that are made of each text, and of DePT. */
 class GeneratedPromptsTest {
   private static Model<Integer> model(Tiny tiny, MethodConfig config) {
-    Setup setup = new Setup(tiny.backbone(), tiny.setup(1).init(), Words.NONE, Methods.registry());
+    Setup setup =
+        new Setup(tiny.backbone(), tiny.setup(1).init(), Vocabulary.NONE, Methods.registry());
     Model<Integer> model = tiny.model(Methods.registry().create(config, setup));
     tiny.randomize(model);
     return model;
@@ -347,7 +347,7 @@ class GeneratedPromptsTest {
       Tensor weight = param(model, "generator.weight").value();
       Tensor first = param(model, "prompt_embeddings.0").value();
       Tensor second = param(model, "prompt_embeddings.1").value();
-      Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+      Input input = Tiny.batch().input(tiny.tensors());
       Hidden frozen = tiny.backbone().forward(input, Contribution.NONE, Dropout.OFF);
       Tensor rows = frozen.rows().cls(frozen.states()).linear(weight).view(0, 2, -1).add(first);
       Prompt prompt = new Prompt(Place.AFTER_CLS, true, 2, rows);
@@ -391,7 +391,7 @@ class GeneratedPromptsTest {
 
   /** What each text's prompt is, at the input and where it is added at the second layer. */
   private static List<List<Double>> prompts(Tiny tiny, Model<Integer> model) {
-    Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+    Input input = Tiny.batch().input(tiny.tensors());
     Contribution own =
         model
             .module()

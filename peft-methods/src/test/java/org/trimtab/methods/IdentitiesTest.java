@@ -17,11 +17,10 @@ import org.trimtab.backbone.Contributions;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
-import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.method.layer.AdapterInput;
 import org.trimtab.methods.bitfit.BitFitConfig;
 import org.trimtab.methods.head.HeadOnlyConfig;
@@ -49,7 +48,7 @@ class IdentitiesTest {
   private static final MethodRegistry REGISTRY = Methods.registry();
 
   private static Model<Integer> model(Tiny tiny, MethodConfig config) {
-    Setup setup = new Setup(tiny.backbone(), tiny.setup(1).init(), Words.NONE, REGISTRY);
+    Setup setup = new Setup(tiny.backbone(), tiny.setup(1).init(), Vocabulary.NONE, REGISTRY);
     return tiny.model(REGISTRY.create(config, setup));
   }
 
@@ -375,7 +374,7 @@ class IdentitiesTest {
     model
         .backbone()
         .forward(
-            Inputs.of(Tiny.batch(), tiny.tensors()),
+            Tiny.batch().input(tiny.tensors()),
             Contributions.sum(List.of(own, watch)),
             Dropout.OFF);
     return seen.get(0);

@@ -16,7 +16,6 @@ import org.trimtab.backbone.Contributions;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
-import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.methods.prefix.PrefixReparameterization;
 import org.trimtab.methods.unipelt.GateInput;
@@ -60,11 +59,11 @@ class MixtureTest {
                       new org.trimtab.method.Setup(
                           tiny.backbone(),
                           tiny.setup(1).init(),
-                          org.trimtab.method.Words.NONE,
+                          org.trimtab.method.Vocabulary.NONE,
                           Methods.registry())));
       tiny.randomize(model);
       Map<Point, double[]> seen = new EnumMap<>(Point.class);
-      Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+      Input input = Tiny.batch().input(tiny.tensors());
       Contribution own = model.module().contribute(new Forward(Dropout.OFF));
       model
           .backbone()

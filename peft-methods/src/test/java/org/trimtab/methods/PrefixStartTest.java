@@ -19,11 +19,10 @@ import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
-import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.methods.prefix.PrefixConfig;
 import org.trimtab.methods.prefix.PrefixInit;
@@ -46,8 +45,8 @@ import org.trimtab.transformer.HfConfig;
 /** Prefixes of real activations, and what a prefix has to do with a prompt. */
 class PrefixStartTest {
   private static final int HIDDEN = 16;
-  private static final Words WORDS =
-      new Words() {
+  private static final Vocabulary WORDS =
+      new Vocabulary() {
         @Override
         public long[] tokenIds(String text) {
           return new long[] {7, 9};
@@ -129,7 +128,7 @@ class PrefixStartTest {
             DjlTensors.open(Precision.FP64))) {
       Tensors tensors = backbone.tensors();
       Init init = new Init(tensors, new RandomStreams(1).stream("test"));
-      Setup setup = new Setup(backbone, init, Words.NONE);
+      Setup setup = new Setup(backbone, init, Vocabulary.NONE);
       PeftModule prompt =
           new PromptTuning()
               .create(
@@ -154,7 +153,7 @@ class PrefixStartTest {
   private static double[] cls(Backbone backbone, PeftModule module) {
     Hidden hidden =
         backbone.forward(
-            Inputs.of(Tiny.batch(), backbone.tensors()),
+            Tiny.batch().input(backbone.tensors()),
             module.contribute(new Forward(Dropout.OFF)),
             Dropout.OFF);
     return backbone.tensors().doubles(hidden.rows().cls(hidden.states()));

@@ -13,10 +13,9 @@ import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Place;
-import org.trimtab.batch.Inputs;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.method.layer.Activation;
 import org.trimtab.method.prompt.LabelInit;
 import org.trimtab.method.prompt.Placement;
@@ -35,8 +34,8 @@ import org.trimtab.testing.Tiny;
 /** The identities of prompt tuning and residual prompt tuning. */
 class PromptIdentitiesTest {
   /** Two words: "yes" is token 7, "not so" are tokens 8 and 9. */
-  private static final Words WORDS =
-      new Words() {
+  private static final Vocabulary WORDS =
+      new Vocabulary() {
         @Override
         public long[] tokenIds(String text) {
           return text.equals("yes") ? new long[] {7} : new long[] {8, 9};
@@ -90,7 +89,7 @@ class PromptIdentitiesTest {
   @Test
   void theOrderOfRowsMattersOnlyWithPositions() {
     try (Tiny tiny = Tiny.of("bert")) {
-      Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+      Input input = Tiny.batch().input(tiny.tensors());
       double[][] rows = tiny.backbone().wordEmbeddings(11, 12);
       double[][] turned = {rows[1], rows[0]};
       for (boolean shifts : List.of(true, false)) {
@@ -123,7 +122,7 @@ class PromptIdentitiesTest {
   void clsIsReadWhereItIs() {
     try (Tiny tiny = Tiny.of("bert")) {
       double[][] rows = tiny.backbone().wordEmbeddings(11, 12);
-      Input input = Inputs.of(Tiny.batch(), tiny.tensors());
+      Input input = Tiny.batch().input(tiny.tensors());
       Forward forward = new Forward(Dropout.OFF);
       // Without positions the place of the prompt changes nothing of [CLS].
       double[] first =

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.config.Loaded;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +22,7 @@ final class ExperimentOptions {
 
   @Mixin DataOption data = new DataOption();
 
-  Loaded<ExperimentConfig> read(Experiments experiments) {
+  Loaded<ExperimentConfig> read(ExperimentFiles experiments) {
     return experiments.read(file, sets, data.folder());
   }
 

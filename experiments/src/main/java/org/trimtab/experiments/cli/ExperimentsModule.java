@@ -1,9 +1,9 @@
 package org.trimtab.experiments.cli;
 
 import com.google.inject.AbstractModule;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.sweep.plan.SweepFiles;
 import org.trimtab.experiments.sweep.plan.SweepPlanner;
-import org.trimtab.experiments.sweep.plan.Sweeps;
 import org.trimtab.experiments.trial.Answers;
 import org.trimtab.experiments.trial.Runner;
 
@@ -13,14 +13,14 @@ final class ExperimentsModule extends AbstractModule {
   protected void configure() {
     binder().requireExactBindingAnnotations();
     binder().disableCircularProxies();
-    bind(Experiments.class);
+    bind(ExperimentFiles.class);
     bind(Runner.class);
     bind(Answers.class);
     bind(RunCommand.class);
     bind(ResumeCommand.class);
-    bind(Sweeps.class);
+    bind(SweepFiles.class);
     bind(SweepPlanner.class);
-    bind(SweepRuns.class);
+    bind(SweepConsole.class);
     bind(SweepCommand.class);
     bind(SweepPlanCommand.class);
     bind(SweepRunCommand.class);

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
@@ -33,10 +33,10 @@ final class MethodsCommand implements Runnable {
   Optional<String> name = Optional.empty();
 
   private final MethodRegistry methods;
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
 
   @Inject
-  MethodsCommand(MethodRegistry methods, Experiments experiments) {
+  MethodsCommand(MethodRegistry methods, ExperimentFiles experiments) {
     this.methods = methods;
     this.experiments = experiments;
   }

@@ -53,7 +53,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     Set<Change> changes = EnumSet.noneOf(Change.class);
     changes.addAll(allowed);
-    return new Trials(spec, false, changes)
+    return new TrialConsole(spec, false, changes)
         .run(request -> runner.resume(new RunFolder(run), request));
   }
 }

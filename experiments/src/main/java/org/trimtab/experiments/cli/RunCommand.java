@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.Loaded;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.trial.DryRun;
 import org.trimtab.experiments.trial.Runner;
 import picocli.CommandLine.Command;
@@ -52,12 +52,12 @@ final class RunCommand implements Callable<Integer> {
   boolean dryRun;
 
   @Spec CommandSpec spec = CommandSpec.create();
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
   private final Runner runner;
   private final DryRun dry;
 
   @Inject
-  RunCommand(Experiments experiments, Runner runner, DryRun dry) {
+  RunCommand(ExperimentFiles experiments, Runner runner, DryRun dry) {
     this.experiments = experiments;
     this.runner = runner;
     this.dry = dry;
@@ -93,8 +93,8 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Trials trials() {
-    return new Trials(spec, force, Set.of());
+  private TrialConsole trials() {
+    return new TrialConsole(spec, force, Set.of());
   }
 
   private Path experimentFolder() {

@@ -1,8 +1,8 @@
 package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
-import org.trimtab.experiments.config.Experiments;
-import org.trimtab.experiments.sweep.plan.Sweeps;
+import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.sweep.plan.SweepFiles;
 import org.trimtab.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,11 +28,11 @@ final class SchemaCommand implements Runnable {
   boolean ofSweeps;
 
   @Spec CommandSpec spec = CommandSpec.create();
-  private final Experiments experiments;
-  private final Sweeps sweeps;
+  private final ExperimentFiles experiments;
+  private final SweepFiles sweeps;
 
   @Inject
-  SchemaCommand(Experiments experiments, Sweeps sweeps) {
+  SchemaCommand(ExperimentFiles experiments, SweepFiles sweeps) {
     this.experiments = experiments;
     this.sweeps = sweeps;
   }

@@ -65,7 +65,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Submission.requireWritable(out);
-    Map<String, Submission.Model> models = models();
+    Map<String, Submission.Predictor> models = models();
     Benchmark benchmark = Submission.benchmarkOf(new ArrayList<>(models.keySet()));
     Submission submission = Submission.of(benchmark, models);
     submission.write(out);
@@ -73,8 +73,8 @@ final class SubmitCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Map<String, Submission.Model> models() {
-    Map<String, Submission.Model> models = new LinkedHashMap<>();
+  private Map<String, Submission.Predictor> models() {
+    Map<String, Submission.Predictor> models = new LinkedHashMap<>();
     for (Path run : runs) {
       RunFolder folder = new RunFolder(run);
       ExperimentConfig config = runner.configOf(folder, sets);

@@ -10,14 +10,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.sweep.Estimates;
 import org.trimtab.experiments.sweep.Sweep;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepPlanner;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
-import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.WorkerPool;
 import org.trimtab.experiments.trial.Estimate;
 import picocli.CommandLine.Command;
@@ -45,10 +45,10 @@ final class SweepPlanCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
   private final SweepPlanner planner;
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
 
   @Inject
-  SweepPlanCommand(SweepPlanner planner, Experiments experiments) {
+  SweepPlanCommand(SweepPlanner planner, ExperimentFiles experiments) {
     this.planner = planner;
     this.experiments = experiments;
   }
@@ -97,7 +97,7 @@ final class SweepPlanCommand implements Callable<Integer> {
             "what"));
     double seconds = 0;
     for (SweepTrial trial : resolved.plan().trials()) {
-      Optional<Outcome> outcome = folder.outcome(trial);
+      Optional<TrialOutcome> outcome = folder.outcome(trial);
       OptionalDouble own = estimates.seconds(trial);
       seconds += outcome.isEmpty() ? own.orElse(0) : 0;
       out.println(

@@ -14,7 +14,7 @@ import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.SweepListener;
 import org.trimtab.experiments.sweep.TimeLeft;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
-import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.json.Json;
 
 /** Shows a sweep: a line for each trial that ends, and on a terminal a bar below them. */
@@ -75,9 +75,9 @@ final class SweepProgress implements SweepListener {
   }
 
   @Override
-  public synchronized void onEnd(int slot, SweepTrial trial, Outcome outcome) {
+  public synchronized void onEnd(int slot, SweepTrial trial, TrialOutcome outcome) {
     running.remove(slot);
-    if (outcome.status() != Outcome.Status.STOPPED) {
+    if (outcome.status() != TrialOutcome.Status.STOPPED) {
       open.remove(trial);
       line(
           String.format(
@@ -94,7 +94,7 @@ final class SweepProgress implements SweepListener {
     }
   }
 
-  private String ended(SweepTrial trial, Outcome outcome) {
+  private String ended(SweepTrial trial, TrialOutcome outcome) {
     String status = outcome.status().name().toLowerCase(Locale.ROOT);
     if (!outcome.scored()) {
       return outcome.message().isEmpty() ? status : status + ": " + outcome.message();

@@ -16,10 +16,10 @@ import picocli.CommandLine.Spec;
 final class SweepReportCommand implements Runnable {
   @Mixin SweepOptions sweep = new SweepOptions();
   @Spec CommandSpec spec = CommandSpec.create();
-  private final SweepRuns runs;
+  private final SweepConsole runs;
 
   @Inject
-  SweepReportCommand(SweepRuns runs) {
+  SweepReportCommand(SweepConsole runs) {
     this.runs = runs;
   }
 

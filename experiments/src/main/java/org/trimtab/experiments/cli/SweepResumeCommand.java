@@ -24,10 +24,10 @@ final class SweepResumeCommand implements Callable<Integer> {
   @Mixin WorkerOptions workers = new WorkerOptions();
   @Spec CommandSpec spec = CommandSpec.create();
   private final SweepPlanner planner;
-  private final SweepRuns runs;
+  private final SweepConsole runs;
 
   @Inject
-  SweepResumeCommand(SweepPlanner planner, SweepRuns runs) {
+  SweepResumeCommand(SweepPlanner planner, SweepConsole runs) {
     this.planner = planner;
     this.runs = runs;
   }
@@ -41,6 +41,6 @@ final class SweepResumeCommand implements Callable<Integer> {
         folder,
         workers,
         new Sweep.Request(false, outcome -> false),
-        SweepRuns.Streams.of(spec));
+        SweepConsole.Streams.of(spec));
   }
 }

@@ -8,7 +8,7 @@ import org.trimtab.experiments.sweep.Sweep;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepPlanner;
-import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,10 +31,10 @@ final class SweepRetryFailedCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
   private final SweepPlanner planner;
-  private final SweepRuns runs;
+  private final SweepConsole runs;
 
   @Inject
-  SweepRetryFailedCommand(SweepPlanner planner, SweepRuns runs) {
+  SweepRetryFailedCommand(SweepPlanner planner, SweepConsole runs) {
     this.planner = planner;
     this.runs = runs;
   }
@@ -44,14 +44,14 @@ final class SweepRetryFailedCommand implements Callable<Integer> {
     SweepFolder folder = sweep.folder();
     PlanFile.read(folder); // refuses where nothing was begun
     SweepPlan.Resolved plan = sweep.plan(planner);
-    Predicate<Outcome> failed =
-        o -> o.failed() || (diverged && o.status() == Outcome.Status.DIVERGED);
+    Predicate<TrialOutcome> failed =
+        o -> o.failed() || (diverged && o.status() == TrialOutcome.Status.DIVERGED);
     long again =
         plan.plan().trials().stream()
             .filter(trial -> folder.outcome(trial).filter(failed).isPresent())
             .count();
     spec.commandLine().getErr().println(again + " failed trials are tried again");
     return runs.run(
-        plan, folder, workers, new Sweep.Request(false, failed), SweepRuns.Streams.of(spec));
+        plan, folder, workers, new Sweep.Request(false, failed), SweepConsole.Streams.of(spec));
   }
 }

@@ -30,10 +30,10 @@ final class SweepRunCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
   private final SweepPlanner planner;
-  private final SweepRuns runs;
+  private final SweepConsole runs;
 
   @Inject
-  SweepRunCommand(SweepPlanner planner, SweepRuns runs) {
+  SweepRunCommand(SweepPlanner planner, SweepConsole runs) {
     this.planner = planner;
     this.runs = runs;
   }
@@ -45,6 +45,6 @@ final class SweepRunCommand implements Callable<Integer> {
         sweep.folder(),
         workers,
         new Sweep.Request(acceptChanges, outcome -> false),
-        SweepRuns.Streams.of(spec));
+        SweepConsole.Streams.of(spec));
   }
 }

@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.sweep.worker.TrialRunner;
 import org.trimtab.experiments.sweep.worker.Worker;
 import org.trimtab.experiments.trial.Runner;
@@ -21,11 +21,11 @@ final class WorkerCommand implements Callable<Integer> {
   static final String NAME = "worker";
 
   @Spec CommandSpec spec = CommandSpec.create();
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
   private final Runner runner;
 
   @Inject
-  WorkerCommand(Experiments experiments, Runner runner) {
+  WorkerCommand(ExperimentFiles experiments, Runner runner) {
     this.experiments = experiments;
     this.runner = runner;
   }

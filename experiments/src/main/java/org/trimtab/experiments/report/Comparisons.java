@@ -17,9 +17,9 @@ import org.trimtab.experiments.statistics.Summary;
 /** Compares rows with the reference's, and corrects for how many comparisons that makes. */
 final class Comparisons {
   private final String reference;
-  private final Map<String, ItemTests> tests;
+  private final Map<String, ItemStatistics> tests;
 
-  Comparisons(String reference, Map<String, ItemTests> tests) {
+  Comparisons(String reference, Map<String, ItemStatistics> tests) {
     this.reference = reference;
     this.tests = tests;
   }
@@ -80,7 +80,7 @@ final class Comparisons {
   }
 
   private Report.Comparison comparison(String task, Pair pair) {
-    ItemTests items = Optional.ofNullable(tests.get(task)).orElseThrow();
+    ItemStatistics items = Optional.ofNullable(tests.get(task)).orElseThrow();
     Bootstrap.Difference difference = items.difference(pair.own(), pair.other());
     double[] bySeed = new double[pair.own().size()];
     Map<Long, Double> mcNemar = new LinkedHashMap<>();

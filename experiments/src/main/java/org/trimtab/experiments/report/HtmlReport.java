@@ -50,7 +50,7 @@ public final class HtmlReport {
     scripts.addAll(Resources.texts(SCRIPTS));
     Map<String, String> parts =
         Map.of(
-            "policy", Policy.of(style, scripts),
+            "policy", ContentSecurityPolicy.of(style, scripts),
             "style", style,
             "data", data(report),
             "scripts", scripts.stream().map(HtmlReport::element).collect(Collectors.joining("\n")));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
 import org.trimtab.experiments.sweep.SweepFolder;
@@ -28,9 +28,9 @@ public final class ReportMaker {
 
   private final SweepPlan plan;
   private final List<TrialResult> trials;
-  private final Map<String, ItemTests> tests = new LinkedHashMap<>();
+  private final Map<String, ItemStatistics> tests = new LinkedHashMap<>();
 
-  private ReportMaker(SweepFolder folder, SweepPlan plan, Experiments experiments) {
+  private ReportMaker(SweepFolder folder, SweepPlan plan, ExperimentFiles experiments) {
     this.plan = plan;
     trials = plan.trials().stream().map(trial -> TrialResult.of(folder, trial)).toList();
     for (String task : tasks()) {
@@ -38,7 +38,7 @@ public final class ReportMaker {
           trials.stream()
               .filter(t -> t.trial().task().equals(task) && t.score().isPresent())
               .toList();
-      tests.put(task, ItemTests.of(task, resamples(), scored, experiments));
+      tests.put(task, ItemStatistics.of(task, resamples(), scored, experiments));
     }
   }
 
@@ -55,7 +55,7 @@ public final class ReportMaker {
   }
 
   /** The report of a sweep as it stands. */
-  public static Report of(SweepFolder folder, SweepPlan plan, Experiments experiments) {
+  public static Report of(SweepFolder folder, SweepPlan plan, ExperimentFiles experiments) {
     return new ReportMaker(folder, plan, experiments).report();
   }
 

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
-import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.watch.History;
 import org.trimtab.json.Json;
 
@@ -36,7 +36,7 @@ public record TrialResult(
   /** Reads what is there. */
   public static TrialResult of(SweepFolder sweep, SweepTrial trial) {
     RunFolder folder = sweep.trial(trial);
-    Optional<Outcome> outcome = sweep.outcome(trial);
+    Optional<TrialOutcome> outcome = sweep.outcome(trial);
     JsonNode result =
         folder.finished() ? Json.read(folder.result()) : Json.parse("{}", "no result");
     JsonNode score = result.path("score");
@@ -44,7 +44,7 @@ public record TrialResult(
         trial,
         folder,
         outcome.map(TrialResult::status).orElseGet(() -> unfinished(folder)),
-        outcome.map(Outcome::message).orElse(""),
+        outcome.map(TrialOutcome::message).orElse(""),
         score.isNumber() ? OptionalDouble.of(score.asDouble()) : OptionalDouble.empty(),
         result,
         Files.isRegularFile(folder.metrics())
@@ -52,7 +52,7 @@ public record TrialResult(
             : Optional.empty());
   }
 
-  private static String status(Outcome outcome) {
+  private static String status(TrialOutcome outcome) {
     return outcome.failed() ? "failed" : outcome.status().name().toLowerCase(Locale.ROOT);
   }
 

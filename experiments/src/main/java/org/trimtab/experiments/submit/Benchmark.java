@@ -15,10 +15,10 @@ public record Benchmark(String name, List<Part> parts) {
    * @param task the name of the task that a model was trained on
    * @param split the part of the task's data that is predicted
    */
-  public record Part(String file, String task, String split, Form form) {}
+  public record Part(String file, String task, String split, AnswerFormat form) {}
 
-  private static final Form TABLE = Form.table(Function.identity());
-  private static final Form OBJECTS = Form.objects(label -> label);
+  private static final AnswerFormat TABLE = AnswerFormat.table(Function.identity());
+  private static final AnswerFormat OBJECTS = AnswerFormat.objects(label -> label);
 
   /** Both; a name of a task is that of its file in {@code configs/tasks}. */
   public static final List<Benchmark> ALL = List.of(glue(), superGlue());
@@ -30,7 +30,7 @@ public record Benchmark(String name, List<Part> parts) {
             new Part("CoLA.tsv", "cola", "test", TABLE),
             new Part("SST-2.tsv", "sst-2", "test", TABLE),
             new Part("MRPC.tsv", "mrpc", "test", TABLE),
-            new Part("STS-B.tsv", "sts-b", "test", Form.table(Form::similarity)),
+            new Part("STS-B.tsv", "sts-b", "test", AnswerFormat.table(AnswerFormat::similarity)),
             new Part("QQP.tsv", "qqp", "test", TABLE),
             new Part("MNLI-m.tsv", "mnli", "test", TABLE),
             new Part("MNLI-mm.tsv", "mnli", "mismatched-test", TABLE),
@@ -46,12 +46,12 @@ public record Benchmark(String name, List<Part> parts) {
         List.of(
             new Part("BoolQ.jsonl", "boolq", "test", OBJECTS),
             new Part("CB.jsonl", "cb", "test", OBJECTS),
-            new Part("COPA.jsonl", "copa", "test", Form.objects(Integer::valueOf)),
-            new Part("MultiRC.jsonl", "multirc", "test", Form.passages()),
-            new Part("ReCoRD.jsonl", "record", "test", Form.candidates()),
+            new Part("COPA.jsonl", "copa", "test", AnswerFormat.objects(Integer::valueOf)),
+            new Part("MultiRC.jsonl", "multirc", "test", AnswerFormat.passages()),
+            new Part("ReCoRD.jsonl", "record", "test", AnswerFormat.candidates()),
             new Part("RTE.jsonl", "superglue-rte", "test", OBJECTS),
             new Part("WiC.jsonl", "wic", "test", OBJECTS),
-            new Part("WSC.jsonl", "wsc", "test", Form.objects(Form::capitalized)),
+            new Part("WSC.jsonl", "wsc", "test", AnswerFormat.objects(AnswerFormat::capitalized)),
             new Part("AX-b.jsonl", "superglue-rte", "ax-b", OBJECTS),
             new Part("AX-g.jsonl", "superglue-rte", "ax-g", OBJECTS)));
   }

@@ -34,7 +34,7 @@ public final class Submission {
    * Predicts parts of a task's data: the answers by the part; a part that isn't there is absent.
    */
   @FunctionalInterface
-  public interface Model {
+  public interface Predictor {
     Map<String, List<Answer>> answers(List<String> splits);
   }
 
@@ -81,7 +81,7 @@ public final class Submission {
    *
    * @param models by their tasks, all of {@code benchmark}
    */
-  public static Submission of(Benchmark benchmark, Map<String, Model> models) {
+  public static Submission of(Benchmark benchmark, Map<String, Predictor> models) {
     Map<String, Map<String, List<Answer>>> answers = new LinkedHashMap<>();
     models.forEach((task, model) -> answers.put(task, model.answers(splits(benchmark, task))));
     Submission submission = new Submission(benchmark);

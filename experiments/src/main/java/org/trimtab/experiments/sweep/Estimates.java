@@ -87,9 +87,9 @@ public final class Estimates {
     return new Estimate(
         node.path("trainable").asLong(),
         node.path("total").asLong(),
-        node.path("rows").asLong(),
-        node.path("dev_rows").asLong(),
-        node.path("scored_rows").asLong(),
+        node.path("examples").asLong(),
+        node.path("dev_examples").asLong(),
+        node.path("scored_examples").asLong(),
         node.path("seconds_per_batch").asDouble(),
         node.has("mebibytes")
             ? OptionalLong.of(node.path("mebibytes").asLong())

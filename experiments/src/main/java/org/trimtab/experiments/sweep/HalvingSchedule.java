@@ -13,8 +13,8 @@ import java.util.function.ToIntFunction;
 import org.trimtab.experiments.sweep.plan.SweepConfig;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
-import org.trimtab.experiments.sweep.worker.Outcome;
-import org.trimtab.experiments.sweep.worker.Rungs;
+import org.trimtab.experiments.sweep.worker.RungScores;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.json.Json;
 
 /**
@@ -72,11 +72,11 @@ final class HalvingSchedule implements Schedule {
 
   /** A trial's dev score after a rung; the worst where it broke; empty where it isn't there yet. */
   private OptionalDouble score(Scheduled job) {
-    OptionalDouble halted = Rungs.of(folder.trial(job.trial())).at(job.untilEpoch());
+    OptionalDouble halted = RungScores.of(folder.trial(job.trial())).at(job.untilEpoch());
     if (halted.isPresent()) {
       return halted;
     }
-    Optional<Outcome> outcome = folder.outcome(job.trial());
+    Optional<TrialOutcome> outcome = folder.outcome(job.trial());
     if (outcome.isEmpty()) {
       return OptionalDouble.empty();
     }

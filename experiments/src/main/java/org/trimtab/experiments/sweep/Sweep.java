@@ -7,21 +7,21 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunLock;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
-import org.trimtab.experiments.sweep.worker.Outcome;
 import org.trimtab.experiments.sweep.worker.TrialExecutor;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.WorkerPool;
 
 /** A sweep in its folder. */
 public final class Sweep {
   private final SweepFolder folder;
   private final SweepPlan.Resolved resolved;
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
 
-  public Sweep(SweepFolder folder, SweepPlan.Resolved resolved, Experiments experiments) {
+  public Sweep(SweepFolder folder, SweepPlan.Resolved resolved, ExperimentFiles experiments) {
     this.folder = folder;
     this.resolved = resolved;
     this.experiments = experiments;
@@ -34,7 +34,7 @@ public final class Sweep {
    * @param again which trials that have ended without a result are tried again; those whose process
    *     was lost are in any case
    */
-  public record Request(boolean acceptChanges, Predicate<Outcome> again) {}
+  public record Request(boolean acceptChanges, Predicate<TrialOutcome> again) {}
 
   /**
    * Runs, in the order of its plan, what hasn't ended.
@@ -51,7 +51,7 @@ public final class Sweep {
         folder.path() + ": another process runs this sweep; wait for it, or name another --runs",
         () -> {
           prepare(request.acceptChanges());
-          forget(request.again().or(outcome -> outcome.status() == Outcome.Status.LOST));
+          forget(request.again().or(outcome -> outcome.status() == TrialOutcome.Status.LOST));
           return execute(executor, listener.get());
         });
   }
@@ -78,8 +78,9 @@ public final class Sweep {
   }
 
   private boolean execute(TrialExecutor executor, SweepListener listener) {
-    SweepRun run =
-        new SweepRun(folder, schedule(), executor, resolved.config().workers().retries(), listener);
+    SweepExecution run =
+        new SweepExecution(
+            folder, schedule(), executor, resolved.config().workers().retries(), listener);
     try {
       return run.run();
     } catch (InterruptedException e) {
@@ -115,7 +116,7 @@ public final class Sweep {
     }
   }
 
-  private void forget(Predicate<Outcome> which) {
+  private void forget(Predicate<TrialOutcome> which) {
     for (SweepTrial trial : resolved.plan().trials()) {
       if (folder.outcome(trial).filter(which).isPresent()) {
         folder.trial(trial).forgetFailure();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
-import org.trimtab.experiments.sweep.worker.Outcome;
 import org.trimtab.experiments.sweep.worker.TrialJob;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.json.Json;
 
 /** The folder of a sweep, and the names of its files. */
@@ -63,7 +63,7 @@ public record SweepFolder(Path path) {
   }
 
   /** How a trial ended; empty where it hasn't. */
-  public Optional<Outcome> outcome(SweepTrial trial) {
+  public Optional<TrialOutcome> outcome(SweepTrial trial) {
     RunFolder folder = trial(trial);
     Path file = folder.finished() ? folder.result() : folder.failure();
     if (!Files.isRegularFile(file)) {
@@ -71,7 +71,8 @@ public record SweepFolder(Path path) {
     }
     JsonNode ended = Json.read(file);
     String status = ended.path("status").asText().toUpperCase(Locale.ROOT);
-    return Optional.of(new Outcome(Outcome.Status.valueOf(status), ended.path("message").asText()));
+    return Optional.of(
+        new TrialOutcome(TrialOutcome.Status.valueOf(status), ended.path("message").asText()));
   }
 
   TrialJob job(SweepTrial trial, int untilEpoch) {

@@ -1,7 +1,7 @@
 package org.trimtab.experiments.sweep;
 
 import org.trimtab.experiments.sweep.plan.SweepTrial;
-import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 
 /** Hears what happens in a sweep, as it happens, from several threads. */
 public interface SweepListener {
@@ -10,7 +10,7 @@ public interface SweepListener {
 
   void onStep(int slot, long step, long steps);
 
-  void onEnd(int slot, SweepTrial trial, Outcome outcome);
+  void onEnd(int slot, SweepTrial trial, TrialOutcome outcome);
 
   /** A trial's process was lost, and it is tried again. */
   void onRetry(int slot, SweepTrial trial, String message);

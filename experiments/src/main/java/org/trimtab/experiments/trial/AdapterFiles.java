@@ -30,7 +30,7 @@ final class AdapterFiles {
   }
 
   /** Saves the parameters of {@code model}, which is folded. */
-  void save(Model<?> model, Inputs<?> inputs, String method) {
+  void save(Model<?> model, TrialInputs<?> inputs, String method) {
     Map<String, HostTensor> values = new LinkedHashMap<>();
     saved(model).forEach((name, value) -> values.put(name, host(value, model.tensors())));
     SafetensorsWriter.write(directory.resolve(VALUES), values, Map.of());
@@ -57,7 +57,7 @@ final class AdapterFiles {
    *
    * @throws UserError if they belong to another backbone, or names or shapes disagree
    */
-  void load(Model<?> model, Inputs<?> inputs) {
+  void load(Model<?> model, TrialInputs<?> inputs) {
     JsonNode own = Json.read(directory.resolve(TRIMTAB));
     String trainedOn = own.path("backbone_sha256").asText();
     if (!trainedOn.equals(inputs.backbone().sha256())) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.head.Prediction;
 import org.trimtab.plugin.MethodRegistry;
@@ -15,11 +15,11 @@ import org.trimtab.task.Split;
 
 /** What finished runs say of their tasks' own data, with the numbers that a benchmark gives. */
 public final class Answers {
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
   private final MethodRegistry methods;
 
   @Inject
-  public Answers(Experiments experiments, MethodRegistry methods) {
+  public Answers(ExperimentFiles experiments, MethodRegistry methods) {
     this.experiments = experiments;
     this.methods = methods;
   }
@@ -28,13 +28,13 @@ public final class Answers {
   public Map<String, List<Answer>> of(
       ExperimentConfig config, RunFolder folder, List<String> splits) {
     try (InputFiles files = new InputFiles();
-        Inputs<?> inputs = Inputs.ofSaved(config, experiments, files)) {
+        TrialInputs<?> inputs = TrialInputs.ofSaved(config, experiments, files)) {
       return of(inputs, folder, splits);
     }
   }
 
   private <Y> Map<String, List<Answer>> of(
-      Inputs<Y> inputs, RunFolder folder, List<String> splits) {
+      TrialInputs<Y> inputs, RunFolder folder, List<String> splits) {
     Map<String, List<Answer>> answers = new LinkedHashMap<>();
     try (Trial<Y> trial = Trial.ofSaved(inputs, folder, methods)) {
       for (Split<Y> split : inputs.splits().all()) {
@@ -47,12 +47,12 @@ public final class Answers {
   }
 
   private static <Y> List<Answer> of(
-      Inputs<Y> inputs, Split<Y> split, List<Prediction<Y>> predictions) {
+      TrialInputs<Y> inputs, Split<Y> split, List<Prediction<Y>> predictions) {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < predictions.size(); i++) {
       Example<Y> example = split.examples().get(i);
       String value = inputs.task().format(predictions.get(i).value());
-      answers.add(new Answer(example.place(), example.origin(), value));
+      answers.add(new Answer(example.source(), example.origin(), value));
     }
     return answers;
   }

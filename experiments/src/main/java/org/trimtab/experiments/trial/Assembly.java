@@ -36,16 +36,16 @@ final class Assembly {
   }
 
   /** A model with new parameters. */
-  <Y> Model<Y> create(Inputs<Y> inputs) {
+  <Y> Model<Y> create(TrialInputs<Y> inputs) {
     return assemble(inputs, false);
   }
 
   /** A model of the form in which it was saved, its values not yet loaded. */
-  <Y> Model<Y> createFolded(Inputs<Y> inputs) {
+  <Y> Model<Y> createFolded(TrialInputs<Y> inputs) {
     return assemble(inputs, true);
   }
 
-  private <Y> Model<Y> assemble(Inputs<Y> inputs, boolean folded) {
+  private <Y> Model<Y> assemble(TrialInputs<Y> inputs, boolean folded) {
     ExperimentConfig config = inputs.config();
     Tensors tensors = DjlTensors.open(config.backbone().precision());
     try {
@@ -63,7 +63,7 @@ final class Assembly {
     }
   }
 
-  private static Backbone backbone(Inputs<?> inputs, Tensors tensors) {
+  private static Backbone backbone(TrialInputs<?> inputs, Tensors tensors) {
     try {
       return Backbones.load(
           inputs.backbone().shape(),
@@ -75,7 +75,7 @@ final class Assembly {
     }
   }
 
-  private <Y> Model<Y> onto(Backbone backbone, Inputs<Y> inputs, boolean folded) {
+  private <Y> Model<Y> onto(Backbone backbone, TrialInputs<Y> inputs, boolean folded) {
     RandomStreams streams = new RandomStreams(inputs.seed());
     Task<Y> task = inputs.task();
     Head head =
@@ -89,7 +89,7 @@ final class Assembly {
         new Setup(
             backbone,
             new Init(backbone.tensors(), streams.stream("method")),
-            new TaskWords(inputs.backbone().tokenizer(), task.words()),
+            new TaskVocabulary(inputs.backbone().tokenizer(), task.words()),
             methods);
     return new Model<>(
         backbone,
@@ -101,17 +101,17 @@ final class Assembly {
   }
 
   /** All that a frozen feature's bits depend on, besides its text. */
-  private static String origin(Inputs<?> inputs) {
+  private static String origin(TrialInputs<?> inputs) {
     return String.join(
         "/",
         inputs.backbone().sha256(),
         inputs.backbone().tokenizerSha256(),
         inputs.config().backbone().precision().name(),
-        Code.hashes(inputs.config().method()).toString(),
+        CodeHashes.hashes(inputs.config().method()).toString(),
         Provenance.environment().toString());
   }
 
-  private PeftModule module(Inputs<?> inputs, Setup setup, boolean folded) {
+  private PeftModule module(TrialInputs<?> inputs, Setup setup, boolean folded) {
     try {
       return folded
           ? methods.createFolded(inputs.config().method(), setup)
@@ -123,7 +123,7 @@ final class Assembly {
     }
   }
 
-  private static void requireWarmup(Inputs<?> inputs) {
+  private static void requireWarmup(TrialInputs<?> inputs) {
     TrainConfig train = inputs.config().train();
     try {
       train.requireShorterWarmup(train.steps(inputs.splits().train().examples().size()));

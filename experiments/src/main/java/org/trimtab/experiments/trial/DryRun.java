@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.Param;
@@ -13,11 +13,11 @@ import org.trimtab.train.TrainConfig;
 
 /** Says what a run would do, from its real model and data. */
 public final class DryRun {
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
   private final MethodRegistry methods;
 
   @Inject
-  public DryRun(Experiments experiments, MethodRegistry methods) {
+  public DryRun(ExperimentFiles experiments, MethodRegistry methods) {
     this.experiments = experiments;
     this.methods = methods;
   }
@@ -25,17 +25,17 @@ public final class DryRun {
   /** Prints parameters, steps, and an estimate of time and memory. */
   public void print(ExperimentConfig config, PrintWriter out) {
     try (InputFiles files = new InputFiles();
-        Inputs<?> inputs = Inputs.open(config, experiments, files)) {
+        TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
       print(inputs, out);
     }
   }
 
-  private <Y> void print(Inputs<Y> inputs, PrintWriter out) {
+  private <Y> void print(TrialInputs<Y> inputs, PrintWriter out) {
     try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
       parameters(trial.model(), out);
       TrainConfig train = inputs.config().train();
       Estimate estimate = trial.estimate();
-      line(out, "training rows", estimate.rows());
+      line(out, "training rows", estimate.examples());
       line(out, "batches an epoch", estimate.batches(train));
       line(out, "steps", estimate.steps(train));
       out.println(

@@ -8,23 +8,23 @@ import org.trimtab.train.TrainConfig;
 /**
  * What a trial will take, from its real model and data.
  *
- * @param rows of the training set
- * @param devRows that each evaluation reads
- * @param scoredRows that are predicted at the end
+ * @param examples of the training set
+ * @param devExamples that each evaluation reads
+ * @param scoredExamples that are predicted at the end
  * @param secondsPerBatch of training, measured
  * @param mebibytes that were resident at most; empty where the system doesn't tell
  */
 public record Estimate(
     long trainable,
     long total,
-    long rows,
-    long devRows,
-    long scoredRows,
+    long examples,
+    long devExamples,
+    long scoredExamples,
     double secondsPerBatch,
     OptionalLong mebibytes) {
   /** Batches of an epoch. */
   long batches(TrainConfig train) {
-    return (rows + train.batch() - 1) / train.batch();
+    return (examples + train.batch() - 1) / train.batch();
   }
 
   /** Updates of the whole training. */
@@ -34,9 +34,9 @@ public record Estimate(
 
   /** Of the whole training with an evaluation an epoch, and of the predictions at its end. */
   public double seconds(TrainConfig train) {
-    double perRow = secondsPerBatch / train.batch() / 3; // a step is about three forward passes
-    return (batches(train) * secondsPerBatch + devRows * perRow) * train.epochs()
-        + scoredRows * perRow;
+    double perExample = secondsPerBatch / train.batch() / 3; // a step is about three forward passes
+    return (batches(train) * secondsPerBatch + devExamples * perExample) * train.epochs()
+        + scoredExamples * perExample;
   }
 
   /** As JSON holds it. */
@@ -44,9 +44,9 @@ public record Estimate(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("trainable", trainable);
     map.put("total", total);
-    map.put("rows", rows);
-    map.put("dev_rows", devRows);
-    map.put("scored_rows", scoredRows);
+    map.put("examples", examples);
+    map.put("dev_examples", devExamples);
+    map.put("scored_examples", scoredExamples);
     map.put("seconds_per_batch", secondsPerBatch);
     mebibytes.ifPresent(m -> map.put("mebibytes", m));
     return map;

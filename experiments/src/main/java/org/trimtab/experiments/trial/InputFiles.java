@@ -23,12 +23,12 @@ public final class InputFiles implements AutoCloseable {
 
   private final Map<BackboneConfig, BackboneFiles> backbones = new LinkedHashMap<>();
 
-  private final Map<TaskConfig, Data<?>> data =
+  private final Map<TaskConfig, TaskData<?>> data =
       new LinkedHashMap<>(TASKS, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<TaskConfig, Data<?>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<TaskConfig, TaskData<?>> eldest) {
           return size() > TASKS;
         }
       };
@@ -38,12 +38,12 @@ public final class InputFiles implements AutoCloseable {
    *
    * @param sha256 of the files
    */
-  record Data<Y>(Task<Y> task, Splits<Y> splits, String sha256) {
-    static <Y> Data<Y> of(Task<Y> task) {
+  record TaskData<Y>(Task<Y> task, Splits<Y> splits, String sha256) {
+    static <Y> TaskData<Y> of(Task<Y> task) {
       Splits<Y> splits = task.load();
       List<Path> files = new ArrayList<>(List.of(splits.train().file(), splits.dev().file()));
       splits.further().forEach(split -> files.add(split.file()));
-      return new Data<>(task, splits, Hashes.of(files));
+      return new TaskData<>(task, splits, Hashes.of(files));
     }
   }
 
@@ -60,8 +60,8 @@ public final class InputFiles implements AutoCloseable {
     }
   }
 
-  Data<?> data(TaskConfig config) {
-    return data.computeIfAbsent(config, c -> Data.of(c.create()));
+  TaskData<?> data(TaskConfig config) {
+    return data.computeIfAbsent(config, c -> TaskData.of(c.create()));
   }
 
   @Override

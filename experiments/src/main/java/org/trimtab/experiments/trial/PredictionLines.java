@@ -38,8 +38,8 @@ final class PredictionLines {
   /** The texts of an example besides its first, its pair or its choices, and what names it. */
   private static Map<String, Object> texts(Example<?> example) {
     Map<String, Object> texts = new LinkedHashMap<>();
-    if (example.rows().size() > 1) {
-      texts.put("choices", example.rows().stream().flatMap(r -> r.pair().stream()).toList());
+    if (example.choices().size() > 1) {
+      texts.put("choices", example.choices().stream().flatMap(r -> r.pair().stream()).toList());
     } else {
       example.pair().ifPresent(pair -> texts.put("pair", pair));
     }

@@ -7,19 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.config.Hashes;
 import org.trimtab.tensor.DjlTensors;
 
 /** Where a result came from. */
 final class Provenance {
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
 
-  Provenance(Experiments experiments) {
+  Provenance(ExperimentFiles experiments) {
     this.experiments = experiments;
   }
 
-  Map<String, Object> of(Inputs<?> inputs, List<String> commandLine) {
+  Map<String, Object> of(TrialInputs<?> inputs, List<String> commandLine) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("trial", inputs.id());
     provenance.put("command", commandLine);
@@ -31,8 +31,8 @@ final class Provenance {
     provenance.put("tokenizer_sha256", inputs.backbone().tokenizerSha256());
     provenance.put("data_sha256", inputs.dataSha256());
     provenance.put("seed", inputs.seed());
-    provenance.put("code", Code.hashes(inputs.config().method()));
-    provenance.putAll(Code.commit());
+    provenance.put("code", CodeHashes.hashes(inputs.config().method()));
+    provenance.putAll(CodeHashes.commit());
     provenance.putAll(environment());
     provenance.put("precision", inputs.config().backbone().precision().name());
     return provenance;

@@ -24,7 +24,7 @@ final class Result {
 
   private static <Y> Map<String, Object> map(
       Trial<Y> trial, Training.Outcome outcome, Scores<?> scores, double seconds) {
-    Inputs<Y> inputs = trial.inputs();
+    TrialInputs<Y> inputs = trial.inputs();
     Split<Y> scored = inputs.scored();
     String main = inputs.task().mainMetric();
     String metric = inputs.metricPrefix(scored) + main;
@@ -72,7 +72,7 @@ final class Result {
     return values;
   }
 
-  private static Map<String, Object> data(Inputs<?> inputs) {
+  private static Map<String, Object> data(TrialInputs<?> inputs) {
     Map<String, Object> data = new LinkedHashMap<>();
     put(inputs.splits().train(), data);
     inputs.splits().withGold().forEach(split -> put(split, data));

@@ -18,7 +18,7 @@ import org.trimtab.base.UserError;
 import org.trimtab.experiments.changes.Change;
 import org.trimtab.experiments.changes.Changes;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.RunLock;
 import org.trimtab.experiments.watch.TensorBoardLog;
@@ -35,11 +35,11 @@ import org.trimtab.train.TrainingListeners;
 
 /** Runs trials, and reads finished ones back. */
 public final class Runner {
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
   private final MethodRegistry methods;
 
   @Inject
-  public Runner(Experiments experiments, MethodRegistry methods) {
+  public Runner(ExperimentFiles experiments, MethodRegistry methods) {
     this.experiments = experiments;
     this.methods = methods;
   }
@@ -80,7 +80,7 @@ public final class Runner {
 
   /** As {@link #run}, with files that other trials may have read before. */
   public Done run(ExperimentConfig config, Path experiment, Request request, InputFiles files) {
-    try (Inputs<?> inputs = Inputs.open(config, experiments, files)) {
+    try (TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
       RunFolder folder = new RunFolder(experiment.resolve(inputs.id()));
       return folder.finished() && !request.force()
           ? new Done(folder, true)
@@ -98,7 +98,7 @@ public final class Runner {
 
   /** Opens what the trial of {@code config}, which has one seed, reads, and says what it is. */
   public Identity identify(ExperimentConfig config, InputFiles files) {
-    try (Inputs<?> inputs = Inputs.open(config, experiments, files)) {
+    try (TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
       Map<String, String> settings = new LinkedHashMap<>(experiments.settings(config));
       settings.put("data_sha256", inputs.dataSha256());
       settings.put("backbone_sha256", inputs.backbone().sha256());
@@ -109,12 +109,12 @@ public final class Runner {
 
   /** Builds the trial of {@code config}, which has one seed, and measures a few steps of it. */
   public Estimate estimate(ExperimentConfig config, InputFiles files) {
-    try (Inputs<?> inputs = Inputs.open(config, experiments, files)) {
+    try (TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
       return estimate(inputs);
     }
   }
 
-  private <Y> Estimate estimate(Inputs<Y> inputs) {
+  private <Y> Estimate estimate(TrialInputs<Y> inputs) {
     try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
       return trial.estimate();
     }
@@ -131,12 +131,12 @@ public final class Runner {
     }
     ExperimentConfig config = experiments.load(folder.config(), List.of(), Optional.empty());
     try (InputFiles files = new InputFiles();
-        Inputs<?> inputs = Inputs.open(config, experiments, files)) {
+        TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
       return train(inputs, folder, request);
     }
   }
 
-  private <Y> Done train(Inputs<Y> inputs, RunFolder folder, Request request) {
+  private <Y> Done train(TrialInputs<Y> inputs, RunFolder folder, Request request) {
     PeakMemory.reset();
     try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
       folder.create();
@@ -160,7 +160,7 @@ public final class Runner {
     return new Done(folder, false);
   }
 
-  private void prepare(Inputs<?> inputs, RunFolder folder, Request request) {
+  private void prepare(TrialInputs<?> inputs, RunFolder folder, Request request) {
     Map<String, Object> provenance = new Provenance(experiments).of(inputs, request.commandLine());
     if (folder.interrupted() && !request.force() && goesOn(folder, provenance, request)) {
       folder.forgetFailure();
@@ -190,7 +190,7 @@ public final class Runner {
 
   private <Y> void finish(
       Trial<Y> trial, RunFolder folder, Training.Outcome outcome, TrialCheckpoints checkpoints) {
-    Inputs<Y> inputs = trial.inputs();
+    TrialInputs<Y> inputs = trial.inputs();
     Trial<Y> folded = new Trial<>(inputs, trial.model().fold());
     Scores<Y> scores = folded.scores();
     RunFolder.lines(
@@ -207,12 +207,12 @@ public final class Runner {
   /** The metrics of the saved model, computed anew on its dev sets. */
   public Map<String, OptionalDouble> evaluate(ExperimentConfig config, RunFolder folder) {
     try (InputFiles files = new InputFiles();
-        Inputs<?> inputs = Inputs.ofSaved(config, experiments, files)) {
+        TrialInputs<?> inputs = TrialInputs.ofSaved(config, experiments, files)) {
       return evaluate(inputs, folder);
     }
   }
 
-  private <Y> Map<String, OptionalDouble> evaluate(Inputs<Y> inputs, RunFolder folder) {
+  private <Y> Map<String, OptionalDouble> evaluate(TrialInputs<Y> inputs, RunFolder folder) {
     try (Trial<Y> trial = Trial.ofSaved(inputs, folder, methods)) {
       return trial.scores().metrics();
     }
@@ -225,7 +225,7 @@ public final class Runner {
       throw new UserError("nothing to predict; allowed texts, or --file FILE with a text a line");
     }
     try (InputFiles files = new InputFiles();
-        Inputs<?> inputs = Inputs.withoutData(config, files)) {
+        TrialInputs<?> inputs = TrialInputs.withoutData(config, files)) {
       return predict(inputs, folder, examples);
     }
   }
@@ -234,13 +234,13 @@ public final class Runner {
   public List<Map<String, Object>> predictSplit(
       ExperimentConfig config, RunFolder folder, String name) {
     try (InputFiles files = new InputFiles();
-        Inputs<?> inputs = Inputs.ofSaved(config, experiments, files)) {
+        TrialInputs<?> inputs = TrialInputs.ofSaved(config, experiments, files)) {
       return predictSplit(inputs, folder, name);
     }
   }
 
   private <Y> List<Map<String, Object>> predictSplit(
-      Inputs<Y> inputs, RunFolder folder, String name) {
+      TrialInputs<Y> inputs, RunFolder folder, String name) {
     List<Split<Y>> splits = inputs.splits().all();
     Split<Y> split =
         splits.stream()
@@ -257,16 +257,16 @@ public final class Runner {
   }
 
   private <Y> List<Map<String, Object>> predict(
-      Inputs<Y> inputs, RunFolder folder, List<Example<?>> examples) {
+      TrialInputs<Y> inputs, RunFolder folder, List<Example<?>> examples) {
     requireTexts(inputs.task());
     List<Example<Y>> typed = new ArrayList<>();
     examples.forEach(
-        e -> typed.add(new Example<>(e.place(), e.text(), e.pair(), Optional.empty())));
+        e -> typed.add(new Example<>(e.source(), e.text(), e.pair(), Optional.empty())));
     return predict(inputs, folder, new Split<>("given", Path.of(""), false, 0, typed));
   }
 
   private static void requireTexts(Task<?> task) {
-    if (task.objective().rows() > 1 || task.spans() > 0) {
+    if (task.objective().choices() > 1 || task.spans() > 0) {
       throw new UserError(
           "the task "
               + task.name()
@@ -275,7 +275,7 @@ public final class Runner {
   }
 
   private <Y> List<Map<String, Object>> predict(
-      Inputs<Y> inputs, RunFolder folder, Split<Y> split) {
+      TrialInputs<Y> inputs, RunFolder folder, Split<Y> split) {
     try (Trial<Y> trial = Trial.ofSaved(inputs, folder, methods)) {
       List<Map<String, Object>> lines =
           PredictionLines.of(inputs.task(), split, trial.predict(split));

@@ -63,7 +63,7 @@ record TokenFiles(Path folder, int least) {
   private static List<List<Encoding>> made(
       List<? extends Example<?>> examples, Tokenizer tokenizer, int maximumLength) {
     return examples.stream()
-        .map(e -> e.rows().stream().map(r -> tokenizer.encode(r, maximumLength)).toList())
+        .map(e -> e.choices().stream().map(r -> tokenizer.encode(r, maximumLength)).toList())
         .toList();
   }
 
@@ -72,8 +72,8 @@ record TokenFiles(Path folder, int least) {
     List<byte[]> parts = new ArrayList<>();
     parts.add(bytes(VERSION + "/" + tokenizerSha256 + "/" + maximumLength));
     for (Example<?> example : examples) {
-      parts.add(bytes(Integer.toString(example.rows().size())));
-      example.rows().forEach(row -> add(row, parts));
+      parts.add(bytes(Integer.toString(example.choices().size())));
+      example.choices().forEach(row -> add(row, parts));
     }
     return Hashes.ofParts(parts).substring(0, 32);
   }
@@ -148,7 +148,7 @@ record TokenFiles(Path folder, int least) {
       List<List<Encoding>> all = new ArrayList<>();
       for (Example<?> example : examples) {
         List<Encoding> rows = new ArrayList<>();
-        for (Texts texts : example.rows()) {
+        for (Texts texts : example.choices()) {
           rows.add(read(texts, in));
         }
         all.add(List.copyOf(rows));

@@ -30,18 +30,18 @@ import org.trimtab.train.optimizer.UpdateRule;
 final class Trial<Y> implements AutoCloseable {
   private static final int WARM_UP = 2;
   private static final int MEASURED = 5;
-  private final Inputs<Y> inputs;
+  private final TrialInputs<Y> inputs;
   private final Model<Y> model;
   private final List<String> warnings = new ArrayList<>();
   private long truncated;
 
-  Trial(Inputs<Y> inputs, Model<Y> model) {
+  Trial(TrialInputs<Y> inputs, Model<Y> model) {
     this.inputs = inputs;
     this.model = model;
   }
 
   /** With the model that was saved in {@code folder}. */
-  static <Y> Trial<Y> ofSaved(Inputs<Y> inputs, RunFolder folder, MethodRegistry methods) {
+  static <Y> Trial<Y> ofSaved(TrialInputs<Y> inputs, RunFolder folder, MethodRegistry methods) {
     Model<Y> model = new Assembly(methods).createFolded(inputs);
     new AdapterFiles(folder.savedAdapter()).load(model, inputs);
     return new Trial<>(inputs, model);
@@ -62,7 +62,7 @@ final class Trial<Y> implements AutoCloseable {
     return model;
   }
 
-  Inputs<Y> inputs() {
+  TrialInputs<Y> inputs() {
     return inputs;
   }
 

@@ -62,12 +62,12 @@ class BenchmarkSpansTest {
   private static List<Texts> rows(String task, Path data) {
     Path file = ROOT.resolve("configs/experiments/" + task + "-prompt.yaml");
     ExperimentConfig config =
-        new Experiments(Methods.all()).load(file, List.of(), Optional.of(data));
+        new ExperimentFiles(Methods.all()).load(file, List.of(), Optional.of(data));
     return config.task().create().load().all().stream().flatMap(BenchmarkSpansTest::rows).toList();
   }
 
   private static Stream<Texts> rows(Split<?> split) {
-    return split.examples().stream().map(Example::rows).map(rows -> rows.get(0));
+    return split.examples().stream().map(Example::choices).map(rows -> rows.get(0));
   }
 
   private static String marked(Texts row, Span span) {

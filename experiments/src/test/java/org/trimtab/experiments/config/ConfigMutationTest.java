@@ -32,7 +32,7 @@ class ConfigMutationTest {
   private static final Pattern LINE =
       Pattern.compile(
           "(?<file>[^:]+):[1-9][0-9]*:[1-9][0-9]*: ([^ :]+: \\S.*|(no YAML: |not allowed; ).*)");
-  private static final Experiments EXPERIMENTS = new Experiments(Methods.all());
+  private static final ExperimentFiles EXPERIMENTS = new ExperimentFiles(Methods.all());
 
   @TempDir Path folder = Path.of("");
 
@@ -52,7 +52,7 @@ class ConfigMutationTest {
     }
   }
 
-  /** Experiments and their parts; sweeps are files of another kind. */
+  /** ExperimentFiles and their parts; sweeps are files of another kind. */
   private static List<Path> yaml(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files

@@ -59,13 +59,13 @@ final class Layers {
         return value;
       }
     }
-    URL url = Experiments.class.getResource("defaults.yaml");
+    URL url = ExperimentFiles.class.getResource("defaults.yaml");
     return Optional.ofNullable(read(url).get(key));
   }
 
   private static Optional<URL> defaults(String block, String type) {
     if (!block.matches("method(\\.parts\\.[^.]+)*")) {
-      return Optional.ofNullable(Experiments.class.getResource(type + ".yaml"));
+      return Optional.ofNullable(ExperimentFiles.class.getResource(type + ".yaml"));
     }
     Class<? extends MethodConfig> config =
         Methods.all().all().stream()

@@ -21,7 +21,7 @@ import org.trimtab.backbone.Stack;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.DjlTensors;
@@ -36,7 +36,7 @@ class ReadmeTest {
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z0-9-]+)` \\| .* \\| ([^|]+) \\| ([^|]+) \\|");
   private static final MethodRegistry METHODS = Methods.all();
-  private static final Experiments EXPERIMENTS = new Experiments(METHODS);
+  private static final ExperimentFiles EXPERIMENTS = new ExperimentFiles(METHODS);
 
   /** On MiniLM and on BERT-base, by the method. */
   private static Map<String, List<String>> rows() throws IOException {
@@ -104,7 +104,7 @@ class ReadmeTest {
     try (ShapeBackbone backbone = new ShapeBackbone(spec, DjlTensors.open(Precision.FP32))) {
       Init init = new Init(backbone.tensors(), new RandomStreams(1).stream("count"));
       PeftModule module =
-          METHODS.create(config(name), new Setup(backbone, init, Words.NONE, METHODS));
+          METHODS.create(config(name), new Setup(backbone, init, Vocabulary.NONE, METHODS));
       return new long[] {
         module.params().count(backbone.tensors()), module.fold().params().count(backbone.tensors())
       };

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.trial.Answer;
-import org.trimtab.task.Origin;
+import org.trimtab.task.BenchmarkIds;
 
 /** The lines of both benchmarks' files. */
 class SubmissionTest {
@@ -26,13 +26,14 @@ class SubmissionTest {
   @TempDir Path folder = Path.of("");
 
   private static Answer answer(String value, Integer... idx) {
-    return new Answer("test.jsonl:1", new Origin(List.of(idx), "", Optional.empty()), value);
+    return new Answer("test.jsonl:1", new BenchmarkIds(List.of(idx), "", Optional.empty()), value);
   }
 
   private static Answer candidate(int query, String text, String value) {
     return new Answer(
         "test.jsonl:1",
-        new Origin(List.of(query), "q" + query, Optional.of(new Origin.Candidate(text, List.of()))),
+        new BenchmarkIds(
+            List.of(query), "q" + query, Optional.of(new BenchmarkIds.Candidate(text, List.of()))),
         value);
   }
 
@@ -117,7 +118,7 @@ class SubmissionTest {
         .hasMessage("test.jsonl:1: no field 'idx', by which a submission is numbered");
   }
 
-  private static Submission.Model model(Map<String, Integer> rows) {
+  private static Submission.Predictor model(Map<String, Integer> rows) {
     return splits -> {
       Map<String, List<Answer>> answers = new LinkedHashMap<>();
       rows.forEach(

@@ -20,7 +20,7 @@ import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.sweep.plan.Distribution;
-import org.trimtab.experiments.sweep.plan.Points;
+import org.trimtab.experiments.sweep.plan.GridPoints;
 import org.trimtab.experiments.sweep.plan.SweepConfig;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
@@ -175,7 +175,7 @@ class HalvingTest {
   }
 
   private static List<Map<String, String>> draw(Map<String, Distribution> space) {
-    return Points.of(
+    return GridPoints.of(
         new SweepConfig(
             List.of(Path.of("m.yaml")),
             List.of(Path.of("t.yaml")),

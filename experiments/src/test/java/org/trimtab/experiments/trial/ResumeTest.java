@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.json.Json;
 import org.trimtab.methods.residualprompt.ResidualPrompt;
@@ -147,7 +147,7 @@ class ResumeTest {
     MethodRegistry methods =
         new MethodRegistry(
             List.of(new MethodBinding("residual-prompt", new ResidualPrompt(), "test")));
-    Runner runner = new Runner(new Experiments(methods), methods);
+    Runner runner = new Runner(new ExperimentFiles(methods), methods);
     List<String> loaded =
         runner.predictSplit(runner.configOf(trial, List.of()), trial, "dev").stream()
             .peek(line -> line.remove("truncated"))

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.task.BenchmarkIds;
 import org.trimtab.task.Example;
-import org.trimtab.task.Origin;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Span;
 import org.trimtab.tokenizer.Texts;
@@ -53,7 +53,7 @@ class TokenFilesTest {
 
   private static Example<Integer> example(String text, Span... spans) {
     Texts row = new Texts(text, Optional.of("pair"), List.of(spans));
-    return new Example<>("a:1", List.of(row), Optional.of(1), Origin.UNKNOWN);
+    return new Example<>("a:1", List.of(row), Optional.of(1), BenchmarkIds.UNKNOWN);
   }
 
   private List<List<int[]>> tokens(List<Example<Integer>> examples, String sha256, int length) {

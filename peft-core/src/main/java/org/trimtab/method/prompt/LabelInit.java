@@ -19,14 +19,14 @@ public record LabelInit(int first) implements PromptInit {
 
   @Override
   public Tensor rows(int length, Setup setup) {
-    List<String> classes = setup.words().classes();
+    List<String> classes = setup.vocabulary().classes();
     if (classes.isEmpty()) {
       throw new IllegalArgumentException(
           "a prompt can't start from the labels of a task that has none (a regression)");
     }
     List<double[]> rows = new ArrayList<>();
     for (String word : classes.subList(0, Math.min(length, classes.size()))) {
-      long[] ids = setup.words().tokenIds(word);
+      long[] ids = setup.vocabulary().tokenIds(word);
       rows.add(Embeddings.mean(setup.backbone().wordEmbeddings(ids)));
     }
     rows.addAll(new VocabularyInit(first).sample(length - rows.size(), setup));

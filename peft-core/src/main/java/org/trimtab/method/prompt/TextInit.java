@@ -22,7 +22,7 @@ public record TextInit(String text, boolean repeat, int first) implements Prompt
 
   @Override
   public Tensor rows(int length, Setup setup) {
-    long[] ids = setup.words().tokenIds(text);
+    long[] ids = setup.vocabulary().tokenIds(text);
     if (ids.length == 0) {
       throw new IllegalArgumentException("the text that a prompt starts from has no tokens");
     }

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.trimtab.base.Check;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.tensor.Tensor;
 
 /**
@@ -29,7 +29,7 @@ public record VocabularyInit(int first) implements PromptInit {
   /** {@code count} rows of the embedding table, each once. */
   List<double[]> sample(int count, Setup setup) {
     int vocabulary = setup.spec().vocabulary();
-    Words words = setup.words();
+    Vocabulary words = setup.vocabulary();
     long[] ids = LongStream.range(0, vocabulary).filter(words::ordinary).limit(first).toArray();
     if (count > ids.length) {
       throw new IllegalArgumentException(

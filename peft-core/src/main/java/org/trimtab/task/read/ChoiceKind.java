@@ -43,6 +43,6 @@ public record ChoiceKind(int choices) implements ValueKind<Integer> {
 
   @Override
   public Prediction<Integer> constant(List<Integer> gold, List<Integer> train) {
-    return Constant.commonest(gold, choices);
+    return MajorityBaseline.commonest(gold, choices);
   }
 }

@@ -40,6 +40,6 @@ public record ClassKind(List<Label> labels) implements ValueKind<Integer> {
 
   @Override
   public Prediction<Integer> constant(List<Integer> gold, List<Integer> train) {
-    return Constant.commonest(gold, labels.size());
+    return MajorityBaseline.commonest(gold, labels.size());
   }
 }

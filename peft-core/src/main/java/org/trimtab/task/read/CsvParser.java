@@ -21,8 +21,8 @@ final class CsvParser {
     text = String.join("\n", new TextLines(file).all());
   }
 
-  List<RowFormat.Row> rows() {
-    List<RowFormat.Row> rows = new ArrayList<>();
+  List<TableFormat.Cells> rows() {
+    List<TableFormat.Cells> rows = new ArrayList<>();
     while (at < text.length()) {
       int first = line;
       List<String> cells = new ArrayList<>(List.of(cell()));
@@ -33,7 +33,7 @@ final class CsvParser {
         throw fault(line, "text behind a closing quotation mark");
       }
       line++;
-      rows.add(new RowFormat.Row(first, List.copyOf(cells)));
+      rows.add(new TableFormat.Cells(first, List.copyOf(cells)));
     }
     return rows;
   }

@@ -41,7 +41,7 @@ public final class JsonLines {
         .orElseThrow(
             () ->
                 new UserError(
-                    object.place()
+                    object.source()
                         + ": label '"
                         + text
                         + "' is unknown; allowed "

@@ -3,8 +3,8 @@ package org.trimtab.task.read;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.json.JsonObject;
+import org.trimtab.task.BenchmarkIds;
 import org.trimtab.task.Example;
-import org.trimtab.task.Origin;
 import org.trimtab.tokenizer.Span;
 import org.trimtab.tokenizer.Texts;
 
@@ -16,10 +16,11 @@ public record JsonlReader<Y>(FileSpec spec, List<SpanFields> spans, ValueKind<Y>
     List<Span> marked =
         spans.stream().map(fields -> fields.read(line, of(fields, text, pair))).toList();
     return new Example<>(
-        line.place(),
+        line.source(),
         List.of(new Texts(text, pair, marked)),
         spec.label().map(label -> JsonLines.gold(line, label, kind)),
-        new Origin(JsonLines.idx(line), spec.group().map(line::text).orElse(""), Optional.empty()));
+        new BenchmarkIds(
+            JsonLines.idx(line), spec.group().map(line::text).orElse(""), Optional.empty()));
   }
 
   private static String of(SpanFields fields, String text, Optional<String> pair) {

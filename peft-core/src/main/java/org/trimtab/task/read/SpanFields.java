@@ -91,7 +91,7 @@ public record SpanFields(
 
   private UserError outside(JsonObject object, String what, String length) {
     return new UserError(
-        object.place()
+        object.source()
             + ": "
             + start.or(() -> word).orElseThrow()
             + ": found "

@@ -12,12 +12,12 @@ import org.trimtab.task.Split;
 public final class TableReader<Y> {
   private final Path file;
   private final TableFile spec;
-  private final RowFormat format;
+  private final TableFormat format;
   private final boolean skipShortRows;
   private final ValueKind<Y> kind;
 
   public TableReader(
-      Path file, TableFile spec, RowFormat format, boolean skipShortRows, ValueKind<Y> kind) {
+      Path file, TableFile spec, TableFormat format, boolean skipShortRows, ValueKind<Y> kind) {
     this.file = file;
     this.spec = spec;
     this.format = format;
@@ -26,7 +26,7 @@ public final class TableReader<Y> {
   }
 
   public Split<Y> read(String name, boolean subset) {
-    List<RowFormat.Row> rows = format.rows(file);
+    List<TableFormat.Cells> rows = format.rows(file);
     int first = spec.header() ? 1 : 0;
     if (rows.size() <= first) {
       throw new UserError(file + ": holds no examples");
@@ -35,7 +35,7 @@ public final class TableReader<Y> {
     Columns columns = columns(header);
     List<Example<Y>> examples = new ArrayList<>();
     int skipped = 0;
-    for (RowFormat.Row row : rows.subList(first, rows.size())) {
+    for (TableFormat.Cells row : rows.subList(first, rows.size())) {
       if (row.cells().size() < header.size() && skipShortRows) {
         skipped++;
         continue;
@@ -73,24 +73,24 @@ public final class TableReader<Y> {
     return index;
   }
 
-  private Example<Y> example(RowFormat.Row row, int width, Columns columns) {
-    String place = file + ":" + row.line();
+  private Example<Y> example(TableFormat.Cells row, int width, Columns columns) {
+    String source = file + ":" + row.line();
     List<String> cells = row.cells();
     if (cells.size() < width) {
-      throw new UserError(place + ": found " + cells.size() + " columns; expected " + width);
+      throw new UserError(source + ": found " + cells.size() + " columns; expected " + width);
     }
     return new Example<>(
-        place,
+        source,
         cells.get(columns.text()),
         columns.pair().map(cells::get),
-        columns.label().map(label -> gold(cells.get(label), place)));
+        columns.label().map(label -> gold(cells.get(label), source)));
   }
 
-  private Y gold(String text, String place) {
+  private Y gold(String text, String source) {
     return kind.parse(text)
         .orElseThrow(
             () ->
                 new UserError(
-                    place + ": label '" + text + "' is unknown; allowed " + kind.allowed()));
+                    source + ": label '" + text + "' is unknown; allowed " + kind.allowed()));
   }
 }

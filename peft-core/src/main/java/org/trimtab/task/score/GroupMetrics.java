@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.trimtab.task.Origin.Candidate;
+import org.trimtab.task.BenchmarkIds.Candidate;
 
 /** Metrics over groups of examples, each the mean over the groups; NaN where there are none. */
 final class GroupMetrics {

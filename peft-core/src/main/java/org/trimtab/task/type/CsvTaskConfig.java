@@ -9,9 +9,9 @@ import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.task.read.ClassKind;
-import org.trimtab.task.read.RowFormat;
 import org.trimtab.task.read.SplitFiles;
 import org.trimtab.task.read.TableFile;
+import org.trimtab.task.read.TableFormat;
 import org.trimtab.task.read.TableReader;
 import org.trimtab.task.score.Metrics;
 import org.trimtab.task.score.Scoring;
@@ -61,7 +61,7 @@ public record CsvTaskConfig(
 
   private SplitFiles.Reader<Integer> reader(TableFile spec) {
     return (split, file, subset) ->
-        new TableReader<>(file, spec, RowFormat.CSV, false, new ClassKind(labels))
+        new TableReader<>(file, spec, TableFormat.CSV, false, new ClassKind(labels))
             .read(split, subset);
   }
 }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.json.JsonObject;
+import org.trimtab.task.BenchmarkIds;
 import org.trimtab.task.Example;
 import org.trimtab.task.Label;
-import org.trimtab.task.Origin;
 import org.trimtab.task.Task;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.task.read.ClassKind;
@@ -61,12 +61,12 @@ public record MultiRcTaskConfig(
       for (JsonObject answer : question.objects("answers")) {
         examples.add(
             new Example<>(
-                answer.place(),
+                answer.source(),
                 List.of(texts(passage, question, answer)),
                 labelled ? Optional.of(JsonLines.gold(answer, "label", KIND)) : Optional.empty(),
-                new Origin(
+                new BenchmarkIds(
                     List.of(ofPassage, ofQuestion, answer.number("idx")),
-                    question.place(),
+                    question.source(),
                     Optional.empty())));
       }
     }

@@ -8,8 +8,8 @@ import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.json.JsonObject;
+import org.trimtab.task.BenchmarkIds;
 import org.trimtab.task.Example;
-import org.trimtab.task.Origin;
 import org.trimtab.task.Task;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.task.read.ChoiceKind;
@@ -81,10 +81,10 @@ public record MultipleChoiceTaskConfig(
     ChoiceKind kind = new ChoiceKind(choices.size());
     return List.of(
         new Example<>(
-            line.place(),
+            line.source(),
             choices.stream().map(c -> new Texts(premise, Optional.of(line.text(c)))).toList(),
             labelled ? Optional.of(JsonLines.gold(line, label, kind)) : Optional.empty(),
-            new Origin(JsonLines.idx(line), "", Optional.empty())));
+            new BenchmarkIds(JsonLines.idx(line), "", Optional.empty())));
   }
 
   private String words(JsonObject line, String field) {
@@ -93,7 +93,7 @@ public record MultipleChoiceTaskConfig(
         .orElseThrow(
             () ->
                 new UserError(
-                    line.place()
+                    line.source()
                         + ": "
                         + field
                         + " '"

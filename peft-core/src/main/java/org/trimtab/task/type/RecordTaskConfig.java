@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.UserError;
 import org.trimtab.json.JsonObject;
+import org.trimtab.task.BenchmarkIds;
 import org.trimtab.task.Example;
 import org.trimtab.task.Label;
-import org.trimtab.task.Origin;
 import org.trimtab.task.Task;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.task.read.ClassKind;
@@ -70,7 +70,7 @@ public record RecordTaskConfig(
       for (String entity : entities) {
         examples.add(
             new Example<>(
-                query.place(),
+                query.source(),
                 List.of(new Texts(text, Optional.of(filled(query, entity)))),
                 labelled ? Optional.of(answers.contains(entity) ? 1 : 0) : Optional.empty(),
                 origin(query, entity, answers)));
@@ -79,11 +79,11 @@ public record RecordTaskConfig(
     return examples;
   }
 
-  private static Origin origin(JsonObject query, String entity, List<String> answers) {
-    return new Origin(
+  private static BenchmarkIds origin(JsonObject query, String entity, List<String> answers) {
+    return new BenchmarkIds(
         List.of(query.number("idx")),
-        query.place(),
-        Optional.of(new Origin.Candidate(entity, answers)));
+        query.source(),
+        Optional.of(new BenchmarkIds.Candidate(entity, answers)));
   }
 
   private static List<String> answers(JsonObject query) {
@@ -97,7 +97,7 @@ public record RecordTaskConfig(
     int length = text.codePointCount(0, text.length());
     if (from >= to || to > length) {
       throw new UserError(
-          entity.place()
+          entity.source()
               + ": found characters "
               + from
               + " to "
@@ -112,7 +112,7 @@ public record RecordTaskConfig(
   private static String filled(JsonObject query, String entity) {
     String text = query.text("query");
     if (!text.contains(PLACEHOLDER)) {
-      throw new UserError(query.place() + ": query: holds no " + PLACEHOLDER);
+      throw new UserError(query.source() + ": query: holds no " + PLACEHOLDER);
     }
     return text.replace(PLACEHOLDER, entity);
   }

@@ -15,9 +15,9 @@ import org.trimtab.task.TaskConfig;
 import org.trimtab.task.read.ClassKind;
 import org.trimtab.task.read.NumberKind;
 import org.trimtab.task.read.Range;
-import org.trimtab.task.read.RowFormat;
 import org.trimtab.task.read.SplitFiles;
 import org.trimtab.task.read.TableFile;
+import org.trimtab.task.read.TableFormat;
 import org.trimtab.task.read.TableReader;
 import org.trimtab.task.read.ValueKind;
 import org.trimtab.task.score.MetricTable;
@@ -96,6 +96,6 @@ public record TsvTaskConfig(
 
   private <Y> SplitFiles.Reader<Y> reader(TableFile spec, ValueKind<Y> kind) {
     return (split, file, subset) ->
-        new TableReader<>(file, spec, RowFormat.TSV, skipShortRows, kind).read(split, subset);
+        new TableReader<>(file, spec, TableFormat.TSV, skipShortRows, kind).read(split, subset);
   }
 }

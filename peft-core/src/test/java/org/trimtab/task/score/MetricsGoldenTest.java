@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.trimtab.golden.Golden;
 import org.trimtab.head.Prediction;
 import org.trimtab.json.Json;
+import org.trimtab.task.BenchmarkIds;
 import org.trimtab.task.Example;
-import org.trimtab.task.Origin;
 
 /** Metrics against scikit-learn and scipy, degenerate predictions too. */
 class MetricsGoldenTest {
@@ -77,11 +77,12 @@ class MetricsGoldenTest {
                 judged(
                     value.apply(one.path("gold").get(i)),
                     value.apply(one.path("predicted").get(i)),
-                    new Origin(List.of(), one.path("question").path(i).asText(), Optional.empty())))
+                    new BenchmarkIds(
+                        List.of(), one.path("question").path(i).asText(), Optional.empty())))
         .toList();
   }
 
-  private static <Y> Judged<Y> judged(Y gold, Y predicted, Origin origin) {
+  private static <Y> Judged<Y> judged(Y gold, Y predicted, BenchmarkIds origin) {
     return new Judged<>(
         new Example<>("", List.of(), Optional.of(gold), origin),
         new Prediction<>(predicted, List.of()));
@@ -121,8 +122,8 @@ class MetricsGoldenTest {
   }
 
   private static Judged<Integer> candidate(String text, List<String> right, int predicted) {
-    Origin.Candidate candidate = new Origin.Candidate(text, right);
-    return judged(0, predicted, new Origin(List.of(), "query", Optional.of(candidate)));
+    BenchmarkIds.Candidate candidate = new BenchmarkIds.Candidate(text, right);
+    return judged(0, predicted, new BenchmarkIds(List.of(), "query", Optional.of(candidate)));
   }
 
   @Test

@@ -49,7 +49,7 @@ class CsvTaskTest {
     assertThat(train.examples().stream().map(Example::text))
         .containsExactly("a, \"b\"", "", "two\nlines, one cell", "it's \"so\"");
     assertThat(train.gold().toString()).isEqualTo("[0, 1, 1, 0]");
-    assertThat(train.examples().get(3).place()).endsWith("train.csv:5");
+    assertThat(train.examples().get(3).source()).endsWith("train.csv:5");
     assertThat(load().dev().examples().get(0).text()).isEqualTo("x");
   }
 

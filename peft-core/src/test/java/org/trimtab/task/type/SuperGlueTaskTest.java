@@ -83,7 +83,7 @@ class SuperGlueTaskTest {
     write("test.jsonl", choice(", \"question\": \"cause\", \"idx\": 3"));
     Splits<?> splits = task.load();
     Example<?> example = splits.dev().examples().get(0);
-    assertThat(example.rows())
+    assertThat(example.choices())
         .containsExactly(
             new Texts("It rained. Why?", Optional.of("Clouds.")),
             new Texts("It rained. Why?", Optional.of("Sun.")));
@@ -148,7 +148,7 @@ class SuperGlueTaskTest {
     write("val.jsonl", line.formatted(6));
     write("train.jsonl", line.formatted(6));
     assertThat(task.spans()).isEqualTo(2);
-    assertThat(task.load().train().examples().get(0).rows().get(0).spans())
+    assertThat(task.load().train().examples().get(0).choices().get(0).spans())
         .containsExactly(new Span(false, 2, 6), new Span(true, 2, 6));
     write("train.jsonl", line.formatted(6), line.formatted(7));
     refused(
@@ -172,7 +172,7 @@ class SuperGlueTaskTest {
         line.formatted(0, "ann"),
         line.formatted(6, "said."),
         line.formatted(2, "The other"));
-    assertThat(task.load().train().examples().stream().map(e -> e.rows().get(0).spans().get(0)))
+    assertThat(task.load().train().examples().stream().map(e -> e.choices().get(0).spans().get(0)))
         .containsExactly(
             new Span(false, 9, 20), // without the comma
             new Span(false, 0, 3),
@@ -230,7 +230,7 @@ class SuperGlueTaskTest {
     Split<Integer> dev = typed(multiRc()).load().dev();
     assertThat(dev.gold()).containsExactly(1, 0, 1, 0, 1, 0);
     Example<Integer> second = dev.examples().get(1);
-    assertThat(second.rows()).containsExactly(new Texts("P", Optional.of("Q2 y")));
+    assertThat(second.choices()).containsExactly(new Texts("P", Optional.of("Q2 y")));
     assertThat(second.origin().idx()).containsExactly(4, 2, 9);
     assertThat(dev.examples().stream().map(e -> e.origin().group()).distinct()).hasSize(3);
     assertThat(dev.first(3).examples()).hasSize(4);

@@ -23,14 +23,14 @@ final class LoraModule implements PeftModule {
   private final LoraConfig config;
   private final Backbone backbone;
   private final Params params = new Params();
-  private final Map<Site, Update> updates = new LinkedHashMap<>();
+  private final Map<Site, LowRankUpdate> updates = new LinkedHashMap<>();
   private final TrainedBiases biases;
 
   LoraModule(LoraConfig config, Setup setup) {
     this.config = config;
     backbone = setup.backbone();
     List<Site> targets = targets(config, backbone);
-    targets.forEach(site -> updates.put(site, new Update(config, site, setup, params)));
+    targets.forEach(site -> updates.put(site, new LowRankUpdate(config, site, setup, params)));
     List<Site> trained =
         switch (config.bias()) {
           case NONE -> List.of();

@@ -28,7 +28,7 @@ final class TextPrefix {
 
   /** (P, 2 n H) of {@code text}, cut to P tokens, or repeated. */
   Tensor table(String text) {
-    long[] words = setup.words().tokenIds(text);
+    long[] words = setup.vocabulary().tokenIds(text);
     if (words.length == 0) {
       throw new Invalid("initText", "has no tokens; found '" + text + "'");
     }

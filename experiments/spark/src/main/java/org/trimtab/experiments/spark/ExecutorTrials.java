@@ -3,9 +3,9 @@ package org.trimtab.experiments.spark;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trimtab.experiments.config.Experiments;
-import org.trimtab.experiments.sweep.worker.Outcome;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.sweep.worker.TrialJob;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.TrialRunner;
 import org.trimtab.experiments.trial.Runner;
 import org.trimtab.methods.MethodsModule;
@@ -28,16 +28,16 @@ final class ExecutorTrials {
     private static TrialRunner runner() {
       SparkLog.takeErrors();
       MethodRegistry methods = MethodsModule.installed();
-      Experiments experiments = new Experiments(methods);
+      ExperimentFiles experiments = new ExperimentFiles(methods);
       return new TrialRunner(experiments, new Runner(experiments, methods));
     }
   }
 
   /** Runs a job; Spark gives an executor one at a time. */
-  static synchronized Outcome run(TrialJob job, BooleanSupplier stop) {
+  static synchronized TrialOutcome run(TrialJob job, BooleanSupplier stop) {
     Logger log = LoggerFactory.getLogger(ExecutorTrials.class);
     log.info("begins {} in process {}", job.id(), ProcessHandle.current().pid());
-    Outcome outcome = Holder.RUNNER.run(job, (step, steps) -> {}, stop);
+    TrialOutcome outcome = Holder.RUNNER.run(job, (step, steps) -> {}, stop);
     log.info("ended {}: {} {}", job.id(), outcome.status(), outcome.message());
     return outcome;
   }

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.sweep.worker.Outcome;
 import org.trimtab.experiments.sweep.worker.TrialExecutor;
 import org.trimtab.experiments.sweep.worker.TrialJob;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 
 /**
  * Runs each trial as a Spark job of one task. Spark chooses the executor; where that is lost, the
@@ -45,9 +45,9 @@ final class SparkExecutor implements TrialExecutor {
 
   /** Steps aren't told: {@code metrics.jsonl} in the trial's folder has them. */
   @Override
-  public Outcome execute(int slot, TrialJob job, StepListener steps) throws LostException {
+  public TrialOutcome execute(int slot, TrialJob job, StepListener steps) throws LostException {
     if (stopped) {
-      return new Outcome(Outcome.Status.STOPPED, "");
+      return new TrialOutcome(TrialOutcome.Status.STOPPED, "");
     }
     try {
       TrialTask task = new TrialTask(stopPath.toString());

@@ -15,19 +15,19 @@ import org.trimtab.base.UserError;
 import org.trimtab.config.Loaded;
 import org.trimtab.config.Setting;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.trial.InputFiles;
 import org.trimtab.experiments.trial.Runner;
 
 /** Makes a sweep's trials, each with all of its settings, from the files that it names. */
 public final class SweepPlanner {
   private static final int MESSAGES = 20;
-  private final Sweeps sweeps;
-  private final Experiments experiments;
+  private final SweepFiles sweeps;
+  private final ExperimentFiles experiments;
   private final Runner runner;
 
   @Inject
-  public SweepPlanner(Sweeps sweeps, Experiments experiments, Runner runner) {
+  public SweepPlanner(SweepFiles sweeps, ExperimentFiles experiments, Runner runner) {
     this.sweeps = sweeps;
     this.experiments = experiments;
     this.runner = runner;
@@ -122,7 +122,7 @@ public final class SweepPlanner {
     List<Wish> wishes = new ArrayList<>();
     for (Path task : config.tasks()) {
       for (Path method : config.methods()) {
-        for (Map<String, String> point : Points.of(config, SweepConfig.name(method))) {
+        for (Map<String, String> point : GridPoints.of(config, SweepConfig.name(method))) {
           config.seeds().forEach(seed -> wishes.add(new Wish(method, task, point, seed)));
         }
       }

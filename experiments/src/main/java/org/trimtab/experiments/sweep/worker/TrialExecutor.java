@@ -11,7 +11,7 @@ public interface TrialExecutor extends AutoCloseable {
    * @param slot from 0
    * @throws LostException if the process that ran it is gone
    */
-  Outcome execute(int slot, TrialJob job, StepListener steps) throws LostException;
+  TrialOutcome execute(int slot, TrialJob job, StepListener steps) throws LostException;
 
   /** Asks all running jobs to save their state and end early. */
   void stop();

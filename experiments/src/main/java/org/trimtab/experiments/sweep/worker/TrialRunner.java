@@ -13,7 +13,7 @@ import org.trimtab.base.AtomicFile;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.LockedException;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.Estimate;
@@ -30,11 +30,11 @@ import org.trimtab.train.TrainingStopped;
  * read. Whatever goes wrong in a trial is an outcome, and stands in its folder.
  */
 public final class TrialRunner implements AutoCloseable {
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
   private final Runner runner;
   private final InputFiles files = new InputFiles();
 
-  public TrialRunner(Experiments experiments, Runner runner) {
+  public TrialRunner(ExperimentFiles experiments, Runner runner) {
     this.experiments = experiments;
     this.runner = runner;
   }
@@ -44,10 +44,10 @@ public final class TrialRunner implements AutoCloseable {
    *
    * @param stop whether it is to save its state and end early
    */
-  public Outcome run(TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
-    Outcome outcome = outcome(job, steps, stop);
-    boolean ended = outcome.failed() || outcome.status() == Outcome.Status.DIVERGED;
-    if (ended && outcome.status() != Outcome.Status.LOST) { // else it may go on elsewhere
+  public TrialOutcome run(TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
+    TrialOutcome outcome = outcome(job, steps, stop);
+    boolean ended = outcome.failed() || outcome.status() == TrialOutcome.Status.DIVERGED;
+    if (ended && outcome.status() != TrialOutcome.Status.LOST) { // else it may go on elsewhere
       writeFailure(folder(job), outcome);
     }
     return outcome;
@@ -57,22 +57,23 @@ public final class TrialRunner implements AutoCloseable {
     return new RunFolder(Path.of(job.trials()).resolve(job.id()));
   }
 
-  private Outcome outcome(TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
+  private TrialOutcome outcome(
+      TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
     try {
       ExperimentConfig config = load(job);
       requireSame(job, runner.identify(config, files));
       return train(job, config, new Budget(job.untilEpoch(), config.train().epochs(), steps), stop);
     } catch (TrainingException e) {
-      return new Outcome(Outcome.Status.DIVERGED, String.valueOf(e.getMessage()));
+      return new TrialOutcome(TrialOutcome.Status.DIVERGED, String.valueOf(e.getMessage()));
     } catch (LockedException e) {
-      return new Outcome(Outcome.Status.LOST, String.valueOf(e.getMessage()));
+      return new TrialOutcome(TrialOutcome.Status.LOST, String.valueOf(e.getMessage()));
     } catch (UserError e) {
-      return new Outcome(Outcome.Status.REFUSED, String.valueOf(e.getMessage()));
+      return new TrialOutcome(TrialOutcome.Status.REFUSED, String.valueOf(e.getMessage()));
     } catch (Invalid e) {
-      return new Outcome(Outcome.Status.REFUSED, e.key() + ": " + e.getMessage());
+      return new TrialOutcome(TrialOutcome.Status.REFUSED, e.key() + ": " + e.getMessage());
     } catch (RuntimeException e) {
       e.printStackTrace(); // into the worker's log
-      return new Outcome(Outcome.Status.FAILED, e.toString());
+      return new TrialOutcome(TrialOutcome.Status.FAILED, e.toString());
     }
   }
 
@@ -85,7 +86,7 @@ public final class TrialRunner implements AutoCloseable {
     }
   }
 
-  private Outcome train(
+  private TrialOutcome train(
       TrialJob job, ExperimentConfig config, Budget budget, BooleanSupplier stop) {
     Runner.Request request =
         new Runner.Request(
@@ -100,11 +101,11 @@ public final class TrialRunner implements AutoCloseable {
     } catch (TrainingStopped e) {
       String message = String.valueOf(e.getMessage());
       if (!budget.spent()) {
-        return new Outcome(Outcome.Status.STOPPED, message);
+        return new TrialOutcome(TrialOutcome.Status.STOPPED, message);
       }
       String metric = config.task().create().mainMetric();
-      Rungs.write(folder(job), metric, job.untilEpoch());
-      return new Outcome(Outcome.Status.HALTED, message);
+      RungScores.write(folder(job), metric, job.untilEpoch());
+      return new TrialOutcome(TrialOutcome.Status.HALTED, message);
     }
   }
 
@@ -112,17 +113,17 @@ public final class TrialRunner implements AutoCloseable {
     return experiments.load(Path.of(job.config()), List.of(), Optional.empty());
   }
 
-  private static Outcome resultOf(RunFolder folder) {
+  private static TrialOutcome resultOf(RunFolder folder) {
     JsonNode result = Json.read(folder.result());
-    return new Outcome(
+    return new TrialOutcome(
         result.path("status").asText().equals("collapsed")
-            ? Outcome.Status.COLLAPSED
-            : Outcome.Status.FINISHED,
+            ? TrialOutcome.Status.COLLAPSED
+            : TrialOutcome.Status.FINISHED,
         "");
   }
 
   /** Says in a trial's folder why it has no result. */
-  public static void writeFailure(RunFolder folder, Outcome outcome) {
+  public static void writeFailure(RunFolder folder, TrialOutcome outcome) {
     Map<String, Object> failure = new LinkedHashMap<>();
     failure.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
     failure.put("message", outcome.message());

@@ -90,7 +90,7 @@ public final class Worker {
       estimate(job);
       return;
     }
-    Outcome outcome = runner.run(job, this::step, () -> stopped);
+    TrialOutcome outcome = runner.run(job, this::step, () -> stopped);
     Map<String, Object> reply = new LinkedHashMap<>();
     reply.put("event", "ended");
     reply.put("status", outcome.status().name());

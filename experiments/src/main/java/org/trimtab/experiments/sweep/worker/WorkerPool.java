@@ -49,9 +49,9 @@ public final class WorkerPool implements TrialExecutor {
   }
 
   @Override
-  public Outcome execute(int slot, TrialJob job, StepListener steps) throws LostException {
+  public TrialOutcome execute(int slot, TrialJob job, StepListener steps) throws LostException {
     if (stopped) {
-      return new Outcome(Outcome.Status.STOPPED, "");
+      return new TrialOutcome(TrialOutcome.Status.STOPPED, "");
     }
     WorkerProcess process = process(slot);
     int before = served.getAndIncrement(slot);
@@ -62,17 +62,17 @@ public final class WorkerPool implements TrialExecutor {
       if (before > 0) { // what earlier jobs left may have been too much
         throw new LostException(String.valueOf(e.getMessage()));
       }
-      return new Outcome(Outcome.Status.FAILED, String.valueOf(e.getMessage()));
+      return new TrialOutcome(TrialOutcome.Status.FAILED, String.valueOf(e.getMessage()));
     }
   }
 
   /** A process that somebody else asked to end is lost like any other. */
-  private Outcome outcome(JsonNode reply) throws LostException {
-    Outcome.Status status = Outcome.Status.valueOf(reply.path("status").asText());
-    if (status == Outcome.Status.STOPPED && !stopped) {
+  private TrialOutcome outcome(JsonNode reply) throws LostException {
+    TrialOutcome.Status status = TrialOutcome.Status.valueOf(reply.path("status").asText());
+    if (status == TrialOutcome.Status.STOPPED && !stopped) {
       throw new LostException("its process was asked to end");
     }
-    return new Outcome(status, reply.path("message").asText());
+    return new TrialOutcome(status, reply.path("message").asText());
   }
 
   /** What a worker measures of a job's trial: {@code estimate}, or why it was {@code refused}. */

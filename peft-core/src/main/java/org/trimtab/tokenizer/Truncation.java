@@ -1,9 +1,9 @@
 package org.trimtab.tokenizer;
 
 /** How many tokens of a text and of its pair stay. */
-record Kept(int ofText, int ofPair) {
+record Truncation(int ofText, int ofPair) {
   /** Cuts the longer one until both are of one length, then both. */
-  static Kept longestFirst(int text, int pair, int room) {
+  static Truncation longestFirst(int text, int pair, int room) {
     int shorter = Math.min(text, pair);
     int longer = Math.max(shorter, room - shorter);
     if (shorter + longer > room) {
@@ -11,8 +11,8 @@ record Kept(int ofText, int ofPair) {
       longer = room - shorter;
     }
     return text <= pair
-        ? new Kept(shorter, Math.min(pair, longer))
-        : new Kept(Math.min(text, longer), shorter);
+        ? new Truncation(shorter, Math.min(pair, longer))
+        : new Truncation(Math.min(text, longer), shorter);
   }
 
   boolean has(int token, int inText) {

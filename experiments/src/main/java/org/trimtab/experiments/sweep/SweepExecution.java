@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.sweep.worker.Outcome;
 import org.trimtab.experiments.sweep.worker.TrialExecutor;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.TrialRunner;
 
 /** Runs all trials of a sweep that haven't ended, as many at a time as the executor has slots. */
-public final class SweepRun {
+public final class SweepExecution {
   private final SweepFolder folder;
   private final TrialExecutor executor;
   private final int retries;
@@ -22,7 +22,7 @@ public final class SweepRun {
   /** So that what holds a trial, or a machine that is gone, has a moment. */
   private static final long PAUSE_MILLIS = 1000;
 
-  SweepRun(
+  SweepExecution(
       SweepFolder folder,
       Schedule schedule,
       TrialExecutor executor,
@@ -61,7 +61,7 @@ public final class SweepRun {
   private void work(int slot) {
     try {
       for (Optional<Schedule.Scheduled> job = take(); job.isPresent(); job = take()) {
-        Outcome outcome = execute(slot, job.get());
+        TrialOutcome outcome = execute(slot, job.get());
         listener.onEnd(slot, job.get().trial(), outcome);
         ended(job.get(), outcome);
       }
@@ -88,10 +88,10 @@ public final class SweepRun {
     return Optional.empty();
   }
 
-  private synchronized void ended(Schedule.Scheduled job, Outcome outcome) {
+  private synchronized void ended(Schedule.Scheduled job, TrialOutcome outcome) {
     running--;
     schedule.ended(job);
-    stopped |= outcome.status() == Outcome.Status.STOPPED;
+    stopped |= outcome.status() == TrialOutcome.Status.STOPPED;
     notifyAll();
   }
 
@@ -105,17 +105,17 @@ public final class SweepRun {
   }
 
   /** How a job ended; where its own process couldn't say so in its folder, that is done here. */
-  private Outcome execute(int slot, Schedule.Scheduled job) throws InterruptedException {
-    Outcome outcome = attempts(slot, job);
+  private TrialOutcome execute(int slot, Schedule.Scheduled job) throws InterruptedException {
+    TrialOutcome outcome = attempts(slot, job);
     if (outcome.failed() && folder.outcome(job.trial()).isEmpty()) {
       TrialRunner.writeFailure(folder.trial(job.trial()), outcome);
     }
     return outcome;
   }
 
-  private Outcome attempts(int slot, Schedule.Scheduled job) throws InterruptedException {
-    Outcome outcome = attempt(slot, job);
-    for (int retry = 0; retry < retries && outcome.status() == Outcome.Status.LOST; retry++) {
+  private TrialOutcome attempts(int slot, Schedule.Scheduled job) throws InterruptedException {
+    TrialOutcome outcome = attempt(slot, job);
+    for (int retry = 0; retry < retries && outcome.status() == TrialOutcome.Status.LOST; retry++) {
       listener.onRetry(slot, job.trial(), outcome.message());
       Thread.sleep(PAUSE_MILLIS);
       outcome = attempt(slot, job);
@@ -123,7 +123,7 @@ public final class SweepRun {
     return outcome;
   }
 
-  private Outcome attempt(int slot, Schedule.Scheduled job) {
+  private TrialOutcome attempt(int slot, Schedule.Scheduled job) {
     listener.onBegin(slot, job.trial());
     try {
       return executor.execute(
@@ -131,7 +131,7 @@ public final class SweepRun {
           folder.job(job.trial(), job.untilEpoch()),
           (step, steps) -> listener.onStep(slot, step, steps));
     } catch (TrialExecutor.LostException e) {
-      return new Outcome(Outcome.Status.LOST, String.valueOf(e.getMessage()));
+      return new TrialOutcome(TrialOutcome.Status.LOST, String.valueOf(e.getMessage()));
     }
   }
 }

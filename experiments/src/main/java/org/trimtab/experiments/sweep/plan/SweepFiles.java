@@ -16,7 +16,7 @@ import org.trimtab.config.SchemaWriter;
 import org.trimtab.config.Variables;
 
 /** Sweep files. */
-public final class Sweeps {
+public final class SweepFiles {
   private final ConfigTypes types =
       ConfigTypes.builder()
           .add(Distribution.class, "uniform", Distribution.Uniform.class)
@@ -26,7 +26,7 @@ public final class Sweeps {
           .build();
 
   @Inject
-  public Sweeps() {}
+  public SweepFiles() {}
 
   /**
    * Loads a sweep.
@@ -62,6 +62,6 @@ public final class Sweeps {
   }
 
   private static Optional<URL> defaults() {
-    return Optional.ofNullable(Sweeps.class.getResource("sweep.yaml"));
+    return Optional.ofNullable(SweepFiles.class.getResource("sweep.yaml"));
   }
 }

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import org.trimtab.head.Prediction;
 
 /** Predictions that look at no text. */
-final class Constant {
-  private Constant() {}
+final class MajorityBaseline {
+  private MajorityBaseline() {}
 
   /** The commonest class of {@code gold}, the first of equals, as a sure prediction. */
   static Prediction<Integer> commonest(List<Integer> gold, int classes) {

@@ -8,8 +8,8 @@ import java.util.Random;
 import org.trimtab.tensor.RandomStreams;
 
 /** The values that a sweep's keys take together. */
-public final class Points {
-  private Points() {}
+public final class GridPoints {
+  private GridPoints() {}
 
   /** All points of a method, in the order of the file. */
   public static List<Map<String, String>> of(SweepConfig sweep, String method) {

@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param message why, where it isn't finished; else empty
  */
-public record Outcome(Status status, String message) implements Serializable {
+public record TrialOutcome(Status status, String message) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The ways to end. */

@@ -9,11 +9,11 @@ import java.util.function.Function;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.trial.Answer;
 import org.trimtab.json.Json;
-import org.trimtab.task.Origin;
+import org.trimtab.task.BenchmarkIds;
 
 /** How a file of a submission writes its answers. */
 @FunctionalInterface
-interface Form {
+interface AnswerFormat {
   /**
    * The lines, those of a header among them.
    *
@@ -22,7 +22,7 @@ interface Form {
   List<String> lines(List<Answer> answers);
 
   /** GLUE's: numbered from 0 on in the order of the test file. */
-  static Form table(Function<String, String> label) {
+  static AnswerFormat table(Function<String, String> label) {
     return answers -> {
       List<String> lines = new ArrayList<>(List.of("index\tprediction"));
       for (int i = 0; i < answers.size(); i++) {
@@ -33,13 +33,13 @@ interface Form {
   }
 
   /** SuperGLUE's: an object a line, with the number that the test file has. */
-  static Form objects(Function<String, Object> label) {
+  static AnswerFormat objects(Function<String, Object> label) {
     return answers ->
         answers.stream().map(a -> object(idx(a, 0), "label", label.apply(a.value()))).toList();
   }
 
   /** MultiRC's: an object for each passage, in it its questions, in them their answers. */
-  static Form passages() {
+  static AnswerFormat passages() {
     return answers -> {
       Map<Integer, Map<Integer, List<Object>>> passages = new LinkedHashMap<>();
       for (Answer answer : answers) {
@@ -61,7 +61,7 @@ interface Form {
   }
 
   /** ReCoRD's: the text of each query's answer. */
-  static Form candidates() {
+  static AnswerFormat candidates() {
     return answers ->
         answers.stream()
             .filter(answer -> answer.value().equals("1"))
@@ -69,7 +69,7 @@ interface Form {
             .toList();
   }
 
-  private static String text(Origin origin) {
+  private static String text(BenchmarkIds origin) {
     return origin.candidate().orElseThrow().text();
   }
 
@@ -87,7 +87,7 @@ interface Form {
   private static int idx(Answer answer, int level) {
     List<Integer> idx = answer.origin().idx();
     if (level >= idx.size()) {
-      throw new UserError(answer.place() + ": no field 'idx', by which a submission is numbered");
+      throw new UserError(answer.source() + ": no field 'idx', by which a submission is numbered");
     }
     return idx.get(level);
   }

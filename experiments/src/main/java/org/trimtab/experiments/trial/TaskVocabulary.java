@@ -1,11 +1,11 @@
 package org.trimtab.experiments.trial;
 
 import java.util.List;
-import org.trimtab.method.Words;
+import org.trimtab.method.Vocabulary;
 import org.trimtab.tokenizer.Tokenizer;
 
 /** A tokenizer and a task's class words, for methods that start from words. */
-public record TaskWords(Tokenizer tokenizer, List<String> classes) implements Words {
+public record TaskVocabulary(Tokenizer tokenizer, List<String> classes) implements Vocabulary {
   @Override
   public long[] tokenIds(String text) {
     return tokenizer.tokenIds(text);

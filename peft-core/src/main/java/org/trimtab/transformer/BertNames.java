@@ -3,14 +3,14 @@ package org.trimtab.transformer;
 import org.trimtab.backbone.Point;
 
 /** Hugging Face's module names of an encoder, without the model's prefix. */
-final class Names {
+final class BertNames {
   static final String WORDS = "embeddings.word_embeddings.weight";
   static final String POSITIONS = "embeddings.position_embeddings.weight";
   static final String TYPES = "embeddings.token_type_embeddings.weight";
   static final String EMBEDDING_NORM = "embeddings.LayerNorm";
   static final String POOLER = "pooler.dense";
 
-  private Names() {}
+  private BertNames() {}
 
   /** The path of {@code point}; a made-up one where there is no module. */
   static String of(int layer, Point point) {

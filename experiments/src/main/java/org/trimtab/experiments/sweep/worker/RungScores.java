@@ -13,15 +13,15 @@ import org.trimtab.experiments.watch.LearningCurve;
 import org.trimtab.json.Json;
 
 /** The dev scores at which a trial was halted, by the epochs it had by then. */
-public record Rungs(Map<String, Double> scores) {
-  public static Rungs of(RunFolder folder) {
+public record RungScores(Map<String, Double> scores) {
+  public static RungScores of(RunFolder folder) {
     Map<String, Double> scores = new LinkedHashMap<>();
     if (Files.exists(folder.rungs())) {
       for (Map.Entry<String, JsonNode> rung : Json.read(folder.rungs()).properties()) {
         scores.put(rung.getKey(), rung.getValue().asDouble(Double.NEGATIVE_INFINITY));
       }
     }
-    return new Rungs(scores);
+    return new RungScores(scores);
   }
 
   /**

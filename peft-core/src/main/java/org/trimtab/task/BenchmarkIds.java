@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param group what examples are judged together, such as the answers to one question; empty: none
  * @param candidate of a question whose best candidate is its answer
  */
-public record Origin(List<Integer> idx, String group, Optional<Candidate> candidate) {
+public record BenchmarkIds(List<Integer> idx, String group, Optional<Candidate> candidate) {
   /** Nothing is known. */
-  public static final Origin UNKNOWN = new Origin(List.of(), "", Optional.empty());
+  public static final BenchmarkIds UNKNOWN = new BenchmarkIds(List.of(), "", Optional.empty());
 
   /**
    * One of the texts that may answer a question.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.statistics.Bootstrap;
 import org.trimtab.experiments.statistics.HierarchicalBootstrap;
@@ -17,15 +17,15 @@ import org.trimtab.task.Task;
 import org.trimtab.tensor.RandomStreams;
 
 /** What one task's items say of its trials: every trial is scored on the same draws of them. */
-final class ItemTests {
+final class ItemStatistics {
   private final String task;
   private final int resamples;
-  private final Map<String, Items<?>> items;
+  private final Map<String, ScoredItems<?>> items;
 
   /** Of the trials with these ids, in this order. */
   private final Map<List<String>, double[]> drawn = new LinkedHashMap<>();
 
-  private ItemTests(String task, int resamples, Map<String, Items<?>> items) {
+  private ItemStatistics(String task, int resamples, Map<String, ScoredItems<?>> items) {
     this.task = task;
     this.resamples = resamples;
     this.items = items;
@@ -37,24 +37,24 @@ final class ItemTests {
    * @throws org.trimtab.base.UserError if the task's data aren't there, or aren't those of the
    *     trials
    */
-  static ItemTests of(
-      String task, int resamples, List<TrialResult> scored, Experiments experiments) {
-    Map<String, Items<?>> items = new LinkedHashMap<>();
+  static ItemStatistics of(
+      String task, int resamples, List<TrialResult> scored, ExperimentFiles experiments) {
+    Map<String, ScoredItems<?>> items = new LinkedHashMap<>();
     if (!scored.isEmpty()) {
       read(task(scored.get(0).folder(), experiments), scored, items);
     }
-    return new ItemTests(task, resamples, items);
+    return new ItemStatistics(task, resamples, items);
   }
 
-  private static Task<?> task(RunFolder folder, Experiments experiments) {
+  private static Task<?> task(RunFolder folder, ExperimentFiles experiments) {
     return experiments.load(folder.config(), List.of(), Optional.empty()).task().create();
   }
 
   private static <Y> void read(
-      Task<Y> task, List<TrialResult> scored, Map<String, Items<?>> items) {
+      Task<Y> task, List<TrialResult> scored, Map<String, ScoredItems<?>> items) {
     Split<Y> dev = task.load().dev();
     for (TrialResult trial : scored) {
-      items.put(trial.trial().id(), Items.read(task, dev, trial.folder().predictions()));
+      items.put(trial.trial().id(), ScoredItems.read(task, dev, trial.folder().predictions()));
     }
   }
 
@@ -79,7 +79,7 @@ final class ItemTests {
 
   /** McNemar's test of two trials; empty where items aren't right or wrong. */
   OptionalDouble mcNemar(TrialResult a, TrialResult b) {
-    List<Items<?>> both = itemsOf(List.of(a, b));
+    List<ScoredItems<?>> both = itemsOf(List.of(a, b));
     if (!both.get(0).ofClasses()) {
       return OptionalDouble.empty();
     }
@@ -94,8 +94,8 @@ final class ItemTests {
     return OptionalDouble.of(PairedTests.mcNemar(onlyA, onlyB));
   }
 
-  private List<Items<?>> itemsOf(List<TrialResult> trials) {
-    List<Items<?>> own = new ArrayList<>();
+  private List<ScoredItems<?>> itemsOf(List<TrialResult> trials) {
+    List<ScoredItems<?>> own = new ArrayList<>();
     for (TrialResult trial : trials) {
       own.add(Optional.ofNullable(items.get(trial.trial().id())).orElseThrow());
     }
@@ -108,7 +108,7 @@ final class ItemTests {
     return drawn.computeIfAbsent(ids, i -> draw(itemsOf(trials)));
   }
 
-  private double[] draw(List<Items<?>> seeds) {
+  private double[] draw(List<ScoredItems<?>> seeds) {
     HierarchicalBootstrap bootstrap =
         new HierarchicalBootstrap(
             seeds.size(),

@@ -21,12 +21,11 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.batch.Batch;
-import org.trimtab.batch.Inputs;
 import org.trimtab.batch.Labelled;
 import org.trimtab.experiments.config.BackboneFiles;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.Experiments;
-import org.trimtab.experiments.trial.TaskWords;
+import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.trial.TaskVocabulary;
 import org.trimtab.head.Classification;
 import org.trimtab.head.Head;
 import org.trimtab.method.Forward;
@@ -52,7 +51,7 @@ import org.trimtab.transformer.Backbones;
  * A preset of {@code configs/methods} over MiniLM, ready for passes and steps of one batch of 16 x
  * 64 tokens, a quarter of whose texts are half as long.
  */
-final class Arm implements AutoCloseable {
+final class BenchedMethod implements AutoCloseable {
   private static final int BATCH = 16;
   private static final int TEXT = 64;
   private static final long FEATURES = 1 << 20;
@@ -61,7 +60,7 @@ final class Arm implements AutoCloseable {
   private final Trainer<Integer> trainer;
   private final Batch batch = batch();
 
-  private Arm(Model<Integer> model, ExperimentConfig config) {
+  private BenchedMethod(Model<Integer> model, ExperimentConfig config) {
     this.model = model;
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
     model.params().groups().forEach(group -> rates.put(group, new UpdateRule.Rate(1e-4, 0)));
@@ -82,7 +81,7 @@ final class Arm implements AutoCloseable {
     }
   }
 
-  static Arm open(String preset) {
+  static BenchedMethod open(String preset) {
     MethodRegistry methods =
         new MethodRegistry(
             Guice.createInjector(new MethodsModule())
@@ -93,7 +92,7 @@ final class Arm implements AutoCloseable {
       Backbone backbone =
           Backbones.load(files.shape(), files.weights(), config.backbone().options(), tensors);
       RandomStreams streams = new RandomStreams(1);
-      TaskWords words = new TaskWords(files.tokenizer(), config.task().create().words());
+      TaskVocabulary words = new TaskVocabulary(files.tokenizer(), config.task().create().words());
       Init init = new Init(tensors, streams.stream("method"));
       PeftModule module =
           methods.create(config.method(), new Setup(backbone, init, words, methods));
@@ -103,7 +102,8 @@ final class Arm implements AutoCloseable {
               .create(backbone.spec().hidden(), 2, new Init(tensors, streams.stream("head")));
       FrozenFeatures features =
           new FrozenFeatures(() -> "bench", tensors, FeatureStore.NONE, FEATURES);
-      return new Arm(new Model<>(backbone, module, head, new Classification(2), features), config);
+      return new BenchedMethod(
+          new Model<>(backbone, module, head, new Classification(2), features), config);
     }
   }
 
@@ -118,7 +118,7 @@ final class Arm implements AutoCloseable {
               .formatted(
                   configs.resolve("tasks/sentiment.yaml"),
                   configs.resolve("methods/" + preset + ".yaml")));
-      return new Experiments(methods).load(file, List.of(), Optional.empty());
+      return new ExperimentFiles(methods).load(file, List.of(), Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -162,7 +162,7 @@ final class Arm implements AutoCloseable {
   /** What the method makes for each example. */
   long made() {
     PeftModule module = model.module();
-    Input input = Inputs.of(batch, model.tensors());
+    Input input = batch.input(model.tensors());
     Forward forward =
         new Forward(Dropout.OFF, feature -> model.features().of(feature, input), Trace.NONE);
     MadeValues made =

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import org.trimtab.base.UserError;
 import org.trimtab.head.Prediction;
 import org.trimtab.json.Json;
+import org.trimtab.task.BenchmarkIds;
 import org.trimtab.task.Example;
-import org.trimtab.task.Origin;
 import org.trimtab.task.Split;
 import org.trimtab.task.Task;
 
@@ -23,13 +23,13 @@ import org.trimtab.task.Task;
  *
  * @param <Y> a gold value
  */
-final class Items<Y> {
+final class ScoredItems<Y> {
   private final Task<Y> task;
   private final Split<Y> split;
   private final List<Prediction<Y>> predictions;
   private final List<List<Integer>> items;
 
-  private Items(Task<Y> task, Split<Y> split, List<Prediction<Y>> predictions) {
+  private ScoredItems(Task<Y> task, Split<Y> split, List<Prediction<Y>> predictions) {
     this.task = task;
     this.split = split;
     this.predictions = predictions;
@@ -42,7 +42,7 @@ final class Items<Y> {
    * @param split that was predicted
    * @throws UserError if the file is of other examples
    */
-  static <Y> Items<Y> read(Task<Y> task, Split<Y> split, Path file) {
+  static <Y> ScoredItems<Y> read(Task<Y> task, Split<Y> split, Path file) {
     List<Y> gold = split.gold();
     List<String> lines = lines(file);
     List<Prediction<Y>> predictions = new ArrayList<>();
@@ -54,7 +54,7 @@ final class Items<Y> {
       }
       predictions.add(task.objective().predict(scores(item)));
     }
-    return new Items<>(task, split, task.decide(split.examples(), predictions));
+    return new ScoredItems<>(task, split, task.decide(split.examples(), predictions));
   }
 
   private static double[] scores(JsonNode item) {
@@ -73,7 +73,9 @@ final class Items<Y> {
 
   /** Whether an item is right or wrong, rather than more or less off. */
   boolean ofClasses() {
-    return !task.words().isEmpty() || task.objective().outputs() > 1 || task.objective().rows() > 1;
+    return !task.words().isEmpty()
+        || task.objective().outputs() > 1
+        || task.objective().choices() > 1;
   }
 
   int size() {
@@ -95,14 +97,14 @@ final class Items<Y> {
 
   /** A group that is drawn twice is two groups. */
   private static <Y> Example<Y> drawn(Example<Y> example, int draw) {
-    Origin origin = example.origin();
+    BenchmarkIds origin = example.origin();
     return origin.group().isEmpty()
         ? example
         : new Example<>(
-            example.place(),
-            example.rows(),
+            example.source(),
+            example.choices(),
             example.gold(),
-            new Origin(origin.idx(), origin.group() + "#" + draw, origin.candidate()));
+            new BenchmarkIds(origin.idx(), origin.group() + "#" + draw, origin.candidate()));
   }
 
   /** The main metric of the items at {@code indices}; NaN where it isn't defined. */

@@ -7,27 +7,27 @@ import org.trimtab.base.TextLines;
 
 /** How a file's text is divided into rows and cells. */
 @FunctionalInterface
-public interface RowFormat {
+public interface TableFormat {
   /** A line for each row, tabs between cells; a quotation mark is an ordinary character. */
-  RowFormat TSV =
+  TableFormat TSV =
       file -> {
         List<String> lines = new TextLines(file).all();
-        List<Row> rows = new ArrayList<>();
+        List<Cells> rows = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-          rows.add(new Row(i + 1, List.of(lines.get(i).split("\t", -1))));
+          rows.add(new Cells(i + 1, List.of(lines.get(i).split("\t", -1))));
         }
         return rows;
       };
 
   /** Commas between cells, of which any may stand in quotation marks (RFC 4180). */
-  RowFormat CSV = file -> new CsvParser(file).rows();
+  TableFormat CSV = file -> new CsvParser(file).rows();
 
-  List<Row> rows(Path file);
+  List<Cells> rows(Path file);
 
   /**
    * A row.
    *
    * @param line the number of the line that it begins at
    */
-  record Row(int line, List<String> cells) {}
+  record Cells(int line, List<String> cells) {}
 }

@@ -39,12 +39,12 @@ import org.trimtab.task.type.TsvTaskConfig;
 import org.trimtab.train.optimizer.OptimizerConfig;
 
 /** Experiment files: every type that they can name, and where its defaults stand. */
-public final class Experiments {
+public final class ExperimentFiles {
   private static final String DATA = "TRIMTAB_DATA";
   private final ConfigTypes types;
 
   @jakarta.inject.Inject
-  public Experiments(MethodRegistry methods) {
+  public ExperimentFiles(MethodRegistry methods) {
     ConfigTypes.Builder builder = ConfigTypes.builder();
     builder
         .add(BackboneConfig.class, "onnx", OnnxBackboneConfig.class, defaults("onnx"))
@@ -100,7 +100,7 @@ public final class Experiments {
   }
 
   private static Optional<URL> defaults(String name) {
-    return Optional.ofNullable(Experiments.class.getResource(name + ".yaml"));
+    return Optional.ofNullable(ExperimentFiles.class.getResource(name + ".yaml"));
   }
 
   /**

@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @see Setup
  */
-public interface Words {
+public interface Vocabulary {
   /** Nothing known: initialisations that need words refuse it. */
-  Words NONE =
-      new Words() {
+  Vocabulary NONE =
+      new Vocabulary() {
         @Override
         public long[] tokenIds(String text) {
           throw new IllegalStateException("this initialisation needs a tokenizer");

@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.report.Report;
 import org.trimtab.experiments.report.ReportFiles;
 import org.trimtab.experiments.report.ReportMaker;
@@ -14,19 +14,19 @@ import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.TimeLeft;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
-import org.trimtab.experiments.sweep.worker.Outcome;
 import org.trimtab.experiments.sweep.worker.TrialExecutor;
+import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs sweeps for people: shows progress and report, and ends early when asked to. */
-final class SweepRuns {
+final class SweepConsole {
   /** What a shell expects of a process that Ctrl-C ended. */
   private static final int INTERRUPTED = 130;
 
-  private final Experiments experiments;
+  private final ExperimentFiles experiments;
 
   @Inject
-  SweepRuns(Experiments experiments) {
+  SweepConsole(ExperimentFiles experiments) {
     this.experiments = experiments;
   }
 
@@ -64,7 +64,7 @@ final class SweepRuns {
     report(folder, plan.plan(), streams.out());
     boolean failed =
         plan.plan().trials().stream()
-            .anyMatch(t -> folder.outcome(t).filter(Outcome::failed).isPresent());
+            .anyMatch(t -> folder.outcome(t).filter(TrialOutcome::failed).isPresent());
     return failed ? 1 : 0;
   }
 

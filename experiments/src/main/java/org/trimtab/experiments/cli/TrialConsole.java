@@ -13,7 +13,7 @@ import org.trimtab.train.TrainingStopped;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs trials for people: shows progress and result, and ends early when asked to. */
-final class Trials {
+final class TrialConsole {
   /** What a shell expects of a process that Ctrl-C ended. */
   private static final int INTERRUPTED = 130;
 
@@ -21,7 +21,7 @@ final class Trials {
   private final boolean force;
   private final Set<Change> allowed;
 
-  Trials(CommandSpec spec, boolean force, Set<Change> allowed) {
+  TrialConsole(CommandSpec spec, boolean force, Set<Change> allowed) {
     this.spec = spec;
     this.force = force;
     this.allowed = allowed;

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.trimtab.base.Invalid;
 import org.trimtab.experiments.config.BackboneFiles;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.Experiments;
+import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.config.Hashes;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.task.FewShot;
@@ -24,7 +24,7 @@ import org.trimtab.tensor.RandomStreams;
  * @param features where frozen features are kept
  * @param id a hash of what determines the result: settings, data, backbone, seed
  */
-record Inputs<Y>(
+record TrialInputs<Y>(
     ExperimentConfig config,
     BackboneFiles backbone,
     Task<Y> task,
@@ -37,33 +37,35 @@ record Inputs<Y>(
   private static final String OFFICIAL_DEV = "official-dev";
 
   /** Opens and checks every file of {@code config}, which has one seed. */
-  static Inputs<?> open(ExperimentConfig config, Experiments experiments, InputFiles files) {
+  static TrialInputs<?> open(
+      ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
     return open(config, files.data(config.task()), experiments, files, config.method().files());
   }
 
   /** As {@link #open}, for a saved model, which needs fewer of the files; the id means nothing. */
-  static Inputs<?> ofSaved(ExperimentConfig config, Experiments experiments, InputFiles files) {
+  static TrialInputs<?> ofSaved(
+      ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
     return open(
         config, files.data(config.task()), experiments, files, config.method().filesOfSaved());
   }
 
   /** All but the data: enough to predict texts. */
-  static Inputs<?> withoutData(ExperimentConfig config, InputFiles files) {
+  static TrialInputs<?> withoutData(ExperimentConfig config, InputFiles files) {
     return withoutData(config, config.task().create(), files);
   }
 
-  private static <Y> Inputs<Y> withoutData(
+  private static <Y> TrialInputs<Y> withoutData(
       ExperimentConfig config, Task<Y> task, InputFiles files) {
     Split<Y> none = new Split<>("none", Path.of(""), false, 0, List.of());
     Splits<Y> splits = new Splits<>(none, none, List.of(), List.of());
     BackboneFiles backbone = files.backbone(config.backbone());
-    return new Inputs<>(config, backbone, task, splits, SqliteFeatures.ofUser(), "", "");
+    return new TrialInputs<>(config, backbone, task, splits, SqliteFeatures.ofUser(), "", "");
   }
 
-  private static <Y> Inputs<Y> open(
+  private static <Y> TrialInputs<Y> open(
       ExperimentConfig config,
-      InputFiles.Data<Y> data,
-      Experiments experiments,
+      InputFiles.TaskData<Y> data,
+      ExperimentFiles experiments,
       InputFiles files,
       List<Path> ofMethod) {
     BackboneFiles backbone = files.backbone(config.backbone());
@@ -72,7 +74,7 @@ record Inputs<Y>(
         ofMethod.isEmpty() ? data.sha256() : Hashes.of(data.sha256() + Hashes.of(ofMethod));
     String identity =
         experiments.identity(config) + read + backbone.sha256() + backbone.tokenizerSha256();
-    return new Inputs<>(
+    return new TrialInputs<>(
         config,
         backbone,
         data.task(),

@@ -21,10 +21,10 @@ import org.trimtab.method.MethodConfig;
 import org.trimtab.tensor.Tensor;
 
 /** The code that runs: what was built of which commit, and hashes of its classes. */
-final class Code {
+final class CodeHashes {
   private static final int DIGITS = 16;
 
-  private Code() {}
+  private CodeHashes() {}
 
   /**
    * A hash of each part's classes and resources: core, experiments, the method's jar and those of
@@ -34,7 +34,7 @@ final class Code {
     Map<String, String> hashes = new LinkedHashMap<>();
     hashes.put("core", hash(Tensor.class));
     hashes.put("method", ofMethods(method));
-    hashes.put("experiments", hash(Code.class));
+    hashes.put("experiments", hash(CodeHashes.class));
     return hashes;
   }
 
@@ -55,7 +55,7 @@ final class Code {
   /** {@code git_commit} and {@code git_dirty} of the build; empty where it had no repository. */
   static Map<String, Object> commit() {
     Properties git = new Properties();
-    try (InputStream in = Code.class.getResourceAsStream("/trimtab-git.properties")) {
+    try (InputStream in = CodeHashes.class.getResourceAsStream("/trimtab-git.properties")) {
       if (in != null) {
         git.load(in);
       }

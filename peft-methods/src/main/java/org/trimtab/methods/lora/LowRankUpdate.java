@@ -10,7 +10,7 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
 /** The low-rank update of one linear layer. */
-final class Update {
+final class LowRankUpdate {
   private final LoraConfig config;
   private final FrozenLinear frozen;
   private final double scale;
@@ -19,7 +19,7 @@ final class Update {
   private final Optional<Tensor> magnitude;
 
   /** Adds A, B and DoRA's magnitude to {@code params}, by Hugging Face PEFT's names. */
-  Update(LoraConfig config, Site site, Setup setup, Params params) {
+  LowRankUpdate(LoraConfig config, Site site, Setup setup, Params params) {
     this.config = config;
     String path = setup.backbone().path(site);
     frozen = setup.backbone().linear(site);

@@ -7,16 +7,16 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
 /** A backbone's tensors by their canonical names, those of Hugging Face without a model prefix. */
-final class Weights {
+final class NamedTensors {
   private final Map<String, Tensor> byName;
 
-  Weights(Map<String, Tensor> byName) {
+  NamedTensors(Map<String, Tensor> byName) {
     this.byName = new LinkedHashMap<>(byName);
   }
 
   /** These with some replaced. */
-  Weights with(Map<String, Tensor> replaced) {
-    Weights copy = new Weights(byName);
+  NamedTensors with(Map<String, Tensor> replaced) {
+    NamedTensors copy = new NamedTensors(byName);
     replaced.forEach(
         (name, tensor) -> {
           get(name);
