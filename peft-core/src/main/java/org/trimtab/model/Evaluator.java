@@ -6,10 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Batch;
 import org.trimtab.head.Prediction;
-import org.trimtab.tensor.Tensor;
 
 /** Predicts whole splits, with every dropout off and without a graph. */
 public final class Evaluator {
@@ -26,14 +24,12 @@ public final class Evaluator {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         Map<String, double[]> trace = new LinkedHashMap<>();
-        Tensor scores =
-            model.scores(
-                batch.input(model.tensors()),
-                Dropout.OFF,
-                (name, values) -> trace.put(name, model.tensors().doubles(values)));
-        List<Prediction<Y>> predictions = model.predictions(scores);
+        List<Prediction<Y>> predictions =
+            model.predict(
+                batch, (name, values) -> trace.put(name, model.tensors().doubles(values)));
+        int choices = batch.ids().length / batch.indices().size();
         for (int i = 0; i < predictions.size(); i++) {
-          Map<String, Double> own = own(trace, i, model.objective().choices());
+          Map<String, Double> own = own(trace, i, choices);
           ordered.set(batch.indices().get(i), predictions.get(i).withTrace(own));
         }
       }
