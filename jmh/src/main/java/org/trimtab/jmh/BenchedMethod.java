@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
+import org.trimtab.backbone.StackSpec;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.experiments.config.BackboneFiles;
@@ -180,7 +180,7 @@ final class BenchedMethod implements AutoCloseable {
    * itself computes is not counted, so that it shows as a lower share of the peak.
    */
   double forwardGflop() {
-    BackboneSpec spec = model.backbone().spec();
+    StackSpec spec = model.backbone().spec().textStack();
     PeftModule module = model.module();
     double rows = TEXT + module.promptLength();
     double weights = 4.0 * spec.hidden() * spec.hidden() + 2.0 * spec.hidden() * spec.ffn();

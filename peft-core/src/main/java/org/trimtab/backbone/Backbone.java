@@ -22,7 +22,12 @@ public interface Backbone extends AutoCloseable {
   /** The embeddings of {@code ids}, one row each, copied. */
   double[][] wordEmbeddings(long... ids);
 
-  /** The path of the module at {@code site}: Hugging Face's, without a model prefix. */
+  /**
+   * The path of the module at {@code site}: Hugging Face's, without a model prefix; a made-up one
+   * where there is no module. No other site has the same.
+   *
+   * @throws IllegalArgumentException if there is no such site
+   */
   String path(Site site);
 
   /**

@@ -1,27 +1,74 @@
 package org.trimtab.backbone;
 
-/** The points of a stack whose output a {@link Contribution} may add to. */
+import static org.trimtab.backbone.Point.Section.AFTER_LAYERS;
+import static org.trimtab.backbone.Point.Section.BEFORE_LAYERS;
+import static org.trimtab.backbone.Point.Section.LAYER;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The points of a stack whose output a {@link Contribution} may add to. Which of them a stack has
+ * its {@link StackSpec} says.
+ */
 public enum Point {
   /** Token embeddings (B, T, H) of the text, before positions, types and norm. */
-  EMBEDDING,
-  EMBEDDING_NORM,
+  EMBEDDING(Role.ROWS, BEFORE_LAYERS),
+  EMBEDDING_NORM(Role.NORM, BEFORE_LAYERS),
   /** What enters a layer (B, T, H); visited first in every layer. */
-  LAYER_INPUT,
-  QUERY,
-  KEY,
-  VALUE,
+  LAYER_INPUT(Role.ROWS, LAYER),
+  QUERY(Role.LINEAR, LAYER),
+  KEY(Role.LINEAR, LAYER),
+  VALUE(Role.LINEAR, LAYER),
   /** The heads' joined result (B, T, H), which enters the output projection. */
-  ATTENTION_INNER,
-  ATTENTION_OUT,
-  FFN_UP,
+  ATTENTION_INNER(Role.INNER, LAYER),
+  ATTENTION_OUT(Role.LINEAR, LAYER),
+  FFN_UP(Role.LINEAR, LAYER),
   /** The activated intermediate (B, T, F). */
-  FFN_INNER,
-  FFN_DOWN,
+  FFN_INNER(Role.INNER, LAYER),
+  FFN_DOWN(Role.LINEAR, LAYER),
   /** A whole branch after its dropout, before its residual is added. */
-  ATTENTION,
-  FFN,
-  ATTENTION_NORM,
-  FFN_NORM,
+  ATTENTION(Role.BRANCH, LAYER),
+  FFN(Role.BRANCH, LAYER),
+  ATTENTION_NORM(Role.NORM, LAYER),
+  FFN_NORM(Role.NORM, LAYER),
   /** The pooler's dense output (B, 1, H), before its tanh. */
-  POOLER
+  POOLER(Role.LINEAR, AFTER_LAYERS);
+
+  /** Where in a stack a point is. */
+  enum Section {
+    BEFORE_LAYERS,
+    LAYER,
+    AFTER_LAYERS
+  }
+
+  private final Role role;
+  private final Section section;
+
+  Point(Role role, Section section) {
+    this.role = role;
+    this.section = section;
+  }
+
+  public Role role() {
+    return role;
+  }
+
+  /** Whether each layer has one; else the stack has at most one. */
+  public boolean inLayer() {
+    return section == LAYER;
+  }
+
+  Section section() {
+    return section;
+  }
+
+  /** All points of the given roles. */
+  public static Set<Point> of(Role... roles) {
+    List<Role> wanted = List.of(roles);
+    Set<Point> points = EnumSet.allOf(Point.class);
+    points.removeIf(point -> !wanted.contains(point.role));
+    return points;
+  }
 }

@@ -5,4 +5,9 @@ package org.trimtab.backbone;
  *
  * @param layer from 0; 0 for what lies outside the layers
  */
-public record Site(Stack stack, int layer, Point point) {}
+public record Site(Stack stack, int layer, Point point) {
+  /** Another point of the same layer. */
+  public Site beside(Point other) {
+    return new Site(stack, layer, other);
+  }
+}

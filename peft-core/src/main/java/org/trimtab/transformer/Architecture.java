@@ -1,6 +1,9 @@
 package org.trimtab.transformer;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import org.trimtab.backbone.Point;
 import org.trimtab.tensor.Tensor;
 
 /**
@@ -29,6 +32,11 @@ record Architecture(String family, Positions positions, Activation activation, d
   @FunctionalInterface
   interface Activation {
     Tensor apply(Tensor x);
+  }
+
+  /** A BERT has every point that there is; its pooler's only where that runs. */
+  static Set<Point> points(boolean pooler) {
+    return pooler ? EnumSet.allOf(Point.class) : EnumSet.complementOf(EnumSet.of(Point.POOLER));
   }
 
   /** BERT numbers rows from 0, padding too. */

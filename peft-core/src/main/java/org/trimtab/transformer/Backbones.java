@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
+import org.trimtab.backbone.StackSpec;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
@@ -21,17 +23,6 @@ import org.trimtab.weights.WeightSource;
 
 /** Makes backbones of weight files. */
 public final class Backbones {
-  private static final List<Point> LINEARS_AND_NORMS =
-      List.of(
-          Point.QUERY,
-          Point.KEY,
-          Point.VALUE,
-          Point.ATTENTION_OUT,
-          Point.ATTENTION_NORM,
-          Point.FFN_UP,
-          Point.FFN_DOWN,
-          Point.FFN_NORM);
-
   private Backbones() {}
 
   /**
@@ -51,9 +42,9 @@ public final class Backbones {
   public static Backbone load(
       HfConfig config, WeightSource source, BackboneOptions options, Tensors tensors) {
     Architecture architecture = architecture(config, source);
-    boolean pooler = options.pooler() != PoolerMode.NONE;
+    BackboneSpec spec = spec(config, architecture, options.pooler() != PoolerMode.NONE);
     Map<String, Tensor> loaded = new LinkedHashMap<>();
-    for (String name : names(config.layers(), pooler).toList()) {
+    for (String name : names(spec).toList()) {
       if (name.startsWith(BertNames.POOLER) && !source.names().contains(name)) {
         throw new Invalid(
             "pooler", "the model has no pooler; found " + source.origin() + "; allowed none");
@@ -63,12 +54,7 @@ public final class Backbones {
     requireShapes(config, loaded, source, tensors);
     NamedTensors weights = new NamedTensors(loaded);
     return new EncoderBackbone(
-        spec(config, architecture, pooler),
-        architecture,
-        options.dropout(),
-        weights,
-        trained(weights, options),
-        tensors);
+        spec, architecture, options.dropout(), weights, trained(weights, options), tensors);
   }
 
   private static Architecture architecture(HfConfig config, WeightSource source) {
@@ -86,16 +72,20 @@ public final class Backbones {
   }
 
   private static BackboneSpec spec(HfConfig config, Architecture architecture, boolean pooler) {
+    StackSpec encoder =
+        new StackSpec(
+            Stack.ENCODER,
+            config.layers(),
+            config.heads(),
+            config.hiddenSize(),
+            config.intermediateSize(),
+            Architecture.points(pooler),
+            false);
     return new BackboneSpec(
         config.modelType(),
-        List.of(Stack.ENCODER),
-        config.layers(),
-        config.heads(),
-        config.hiddenSize(),
-        config.intermediateSize(),
+        List.of(encoder),
         config.vocabularySize(),
-        architecture.positions().usable(config.positions()),
-        pooler);
+        architecture.positions().usable(config.positions()));
   }
 
   private static Params trained(NamedTensors weights, BackboneOptions options) {
@@ -111,21 +101,15 @@ public final class Backbones {
         : tensors.of(host.doubles(), host.shape());
   }
 
-  private static Stream<String> names(int layers, boolean pooler) {
+  private static Stream<String> names(BackboneSpec spec) {
     Stream<String> tables = Stream.of(BertNames.WORDS, BertNames.POSITIONS, BertNames.TYPES);
-    Stream<String> modules =
-        Stream.of(
-                Stream.of(BertNames.EMBEDDING_NORM),
-                Stream.iterate(0, l -> l < layers, l -> l + 1)
-                    .flatMap(l -> LINEARS_AND_NORMS.stream().map(p -> BertNames.of(l, p))),
-                pooler ? Stream.of(BertNames.POOLER) : Stream.<String>empty())
-            .flatMap(names -> names);
+    Stream<String> modules = BertNames.modules(spec).stream().map(BertNames::of);
     return Stream.concat(tables, modules.flatMap(m -> Stream.of(m + ".weight", m + ".bias")));
   }
 
   private static void requireShapes(
       HfConfig config, Map<String, Tensor> loaded, WeightSource source, Tensors tensors) {
-    String up = BertNames.of(0, Point.FFN_UP) + ".weight";
+    String up = BertNames.of(new Site(Stack.ENCODER, 0, Point.FFN_UP)) + ".weight";
     Map<String, long[]> expected = new LinkedHashMap<>();
     expected.put(BertNames.WORDS, new long[] {config.vocabularySize(), config.hiddenSize()});
     expected.put(BertNames.POSITIONS, new long[] {config.positions(), config.hiddenSize()});

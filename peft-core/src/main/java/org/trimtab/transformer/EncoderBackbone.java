@@ -17,8 +17,10 @@ import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
+import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
+import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -29,6 +31,7 @@ import org.trimtab.tensor.Tensors;
  */
 final class EncoderBackbone implements Backbone {
   private final BackboneSpec spec;
+  private final StackSpec encoder;
   private final Architecture architecture;
   private final DropoutRates rates;
   private final NamedTensors weights;
@@ -49,7 +52,8 @@ final class EncoderBackbone implements Backbone {
     this.weights = weights;
     this.params = params;
     this.tensors = tensors;
-    layers = new Layers(spec, architecture, weights);
+    encoder = spec.stack(Stack.ENCODER);
+    layers = new Layers(encoder, architecture, weights);
   }
 
   @Override
@@ -71,23 +75,23 @@ final class EncoderBackbone implements Backbone {
   public Hidden forward(Input input, Contribution contribution, Dropout dropout) {
     Tensor words = weights.get(BertNames.WORDS).lookup(input.ids());
     Layout textOnly = Layout.of(words, input.mask());
-    Pass text = new Pass(textOnly, contribution, dropout, rates);
+    StackDropout drop = new StackDropout(dropout, rates);
+    Pass text = new Pass(encoder.stack(), textOnly, contribution, drop);
     At embedding = text.at(0, Point.EMBEDDING, words);
     Map<Point, List<Prompt>> prompts =
         contribution.prompts(embedding).stream().collect(Collectors.groupingBy(Prompt::joins));
     List<Prompt> early = prompts.getOrDefault(Point.EMBEDDING, List.of());
     List<Prompt> late = prompts.getOrDefault(Point.EMBEDDING_NORM, List.of());
-    Pass pass = new Pass(textOnly.with(early), contribution, dropout, rates);
+    Layout withEarly = textOnly.with(early);
     Tensor tokens =
         text.plus(embedding, words).add(weights.get(BertNames.TYPES).lookup(input.types()));
-    int shift = contribution.shift(Stack.ENCODER);
-    Tensor x = position(tokens, input.mask(), early, textOnly.with(early), shift);
-    At norm = pass.at(0, Point.EMBEDDING_NORM, x);
-    Tensor embedded = pass.plus(norm, norm(BertNames.EMBEDDING_NORM, x));
-    Layout layout = textOnly.with(early).with(late);
-    Pass whole = new Pass(layout, contribution, dropout, rates);
+    int shift = contribution.shift(encoder.stack());
+    Tensor x = position(tokens, input.mask(), early, withEarly, shift);
+    Tensor embedded = layers.norm(0, Point.EMBEDDING_NORM, x, text.over(withEarly));
+    Layout layout = withEarly.with(late);
+    Pass whole = text.over(layout);
     Tensor rows = late.isEmpty() ? embedded : layout.join(embedded, Prompt::rows);
-    Tensor states = layers.run(whole.hiddenDropout(rows), whole);
+    Tensor states = layers.run(drop.hidden(rows), whole);
     return new Hidden(states, layout, input.spans().map(layout::joinWeights), pooler(whole));
   }
 
@@ -116,38 +120,31 @@ final class EncoderBackbone implements Backbone {
 
   /** A prompt's rows belong to segment 0. */
   private Tensor typed(Prompt prompt) {
-    return prompt.rows().add(weights.get(BertNames.TYPES).view(1, -1, spec.hidden()).rows(0, 1));
-  }
-
-  private Tensor norm(String name, Tensor x) {
-    return x.layerNorm(
-        weights.get(name + ".weight"), weights.get(name + ".bias"), architecture.epsilon());
+    return prompt.rows().add(weights.get(BertNames.TYPES).view(1, -1, encoder.hidden()).rows(0, 1));
   }
 
   private Optional<UnaryOperator<Tensor>> pooler(Pass pass) {
-    return spec.pooler() ? Optional.of(row -> pool(row, pass)) : Optional.empty();
-  }
-
-  private Tensor pool(Tensor row, Pass pass) {
-    Tensor dense =
-        row.linear(
-            weights.get(BertNames.POOLER + ".weight"), weights.get(BertNames.POOLER + ".bias"));
-    return pass.plus(pass.at(0, Point.POOLER, row), dense).tanh();
+    return encoder.points().contains(Point.POOLER)
+        ? Optional.of(row -> layers.linear(0, Point.POOLER, row, pass).tanh())
+        : Optional.empty();
   }
 
   @Override
   public String path(Site site) {
-    return BertNames.of(site.layer(), site.point());
+    spec.require(site);
+    return BertNames.of(site);
   }
 
   @Override
   public FrozenLinear linear(Site site) {
+    spec.require(site, Role.LINEAR);
     return new FrozenLinear(
         weights.get(path(site) + ".weight"), weights.find(path(site) + ".bias"));
   }
 
   @Override
   public FrozenNorm norm(Site site) {
+    spec.require(site, Role.NORM);
     return new FrozenNorm(
         weights.get(path(site) + ".weight"),
         weights.find(path(site) + ".bias"),

@@ -16,18 +16,18 @@ import static org.trimtab.backbone.Point.VALUE;
 
 import java.util.Optional;
 import org.trimtab.backbone.At;
-import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Tensor;
 
 /** The layers of a post-norm encoder: each branch, then its residual, then a norm. */
 final class Layers {
-  private final BackboneSpec spec;
+  private final StackSpec spec;
   private final Architecture architecture;
   private final NamedTensors weights;
 
-  Layers(BackboneSpec spec, Architecture architecture, NamedTensors weights) {
+  Layers(StackSpec spec, Architecture architecture, NamedTensors weights) {
     this.spec = spec;
     this.architecture = architecture;
     this.weights = weights;
@@ -61,10 +61,10 @@ final class Layers {
       scores = prefix.get().logits().map(own::add).orElse(own).beside(scores);
       value = prefix.get().value().followedBy(value);
     }
-    Tensor weights = pass.attentionDropout(scores.softmax());
+    Tensor weights = pass.dropout().attention(scores.softmax());
     Tensor context = weights.matmul(value.splitHeads(spec.heads())).mergeHeads();
     Tensor inner = pass.plus(pass.at(layer, ATTENTION_INNER, context), context);
-    return pass.plus(at, pass.hiddenDropout(linear(layer, ATTENTION_OUT, inner, pass)));
+    return pass.plus(at, pass.dropout().hidden(linear(layer, ATTENTION_OUT, inner, pass)));
   }
 
   /** (B, h, T, P) of queries (B, T, H) and keys (B, P, H). */
@@ -75,22 +75,23 @@ final class Layers {
   private Tensor feedForward(int layer, Tensor x, Pass pass) {
     Tensor active = architecture.activation().apply(linear(layer, FFN_UP, x, pass));
     Tensor inner = pass.plus(pass.at(layer, FFN_INNER, active), active);
-    Tensor out = pass.hiddenDropout(linear(layer, FFN_DOWN, inner, pass));
+    Tensor out = pass.dropout().hidden(linear(layer, FFN_DOWN, inner, pass));
     At at = pass.at(layer, FFN, x, b -> norm(layer, FFN_NORM, x.add(b), pass));
     return pass.plus(at, out);
   }
 
-  private Tensor norm(int layer, Point point, Tensor x, Pass pass) {
-    String name = BertNames.of(layer, point);
-    Tensor out =
-        x.layerNorm(
-            weights.get(name + ".weight"), weights.get(name + ".bias"), architecture.epsilon());
-    return pass.plus(pass.at(layer, point, x), out);
+  /** The norm at {@code point} of x (B, T, H). */
+  Tensor norm(int layer, Point point, Tensor x, Pass pass) {
+    At at = pass.at(layer, point, x);
+    String name = BertNames.of(at.site());
+    Tensor gain = weights.get(name + ".weight");
+    return pass.plus(at, x.layerNorm(gain, weights.get(name + ".bias"), architecture.epsilon()));
   }
 
-  private Tensor linear(int layer, Point point, Tensor x, Pass pass) {
-    String name = BertNames.of(layer, point);
-    Tensor out = x.linear(weights.get(name + ".weight"), weights.get(name + ".bias"));
-    return pass.plus(pass.at(layer, point, x), out);
+  /** The linear layer at {@code point} of x (B, T, in): (B, T, out). */
+  Tensor linear(int layer, Point point, Tensor x, Pass pass) {
+    At at = pass.at(layer, point, x);
+    String name = BertNames.of(at.site());
+    return pass.plus(at, x.linear(weights.get(name + ".weight"), weights.get(name + ".bias")));
   }
 }

@@ -55,18 +55,11 @@ import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
-import org.trimtab.transformer.ShapeBackbone;
+import org.trimtab.testing.ShapeBackbone;
+import org.trimtab.testing.Shapes;
 
 /** Parameters of published models, counted on shapes without weights. */
 class CountsTest {
-  private static BackboneSpec bert(boolean pooler, Stack stack) {
-    return new BackboneSpec("bert", List.of(stack), 12, 12, 768, 3072, 30522, 512, pooler);
-  }
-
-  private static BackboneSpec t5Large() {
-    return new BackboneSpec("t5", List.of(Stack.ENCODER), 24, 16, 1024, 4096, 32128, 512, false);
-  }
-
   /** Parameters that train, and those that are kept. */
   private record Counts(long trained, long kept) {}
 
@@ -83,7 +76,7 @@ class CountsTest {
   }
 
   private static long trained(MethodConfig config) {
-    return count(config, bert(false, Stack.ENCODER)).trained();
+    return count(config, Shapes.BERT).trained();
   }
 
   private static PrefixConfig prefix(PrefixReparameterization kind) {
@@ -127,16 +120,16 @@ class CountsTest {
 
   @Test
   void prompts() {
-    BackboneSpec t5 = t5Large();
+    BackboneSpec t5 = Shapes.T5_LARGE;
     assertThat(
             count(
                     new PromptConfig(100, Place.FIRST, false, false, new UniformInit(0.5)),
-                    bert(false, Stack.ENCODER))
+                    Shapes.BERT)
                 .trained())
         .isEqualTo(76_800);
     assertThat(count(residual(100), t5).trained()).isEqualTo(925_072);
-    assertThat(count(residual(10), bert(false, Stack.ENCODER)).trained()).isEqualTo(624_784);
-    assertThat(count(residual(10), bert(false, Stack.ENCODER)).kept()).isEqualTo(7_680);
+    assertThat(count(residual(10), Shapes.BERT).trained()).isEqualTo(624_784);
+    assertThat(count(residual(10), Shapes.BERT).kept()).isEqualTo(7_680);
   }
 
   private static ResidualPromptConfig residual(int length) {
@@ -156,7 +149,7 @@ class CountsTest {
 
   @Test
   void prefixes() {
-    assertThat(count(prefix(PrefixReparameterization.MLP), bert(false, Stack.ENCODER)))
+    assertThat(count(prefix(PrefixReparameterization.MLP), Shapes.BERT))
         .isEqualTo(new Counts(9_857_024, 184_320));
     assertThat(trained(prefix(PrefixReparameterization.NONE))).isEqualTo(184_320);
   }
@@ -167,7 +160,7 @@ class CountsTest {
     assertThat(trained(adapter(List.of(Point.ATTENTION, Point.FFN), AdapterInput.BRANCH)))
         .isEqualTo(1_789_056);
     assertThat(trained(lora(Biases.NONE, false))).isEqualTo(294_912);
-    assertThat(count(lora(Biases.ALL, false), bert(true, Stack.ENCODER)).trained())
+    assertThat(count(lora(Biases.ALL, false), Shapes.bert(true, Stack.ENCODER)).trained())
         .isEqualTo(397_824);
     assertThat(trained(lora(Biases.NONE, true))).isEqualTo(313_344);
     assertThat(trained(compacter(List.of(Point.ATTENTION, Point.FFN)))).isEqualTo(57_088);
@@ -180,7 +173,7 @@ class CountsTest {
 
   @Test
   void biasesScalesAndNorms() {
-    BackboneSpec pooled = bert(true, Stack.ENCODER);
+    BackboneSpec pooled = Shapes.bert(true, Stack.ENCODER);
     assertThat(count(new BitFitConfig(List.of()), pooled).trained()).isEqualTo(102_912);
     assertThat(trained(new BitFitConfig(List.of()))).isEqualTo(102_144);
     assertThat(
@@ -198,20 +191,14 @@ class CountsTest {
     assertThat(trained(unipelt(false, PrefixReparameterization.NONE))).isEqualTo(1_097_304);
     assertThat(trained(unipelt(true, PrefixReparameterization.NONE))).isEqualTo(1_410_672);
     assertThat(trained(unipelt(false, PrefixReparameterization.MLP))).isEqualTo(10_770_008);
-    assertThat(count(unipelt(true, PrefixReparameterization.MLP), bert(false, Stack.ENCODER)))
+    assertThat(count(unipelt(true, PrefixReparameterization.MLP), Shapes.BERT))
         .isEqualTo(new Counts(11_083_376, 1_410_672));
-  }
-
-  /** RoBERTa-large, as IDPG's authors tune it. */
-  private static BackboneSpec robertaLarge() {
-    return new BackboneSpec(
-        "roberta", List.of(Stack.ENCODER), 24, 16, 1024, 4096, 50265, 512, false);
   }
 
   private static long idpg(boolean deep, SentenceEncoder encoder, GeneratorConfig generator) {
     IdpgConfig config =
         new IdpgConfig(5, Place.AFTER_CLS, true, deep, Sharing.LAYER_BIAS, encoder, generator, 0.1);
-    return count(config, robertaLarge()).trained();
+    return count(config, Shapes.ROBERTA_LARGE).trained();
   }
 
   @Test
@@ -245,7 +232,7 @@ class CountsTest {
             ContractTest.attempt(false),
             IdpgConfigs.of(true, Sharing.LAYER_BIAS, new FirstPass(), IdpgConfigs.dnn()))) {
       org.assertj.core.api.Assertions.assertThatThrownBy(
-              () -> count(config, bert(false, Stack.DECODER)))
+              () -> count(config, Shapes.bert(false, Stack.DECODER)))
           .isInstanceOf(Invalid.class)
           .hasMessageContaining("made of the whole text");
     }
@@ -263,7 +250,7 @@ class CountsTest {
   void aSequenceGateInACausalStackIsRefused() {
     UniPeltConfig config = gated(ContractTest.parts("lora", lora(Biases.NONE, false)));
     org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> count(config, bert(false, Stack.DECODER)))
+            () -> count(config, Shapes.bert(false, Stack.DECODER)))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("a gate over a sequence");
   }
@@ -282,7 +269,7 @@ class CountsTest {
         () -> trained(Loras.of(8, 8, "pooler").layers(0).config()),
         "no site of this backbone is called so");
     refused(
-        () -> count(Loras.of(8, 8, "pooler").layers(0).config(), bert(true, Stack.ENCODER)),
+        () -> count(Loras.of(8, 8, "pooler").layers(0).config(), Shapes.bert(true, Stack.ENCODER)),
         "hold none of the targets");
     refused(() -> Loras.of(8, 8, "query").pattern(".*value").layers(0).config(), "says its layers");
     refused(() -> new Ia3Config(List.of(Point.KEY, Point.FFN)), "no vector can scale it");

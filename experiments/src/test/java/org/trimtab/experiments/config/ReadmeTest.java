@@ -17,7 +17,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.trimtab.backbone.BackboneSpec;
-import org.trimtab.backbone.Stack;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -28,7 +27,8 @@ import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
-import org.trimtab.transformer.ShapeBackbone;
+import org.trimtab.testing.ShapeBackbone;
+import org.trimtab.testing.Shapes;
 
 /** The README's table of methods names every method, with the parameters of its preset. */
 class ReadmeTest {
@@ -70,10 +70,6 @@ class ReadmeTest {
 
   @TestFactory
   Stream<DynamicTest> theNumbersAreThoseOfThePresets() throws IOException {
-    BackboneSpec minilm =
-        new BackboneSpec("bert", List.of(Stack.ENCODER), 6, 12, 384, 1536, 30_522, 512, false);
-    BackboneSpec bert =
-        new BackboneSpec("bert", List.of(Stack.ENCODER), 12, 12, 768, 3072, 30_522, 512, false);
     return rows().entrySet().stream()
         .filter(row -> Files.exists(preset(row.getKey())))
         .map(
@@ -81,9 +77,9 @@ class ReadmeTest {
                 DynamicTest.dynamicTest(
                     row.getKey(),
                     () -> {
-                      check(row.getKey(), row.getValue().get(0), minilm);
+                      check(row.getKey(), row.getValue().get(0), Shapes.MINILM);
                       if (!row.getKey().equals("attempt")) { // its prompts are MiniLM's
-                        check(row.getKey(), row.getValue().get(1), bert);
+                        check(row.getKey(), row.getValue().get(1), Shapes.BERT);
                       }
                     }));
   }

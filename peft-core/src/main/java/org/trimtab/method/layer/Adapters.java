@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
 import org.trimtab.method.Forward;
@@ -21,13 +21,11 @@ import org.trimtab.tensor.Tensor;
  * A bottleneck beside each of several branches: what it makes of its input is added to the branch.
  *
  * @param params of all bottlenecks
- * @param bottlenecks by the branch, which is {@link Point#ATTENTION} or {@link Point#FFN}
+ * @param bottlenecks by the branch
  * @param input what each reads
  */
 public record Adapters(Params params, Map<Site, Bottleneck> bottlenecks, AdapterInput input)
     implements PeftModule {
-  private static final Set<Point> BRANCHES = EnumSet.of(Point.ATTENTION, Point.FFN);
-
   /** An adapter's own layers. */
   @FunctionalInterface
   public interface Bottleneck {
@@ -45,7 +43,7 @@ public record Adapters(Params params, Map<Site, Bottleneck> bottlenecks, Adapter
    * @throws Invalid if one of {@code after} is no branch
    */
   public static List<Site> branches(List<Point> after, BackboneSpec spec) {
-    if (after.isEmpty() || !BRANCHES.containsAll(after)) {
+    if (after.isEmpty() || !Point.of(Role.BRANCH).containsAll(after)) {
       throw new Invalid("after", "found " + after + "; allowed attention, ffn");
     }
     return spec.sites(EnumSet.copyOf(after));

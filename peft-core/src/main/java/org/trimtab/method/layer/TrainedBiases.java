@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.method.Setup;
 import org.trimtab.tensor.Params;
@@ -37,8 +37,8 @@ public final class TrainedBiases {
   }
 
   private Optional<Tensor> bias(Site site) {
-    Set<Point> norms = Set.of(Point.EMBEDDING_NORM, Point.ATTENTION_NORM, Point.FFN_NORM);
-    return norms.contains(site.point()) ? backbone.norm(site).bias() : backbone.linear(site).bias();
+    boolean norm = site.point().role() == Role.NORM;
+    return norm ? backbone.norm(site).bias() : backbone.linear(site).bias();
   }
 
   /** Those that have a bias. */

@@ -10,7 +10,7 @@ final class Embeddings {
 
   /** One tensor (P, H) of P rows. */
   static Tensor rows(List<double[]> rows, Setup setup) {
-    int hidden = setup.spec().hidden();
+    int hidden = setup.spec().textStack().hidden();
     double[] flat = new double[rows.size() * hidden];
     for (int i = 0; i < rows.size(); i++) {
       System.arraycopy(rows.get(i), 0, flat, i * hidden, hidden);

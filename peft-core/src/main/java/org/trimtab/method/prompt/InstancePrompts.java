@@ -15,7 +15,7 @@ public final class InstancePrompts {
    * @throws Invalid if the stack that the prompt joins is causal
    */
   public static void requireBothWays(String key, BackboneSpec spec) {
-    if (spec.causal(spec.stacks().get(0))) {
+    if (spec.textStack().causal()) {
       throw new Invalid(
           key,
           "a prompt made of the whole text would show a row what comes after it; allowed over an"

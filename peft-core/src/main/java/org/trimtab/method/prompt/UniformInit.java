@@ -16,6 +16,6 @@ public record UniformInit(double bound) implements PromptInit {
 
   @Override
   public Tensor rows(int length, Setup setup) {
-    return setup.init().uniform(bound, length, setup.spec().hidden());
+    return setup.init().uniform(bound, length, setup.spec().textStack().hidden());
   }
 }

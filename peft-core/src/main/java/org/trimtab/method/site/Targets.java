@@ -1,6 +1,5 @@
 package org.trimtab.method.site;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
 
@@ -22,17 +22,9 @@ import org.trimtab.base.Invalid;
  * @param layers only these; empty: all
  */
 public record Targets(String key, List<String> names, List<Integer> layers) {
-  private static final Set<Point> LINEAR =
-      EnumSet.of(
-          Point.QUERY,
-          Point.KEY,
-          Point.VALUE,
-          Point.ATTENTION_OUT,
-          Point.FFN_UP,
-          Point.FFN_DOWN,
-          Point.POOLER);
-  private static final Set<Point> NORMS =
-      EnumSet.of(Point.EMBEDDING_NORM, Point.ATTENTION_NORM, Point.FFN_NORM);
+  private static final Set<Point> LINEARS = Point.of(Role.LINEAR);
+  private static final Set<Point> NORMS = Point.of(Role.NORM);
+  private static final Set<Point> ALL = Point.of(Role.LINEAR, Role.NORM);
 
   /**
    * The linear layers that are meant, in the order of a pass.
@@ -40,7 +32,7 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
    * @throws Invalid if a name means none
    */
   public List<Site> linears(Backbone backbone) {
-    return of(backbone, LINEAR);
+    return of(backbone, LINEARS);
   }
 
   /**
@@ -58,16 +50,12 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
    * @throws Invalid if a name means none
    */
   public List<Site> all(Backbone backbone) {
-    Set<Point> all = EnumSet.copyOf(LINEAR);
-    all.addAll(NORMS);
-    return of(backbone, all);
+    return of(backbone, ALL);
   }
 
-  /** Every linear layer and norm, with or without the pooler's where there is none. */
+  /** Every linear layer and norm of the backbone. */
   public static List<Site> withBias(Backbone backbone) {
-    Set<Point> all = EnumSet.copyOf(LINEAR);
-    all.addAll(NORMS);
-    return backbone.spec().sites(all);
+    return backbone.spec().sites(ALL);
   }
 
   private List<Site> of(Backbone backbone, Set<Point> points) {
@@ -110,9 +98,7 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
   }
 
   private boolean inLayers(Site site) {
-    return layers.contains(site.layer())
-        && site.point() != Point.POOLER
-        && site.point() != Point.EMBEDDING_NORM;
+    return layers.contains(site.layer()) && site.point().inLayer();
   }
 
   private static boolean means(String name, Site site, Backbone backbone) {
@@ -138,7 +124,7 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
   public static List<Site> matching(String key, String pattern, Backbone backbone) {
     Pattern regex = compile(key, pattern);
     List<Site> sites =
-        backbone.spec().sites(LINEAR).stream()
+        backbone.spec().sites(LINEARS).stream()
             .filter(
                 site ->
                     regex.matcher(backbone.path(site)).matches()

@@ -48,25 +48,29 @@ public final class BottleneckAdapter implements PeftMethod<AdapterConfig> {
 
   @Override
   public PeftModule create(AdapterConfig config, Setup setup) {
-    int hidden = setup.spec().hidden();
+    Params params = new Params();
+    Map<Site, Adapters.Bottleneck> bottlenecks = new LinkedHashMap<>();
+    for (Site site : Adapters.branches(config.after(), setup.spec())) {
+      bottlenecks.put(site, bottleneck(config, site, setup, params));
+    }
+    return new Adapters(params, bottlenecks, config.input());
+  }
+
+  private static int width(AdapterConfig config, int hidden) {
     int width = hidden / config.reductionFactor();
     if (width == 0) {
       throw new Invalid(
           "reductionFactor",
           "leaves no width; found " + config.reductionFactor() + "; allowed up to " + hidden);
     }
-    Params params = new Params();
-    Map<Site, Adapters.Bottleneck> bottlenecks = new LinkedHashMap<>();
-    for (Site site : Adapters.branches(config.after(), setup.spec())) {
-      String path = setup.backbone().path(site) + ".adapter_";
-      bottlenecks.put(site, bottleneck(config, path, width, setup, params));
-    }
-    return new Adapters(params, bottlenecks, config.input());
+    return width;
   }
 
   private static Adapters.Bottleneck bottleneck(
-      AdapterConfig config, String path, int width, Setup setup, Params params) {
-    int hidden = setup.spec().hidden();
+      AdapterConfig config, Site site, Setup setup, Params params) {
+    String path = setup.backbone().path(site) + ".adapter_";
+    int hidden = setup.spec().outputWidth(site);
+    int width = width(config, hidden);
     Init init = setup.init();
     Tensor down = add(params, path + "down.weight", down(config, width, hidden, init));
     Tensor downBias = add(params, path + "down.bias", init.zeros(width));

@@ -58,6 +58,6 @@ public final class Attempt implements PeftMethod<AttemptConfig> {
   }
 
   private static Tensor zeros(AttemptConfig config, Setup setup) {
-    return setup.init().zeros(config.length(), setup.spec().hidden());
+    return setup.init().zeros(config.length(), setup.spec().textStack().hidden());
   }
 }

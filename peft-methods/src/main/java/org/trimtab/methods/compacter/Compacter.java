@@ -49,13 +49,13 @@ public final class Compacter implements PeftMethod<CompacterConfig> {
 
   @Override
   public PeftModule create(CompacterConfig config, Setup setup) {
-    int width = width(config, setup.spec().hidden());
     Params params = new Params();
     Rules rules = new Rules(config, setup, params);
     Map<Site, Adapters.Bottleneck> bottlenecks = new LinkedHashMap<>();
     for (Site site : Adapters.branches(config.after(), setup.spec())) {
       String path = setup.backbone().path(site) + ".adapter_";
-      int hidden = setup.spec().hidden();
+      int hidden = setup.spec().outputWidth(site);
+      int width = width(config, hidden);
       Projection down = new Projection(path + "down", hidden, width, rules);
       Projection up = new Projection(path + "up", width, hidden, rules);
       bottlenecks.put(

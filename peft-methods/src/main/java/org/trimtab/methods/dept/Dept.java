@@ -47,6 +47,6 @@ public final class Dept implements PeftMethod<DeptConfig> {
   @Override
   public PeftModule createFolded(DeptConfig config, Setup setup) {
     return new DeptModule(
-        config, setup.init().zeros(config.length(), setup.spec().hidden()), setup);
+        config, setup.init().zeros(config.length(), setup.spec().textStack().hidden()), setup);
   }
 }

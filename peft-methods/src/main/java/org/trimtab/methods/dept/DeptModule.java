@@ -31,11 +31,11 @@ final class DeptModule implements PeftModule {
         new SoftPrompt(
             new Placement(config.place(), config.shiftPositions()), config.length(), rows);
     params.addAll("", prompt.params());
-    embedding = new Site(setup.spec().stacks().get(0), 0, Point.EMBEDDING);
+    embedding = new Site(setup.spec().textStack().stack(), 0, Point.EMBEDDING);
     Init init = setup.init();
     int rank = config.rank();
     a = add("lora_A", init.uniform(1 / Math.sqrt(rank), config.positions(), rank));
-    b = add("lora_B", init.zeros(rank, setup.spec().hidden()));
+    b = add("lora_B", init.zeros(rank, setup.spec().textStack().hidden()));
   }
 
   private Tensor add(String name, Tensor value) {

@@ -60,7 +60,7 @@ public final class Ia3 implements PeftMethod<Ia3Config> {
     Map<Site, Tensor> scales = new LinkedHashMap<>();
     requireSites(config, setup);
     for (Site site : setup.spec().sites(EnumSet.copyOf(config.scaled()))) {
-      Tensor ones = setup.init().constant(1, setup.spec().outputWidth(site.point()));
+      Tensor ones = setup.init().constant(1, setup.spec().outputWidth(site));
       scales.put(site, params.add("ia3", setup.backbone().path(site) + ".ia3_l", ones));
     }
     return new Module(setup.backbone(), params, scales);
@@ -108,7 +108,7 @@ public final class Ia3 implements PeftMethod<Ia3Config> {
     private void merge(Site site, Tensor scale, Map<String, Tensor> merged) {
       Optional<Point> entered = entered(site.point());
       if (entered.isPresent()) { // the columns of the projection that it enters
-        Site next = new Site(site.stack(), site.layer(), entered.get());
+        Site next = site.beside(entered.get());
         merged.put(
             backbone.path(next) + ".weight", backbone.linear(next).weight().mul(scale.view(1, -1)));
         return;

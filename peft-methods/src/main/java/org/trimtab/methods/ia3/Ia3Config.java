@@ -1,10 +1,10 @@
 package org.trimtab.methods.ia3;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Role;
 import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
 import org.trimtab.method.MethodConfig;
@@ -17,17 +17,7 @@ import org.trimtab.method.site.Targets;
  */
 public record Ia3Config(List<Point> scaled) implements MethodConfig {
   /** Outputs of linear layers, and what enters output projections: what weights can take over. */
-  private static final Set<Point> SCALABLE =
-      EnumSet.of(
-          Point.QUERY,
-          Point.KEY,
-          Point.VALUE,
-          Point.ATTENTION_INNER,
-          Point.ATTENTION_OUT,
-          Point.FFN_UP,
-          Point.FFN_INNER,
-          Point.FFN_DOWN,
-          Point.POOLER);
+  private static final Set<Point> SCALABLE = Point.of(Role.LINEAR, Role.INNER);
 
   public Ia3Config {
     Check.all(

@@ -9,7 +9,7 @@ import org.trimtab.tensor.Tensor;
 public record EmbeddingMean() implements SentenceEncoder {
   @Override
   public Reader open(Setup setup) {
-    int width = setup.spec().hidden();
+    int width = setup.spec().textStack().hidden();
     return new Reader() {
       @Override
       public int width() {

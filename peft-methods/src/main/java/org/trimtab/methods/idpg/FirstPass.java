@@ -1,5 +1,7 @@
 package org.trimtab.methods.idpg;
 
+import java.util.EnumSet;
+import java.util.List;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Contribution;
@@ -7,7 +9,6 @@ import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
-import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
 import org.trimtab.method.Forward;
 import org.trimtab.method.FrozenFeature;
@@ -23,8 +24,10 @@ public record FirstPass() implements SentenceEncoder {
   @Override
   public Reader open(Setup setup) {
     Backbone backbone = setup.backbone();
-    String pooler = backbone.path(new Site(setup.spec().stacks().get(0), 0, Point.POOLER));
-    if (!backbone.params().all().stream().allMatch(p -> p.name().startsWith(pooler))) {
+    List<String> poolers =
+        setup.spec().sites(EnumSet.of(Point.POOLER)).stream().map(backbone::path).toList();
+    if (!backbone.params().all().stream()
+        .allMatch(p -> poolers.stream().anyMatch(p.name()::startsWith))) {
       throw new Invalid(
           "encoder",
           "the first pass is one of a frozen model, but the backbone trains; allowed"

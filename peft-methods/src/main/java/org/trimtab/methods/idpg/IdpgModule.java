@@ -9,6 +9,7 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Site;
+import org.trimtab.backbone.StackSpec;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -29,10 +30,14 @@ final class IdpgModule implements PeftModule {
   IdpgModule(IdpgConfig config, Setup setup) {
     this.config = config;
     reader = config.encoder().open(setup);
-    List<Site> all = setup.spec().sites(EnumSet.of(Point.LAYER_INPUT));
+    StackSpec text = setup.spec().textStack();
+    List<Site> all =
+        setup.spec().sites(EnumSet.of(Point.LAYER_INPUT)).stream()
+            .filter(site -> site.stack() == text.stack())
+            .toList();
     inputs = config.deep() ? all.subList(1, all.size()) : List.of();
     int prompts = inputs.size() + 1;
-    int out = config.length() * setup.spec().hidden();
+    int out = config.length() * text.hidden();
     boolean separate = config.sharing() == Sharing.NONE;
     for (int i = 0; i < (separate ? prompts : 1); i++) {
       String prefix = separate ? "generator." + i + "." : "generator.";
@@ -44,7 +49,7 @@ final class IdpgModule implements PeftModule {
     }
     double bound = config.generator().outputBound(config.deep());
     for (int i = 0; i < (config.sharing() == Sharing.ALL ? 1 : prompts); i++) {
-      Tensor bias = setup.init().uniform(bound, config.length(), setup.spec().hidden());
+      Tensor bias = setup.init().uniform(bound, config.length(), text.hidden());
       biases.add(params.add("prompt", "prompt_embeddings." + i, bias));
     }
   }

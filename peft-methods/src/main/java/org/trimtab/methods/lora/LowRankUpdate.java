@@ -32,8 +32,8 @@ final class LowRankUpdate {
             .map(config.alphaPattern()::get)
             .orElse(config.alpha());
     scale = alpha / (config.rankStabilized() ? Math.sqrt(rank) : rank);
-    int in = setup.spec().inputWidth(site.point());
-    int out = setup.spec().outputWidth(site.point());
+    int in = setup.spec().inputWidth(site);
+    int out = setup.spec().outputWidth(site);
     a =
         params.add(
             "lora", path + ".lora_A.weight", setup.init().uniform(1 / Math.sqrt(in), rank, in));

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.backbone.At;
+import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
@@ -18,9 +19,10 @@ import org.trimtab.tensor.Tensor;
  * Where prefixes go, and what they do to positions.
  *
  * @param config settings
- * @param attentions the sites, in the order of the table's layers
+ * @param attentions the n sites, in the order of the table's layers
+ * @param width H, of the keys and values of all of them
  */
-record Prefix(PrefixConfig config, List<Site> attentions) {
+record Prefix(PrefixConfig config, List<Site> attentions, int width) {
   static Prefix of(PrefixConfig config, Setup setup) {
     int layers = setup.spec().layers();
     for (int layer : config.layers()) {
@@ -32,7 +34,22 @@ record Prefix(PrefixConfig config, List<Site> attentions) {
         setup.spec().sites(EnumSet.of(Point.ATTENTION)).stream()
             .filter(s -> config.layers().isEmpty() || config.layers().contains(s.layer()))
             .toList();
-    return new Prefix(config, sites);
+    return new Prefix(config, sites, width(sites, setup.spec()));
+  }
+
+  private static int width(List<Site> attentions, BackboneSpec spec) {
+    List<Integer> widths =
+        attentions.stream().map(at -> spec.outputWidth(at.beside(Point.KEY))).distinct().toList();
+    if (widths.size() != 1) {
+      throw new Invalid(
+          "layers", "one table makes keys of one width; found attentions of the widths " + widths);
+    }
+    return widths.get(0);
+  }
+
+  /** Of the table: 2 n H. */
+  int columns() {
+    return 2 * attentions.size() * width;
   }
 
   int shift() {

@@ -1,6 +1,5 @@
 package org.trimtab.methods.prefix;
 
-import org.trimtab.backbone.Point;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -48,19 +47,12 @@ public final class PrefixTuning implements PeftMethod<PrefixConfig> {
             .initText()
             .map(text -> new TextPrefix(prefix, setup).table(text))
             .orElseGet(
-                () ->
-                    setup
-                        .init()
-                        .normal(config.deviation(), config.length(), width(prefix, setup))));
-  }
-
-  private static long width(Prefix prefix, Setup setup) {
-    return 2L * prefix.attentions().size() * setup.spec().outputWidth(Point.KEY);
+                () -> setup.init().normal(config.deviation(), config.length(), prefix.columns())));
   }
 
   @Override
   public PeftModule createFolded(PrefixConfig config, Setup setup) {
     Prefix prefix = Prefix.of(config, setup);
-    return new FlatPrefix(prefix, setup.init().zeros(config.length(), width(prefix, setup)));
+    return new FlatPrefix(prefix, setup.init().zeros(config.length(), prefix.columns()));
   }
 }

@@ -3,7 +3,6 @@ package org.trimtab.methods.prefix;
 import java.util.ArrayList;
 import java.util.List;
 import org.trimtab.backbone.Contribution;
-import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
@@ -33,7 +32,7 @@ final class ReparameterizedPrefix implements PeftModule {
     PrefixConfig config = prefix.config();
     Init init = setup.init();
     tensors = init.tensors();
-    int hidden = setup.spec().hidden();
+    int hidden = prefix.width();
     embedding =
         params.add(
             "prefix", "embedding.weight", init.normal(config.deviation(), config.length(), hidden));
@@ -41,7 +40,7 @@ final class ReparameterizedPrefix implements PeftModule {
     if (config.reparameterization() == PrefixReparameterization.DEEP) {
       widths.add(config.mid());
     }
-    widths.add(2 * prefix.attentions().size() * setup.spec().outputWidth(Point.KEY));
+    widths.add(prefix.columns());
     for (int i = 0; i + 1 < widths.size(); i++) {
       String name = "transform." + 2 * i; // as in torch's Sequential, tanh between
       int out = widths.get(i + 1);

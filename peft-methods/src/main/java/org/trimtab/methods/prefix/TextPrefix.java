@@ -36,15 +36,13 @@ final class TextPrefix {
     long[] ids = new long[length];
     Arrays.setAll(ids, i -> words[i % words.length]);
     Map<Site, double[]> seen = setup.backbone().tensors().freeing(() -> seen(ids));
-    int width = setup.spec().outputWidth(Point.KEY);
+    int width = prefix.width();
     int columns = 2 * prefix.attentions().size();
     double[] table = new double[length * columns * width];
     for (int column = 0; column < columns; column++) {
       Site attention = prefix.attentions().get(column / 2);
       Point point = column % 2 == 0 ? Point.KEY : Point.VALUE;
-      double[] rows =
-          Optional.ofNullable(seen.get(new Site(attention.stack(), attention.layer(), point)))
-              .orElseThrow();
+      double[] rows = Optional.ofNullable(seen.get(attention.beside(point))).orElseThrow();
       for (int row = 0; row < length; row++) {
         int to = (row * columns + column) * width;
         System.arraycopy(rows, row * width, table, to, width);

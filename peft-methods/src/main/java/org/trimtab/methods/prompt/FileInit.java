@@ -34,7 +34,7 @@ public record FileInit(Path file) implements PromptInit {
                 + SoftPrompt.NAME);
       }
       HostTensor rows = saved.tensor(SoftPrompt.NAME);
-      long[] expected = {length, setup.spec().hidden()};
+      long[] expected = {length, setup.spec().textStack().hidden()};
       if (!Arrays.equals(rows.shape(), expected)) {
         throw new IllegalArgumentException(
             saved.origin()

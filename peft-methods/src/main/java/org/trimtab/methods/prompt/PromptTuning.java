@@ -49,7 +49,7 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
     return new SoftPrompt(
         placement(config),
         config.length(),
-        setup.init().zeros(config.length(), setup.spec().hidden()));
+        setup.init().zeros(config.length(), setup.spec().textStack().hidden()));
   }
 
   private static Placement placement(PromptConfig config) {

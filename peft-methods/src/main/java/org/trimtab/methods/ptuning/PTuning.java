@@ -48,6 +48,6 @@ public final class PTuning implements PeftMethod<PTuningConfig> {
     return new SoftPrompt(
         new Placement(config.place(), config.shiftPositions()),
         config.length(),
-        setup.init().zeros(config.length(), setup.spec().hidden()));
+        setup.init().zeros(config.length(), setup.spec().textStack().hidden()));
   }
 }

@@ -28,7 +28,7 @@ final class PTuningModule implements PeftModule {
     placement = new Placement(config.place(), config.shiftPositions());
     Init init = setup.init();
     tensors = init.tensors();
-    int hidden = setup.spec().hidden();
+    int hidden = setup.spec().textStack().hidden();
     embedding =
         params.add(
             "prompt", "embedding.weight", init.normal(config.deviation(), config.length(), hidden));

@@ -49,6 +49,6 @@ public final class ResidualPrompt implements PeftMethod<ResidualPromptConfig> {
     return new SoftPrompt(
         new Placement(config.place(), config.shiftPositions()),
         config.length(),
-        setup.init().zeros(config.length(), setup.spec().hidden()));
+        setup.init().zeros(config.length(), setup.spec().textStack().hidden()));
   }
 }

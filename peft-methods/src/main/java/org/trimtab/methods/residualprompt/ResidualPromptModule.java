@@ -37,7 +37,7 @@ final class ResidualPromptModule implements PeftModule {
       mlps.add(
           new Reparameterization(
               config,
-              setup.spec().hidden(),
+              setup.spec().textStack().hidden(),
               setup.init(),
               new Reparameterization.Named(params, prefix)));
     }

@@ -1,13 +1,12 @@
 package org.trimtab.methods.unipelt;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
 import org.trimtab.method.Setup;
@@ -27,8 +26,6 @@ record Gates(
     Map<String, Map<Site, Gate>> own,
     Map<Site, Central> central,
     List<String> gated) {
-  private static final Set<Point> NO_SEQUENCE = EnumSet.of(Point.POOLER, Point.EMBEDDING);
-
   /** w (1, H or F) and b (1). */
   record Gate(String name, Tensor weight, Tensor bias) {
     /** σ(x w + b): (B, T, 1). */
@@ -89,8 +86,8 @@ record Gates(
     for (Site site : sites) {
       Site at = one ? layerInput(site) : site;
       if (!created.containsKey(at)) {
-        boolean reads = config.gateInput() == GateInput.MODULE;
-        int width = reads ? setup.spec().inputWidth(at.point()) : setup.spec().hidden();
+        Site read = config.gateInput() == GateInput.MODULE ? at : layerInput(at);
+        int width = setup.spec().inputWidth(read);
         String name = part + ".gate." + setup.backbone().path(at);
         Tensor weight = setup.init().normal(config.deviation(), 1, width);
         created.put(
@@ -109,7 +106,7 @@ record Gates(
         (layer, parts) -> {
           String name = "central_gate." + setup.backbone().path(layer) + ".weight";
           Tensor weight =
-              setup.init().normal(config.deviation(), parts.size(), setup.spec().hidden());
+              setup.init().normal(config.deviation(), parts.size(), setup.spec().inputWidth(layer));
           central.put(layer, new Central(params.add("gate", name, weight), parts));
         });
   }
@@ -127,9 +124,9 @@ record Gates(
         config.gateInput() == GateInput.LAYER
             || config.gate() == Gating.CENTRAL
             || config.oneGate().contains(part);
-    if (sequence
-        && (NO_SEQUENCE.contains(site.point())
-            || (site.point() == Point.EMBEDDING_NORM && readsLayer))) {
+    // Outside the layers a norm alone has the rows of the layers, and none has a layer's input.
+    boolean readable = site.point().inLayer() || (site.point().role() == Role.NORM && !readsLayer);
+    if (sequence && !readable) {
       throw new Invalid(
           "ungated", "no gate can read what the part '" + part + "' touches, at " + site);
     }
@@ -137,6 +134,6 @@ record Gates(
 
   /** The input of the layer that {@code site} is in. */
   static Site layerInput(Site site) {
-    return new Site(site.stack(), site.layer(), Point.LAYER_INPUT);
+    return site.beside(Point.LAYER_INPUT);
   }
 }

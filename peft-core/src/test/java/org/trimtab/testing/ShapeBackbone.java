@@ -1,4 +1,4 @@
-package org.trimtab.transformer;
+package org.trimtab.testing;
 
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +10,12 @@ import org.trimtab.backbone.FrozenLinear;
 import org.trimtab.backbone.FrozenNorm;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
+import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.transformer.BertNames;
 
 /** A backbone that has a shape and no weights: enough to create a method and count. */
 public final class ShapeBackbone implements Backbone {
@@ -43,27 +45,29 @@ public final class ShapeBackbone implements Backbone {
 
   @Override
   public double[][] wordEmbeddings(long... ids) {
-    return new double[ids.length][spec.hidden()];
+    return new double[ids.length][spec.textStack().hidden()];
   }
 
   @Override
   public String path(Site site) {
-    return BertNames.of(site.layer(), site.point());
+    spec.require(site);
+    return BertNames.of(site);
   }
 
   @Override
   public FrozenLinear linear(Site site) {
-    long out = spec.outputWidth(site.point());
+    spec.require(site, Role.LINEAR);
+    long out = spec.outputWidth(site);
     return new FrozenLinear(
-        tensors.zeros(out, spec.inputWidth(site.point())), Optional.of(tensors.zeros(out)));
+        tensors.zeros(out, spec.inputWidth(site)), Optional.of(tensors.zeros(out)));
   }
 
   @Override
   public FrozenNorm norm(Site site) {
+    spec.require(site, Role.NORM);
+    long width = spec.outputWidth(site);
     return new FrozenNorm(
-        tensors.zeros(spec.hidden()),
-        Optional.of(tensors.zeros(spec.hidden())),
-        (x, gain, bias) -> x);
+        tensors.zeros(width), Optional.of(tensors.zeros(width)), (x, gain, bias) -> x);
   }
 
   @Override
