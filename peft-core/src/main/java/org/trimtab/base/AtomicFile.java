@@ -42,7 +42,7 @@ public final class AtomicFile {
       syncFolder(file.toAbsolutePath().getParent());
     } catch (IOException e) {
       discard(temporary);
-      throw new UserError(file + ": can't be written: " + e.getMessage(), e);
+      throw FileErrors.unwritable(file, e);
     }
   }
 

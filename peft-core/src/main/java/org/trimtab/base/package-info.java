@@ -1,4 +1,4 @@
-/** What everybody may use: errors, checks, files that are replaced whole, lines of text files. */
+/** What everybody may use: errors, checks, files of text, files that are replaced whole, hashes. */
 @NullMarked
 package org.trimtab.base;
 

@@ -1,16 +1,13 @@
 package org.trimtab.config;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.trimtab.base.UserError;
+import org.trimtab.base.TextFile;
 
 /** Files under the files that extend them, as one tree. */
 final class Sources {
@@ -33,10 +30,10 @@ final class Sources {
   /**
    * Reads {@code file} and all that it extends.
    *
-   * @throws UserError where a file can't be read at all
+   * @throws org.trimtab.base.UserError where a file can't be read at all
    */
   ConfigNode read(Path file) {
-    ConfigNode node = YamlParser.parse(text(file), file.toString(), problems);
+    ConfigNode node = YamlParser.parse(new TextFile(file).text(), file.toString(), problems);
     if (node.kind() != ConfigNode.Kind.MAPPING) {
       problems.addUnreadable(
           node.location(), "", "not allowed; found " + node.found() + "; allowed a mapping");
@@ -79,18 +76,6 @@ final class Sources {
       return Optional.of(file.resolveSibling(name.text()).normalize());
     } catch (InvalidPathException e) {
       return Optional.empty();
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new UserError(file + ": there is no such file", e);
-    } catch (MalformedInputException e) {
-      throw new UserError(file + ": not UTF-8", e);
-    } catch (IOException e) {
-      throw new UserError(file + ": can't be read: " + e.getMessage(), e);
     }
   }
 }

@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 
 /** Strict JSON: no duplicate keys, nothing after the value. */
@@ -29,15 +26,7 @@ public final class Json {
    * @throws UserError if it is missing or no JSON; the message has file, line and column
    */
   public static JsonNode read(Path file) {
-    try {
-      return parse(Files.readString(file), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new UserError(file + ": there is no such file", e);
-    } catch (MalformedInputException e) {
-      throw new UserError(file + ": not UTF-8", e);
-    } catch (IOException e) {
-      throw new UserError(file + ": can't be read: " + e.getMessage(), e);
-    }
+    return parse(new TextFile(file).text(), file.toString());
   }
 
   /** Reads {@code text}; {@code origin} names it in messages. */

@@ -2,10 +2,7 @@ package org.trimtab.model;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.trimtab.backbone.Input;
+import org.trimtab.base.Lazy;
+import org.trimtab.base.Sha256;
 import org.trimtab.method.FrozenFeature;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -24,8 +24,7 @@ import org.trimtab.tensor.Tensors;
  * store has the very bits that computing it would give.
  */
 public final class FrozenFeatures implements Model.FeatureSource {
-  private final Supplier<String> origin;
-  private Optional<String> asked = Optional.empty();
+  private final Lazy<String> origin;
   private final Tensors tensors;
   private final FeatureStore store;
   private final long maximumValues;
@@ -42,7 +41,7 @@ public final class FrozenFeatures implements Model.FeatureSource {
    */
   public FrozenFeatures(
       Supplier<String> origin, Tensors tensors, FeatureStore store, long maximumValues) {
-    this.origin = origin;
+    this.origin = new Lazy<>(origin);
     this.tensors = tensors;
     this.store = store;
     this.maximumValues = maximumValues;
@@ -88,31 +87,16 @@ public final class FrozenFeatures implements Model.FeatureSource {
     return values;
   }
 
-  private String origin() {
-    String known = asked.orElseGet(origin);
-    asked = Optional.of(known);
-    return known;
-  }
-
   private String key(FrozenFeature feature, Unpadded row) {
-    MessageDigest digest = sha256();
-    for (String text : List.of(origin(), feature.name(), row.text().orElse(""))) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-      digest.update(bytes);
-    }
-    ByteBuffer tokens = ByteBuffer.allocate(Long.BYTES * 2 * row.ids().length);
-    LongStream.concat(LongStream.of(row.ids()), LongStream.of(row.types()))
-        .forEach(tokens::putLong);
-    return HexFormat.of().formatHex(digest.digest(tokens.array()));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    List<byte[]> texts =
+        Stream.of(origin.get(), feature.name(), row.text().orElse(""))
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toList();
+    int length = texts.stream().mapToInt(text -> Integer.BYTES + text.length).sum();
+    ByteBuffer key = ByteBuffer.allocate(length + Long.BYTES * 2 * row.ids().length);
+    texts.forEach(text -> key.putInt(text.length).put(text));
+    LongStream.concat(LongStream.of(row.ids()), LongStream.of(row.types())).forEach(key::putLong);
+    return Sha256.of(key.array());
   }
 
   /** One example, unpadded. */

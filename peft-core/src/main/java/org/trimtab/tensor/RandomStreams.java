@@ -1,10 +1,8 @@
 package org.trimtab.tensor;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Random;
+import org.trimtab.base.Sha256;
 
 /**
  * Independent random streams, each named by its purpose: what one part draws never moves what
@@ -22,11 +20,6 @@ public record RandomStreams(long seed) {
   }
 
   private long hash(String purpose) {
-    byte[] text = (seed + "/" + purpose).getBytes(StandardCharsets.UTF_8);
-    try {
-      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text)).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.bytes(seed + "/" + purpose)).getLong();
   }
 }

@@ -2,10 +2,10 @@ package org.trimtab.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.Telemetry;
 
@@ -32,13 +33,8 @@ public final class HfTokenizer implements Tokenizer {
    * @throws UserError if it is missing or malformed
    */
   public static HfTokenizer open(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString());
-    } catch (NoSuchFileException e) {
-      throw new UserError(file + ": there is no such file", e);
-    } catch (IOException e) {
-      throw new UserError(file + ": can't be read: " + e.getMessage(), e);
-    }
+    byte[] text = new TextFile(file).text().getBytes(StandardCharsets.UTF_8);
+    return read(new ByteArrayInputStream(text), file.toString());
   }
 
   /** Reads a stream to its end; {@code origin} names it in messages. */

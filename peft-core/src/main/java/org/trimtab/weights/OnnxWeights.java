@@ -6,12 +6,12 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
 
@@ -42,10 +42,8 @@ public final class OnnxWeights implements WeightSource {
   public static OnnxWeights open(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
       return of(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new UserError(file + ": there is no such file", e);
     } catch (IOException e) {
-      throw new UserError(file + ": can't be read: " + e.getMessage(), e);
+      throw FileErrors.unreadable(file, e);
     }
   }
 
@@ -54,7 +52,7 @@ public final class OnnxWeights implements WeightSource {
     try {
       return of(ByteBuffer.wrap(in.readAllBytes()), origin);
     } catch (IOException e) {
-      throw new UserError(origin + ": can't be read: " + e.getMessage(), e);
+      throw FileErrors.unreadable(origin, e);
     }
   }
 

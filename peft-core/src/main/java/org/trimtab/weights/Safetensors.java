@@ -8,11 +8,11 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
 
@@ -48,10 +48,8 @@ public final class Safetensors implements WeightSource {
         channel.close();
         throw e;
       }
-    } catch (NoSuchFileException e) {
-      throw new UserError(path + ": there is no such file", e);
     } catch (IOException e) {
-      throw new UserError(path + ": can't be read: " + e.getMessage(), e);
+      throw FileErrors.unreadable(path, e);
     }
   }
 
@@ -125,7 +123,7 @@ public final class Safetensors implements WeightSource {
       ByteBuffer data = channel.map(MapMode.READ_ONLY, dataStart + entry.begin(), length);
       return new HostTensor(entry.type(), entry.shape(), data);
     } catch (IOException e) {
-      throw new UserError(path + ": can't be read: " + e.getMessage(), e);
+      throw FileErrors.unreadable(path, e);
     }
   }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.trimtab.backbone.Input;
+import org.trimtab.method.FrozenFeature;
 import org.trimtab.method.PeftModule;
 import org.trimtab.methods.idpg.Idpg;
 import org.trimtab.methods.idpg.PreviousLayer;
@@ -14,6 +17,7 @@ import org.trimtab.methods.idpg.Sharing;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
+import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.MethodContract;
 import org.trimtab.testing.Tiny;
 
@@ -105,6 +109,36 @@ class FrozenFeaturesTest {
       tiny.scores(model(tiny, features(tiny, "one", store, 0)), Tiny.batch());
       tiny.scores(model(tiny, features(tiny, "two", store, 0)), Tiny.batch());
       assertThat(store.values).hasSize(8);
+    }
+  }
+
+  /** A key of another form would make every feature that users have stored worthless. */
+  @Test
+  void aKeyIsTheHashOfOriginNameTextAndTokens() {
+    try (Tiny tiny = Tiny.of("bert")) {
+      Memory store = new Memory();
+      FrozenFeature feature =
+          new FrozenFeature() {
+            @Override
+            public String name() {
+              return "mean";
+            }
+
+            @Override
+            public Tensor of(Input input) {
+              return tiny.tensors().of(new double[] {1, 2}, 1, 1, 2);
+            }
+          };
+      Input input =
+          new Input(
+              tiny.tensors().of(new long[] {3, 8, 13, 0}, 1, 4),
+              tiny.tensors().of(new long[] {0, 1, 1, 0}, 1, 4),
+              tiny.tensors().of(new double[] {1, 1, 1, 0}, 1, 4),
+              List.of("Three, four"),
+              Optional.empty());
+      features(tiny, "tiny", store, 0).of(feature, input);
+      assertThat(store.values)
+          .containsOnlyKeys("84f1e30978a6d8880866250e59be9f318927ac1f6302dd05eca8348986e5442f");
     }
   }
 }

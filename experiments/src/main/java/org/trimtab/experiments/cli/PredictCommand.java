@@ -1,10 +1,7 @@
 package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.trimtab.base.UserError;
+import org.trimtab.base.TextFile;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.Runner;
@@ -94,7 +91,7 @@ final class PredictCommand implements Callable<Integer> {
   private List<Example<?>> given() {
     List<Example<?>> examples = new ArrayList<>();
     texts.forEach(text -> examples.add(example(text)));
-    file.ifPresent(path -> lines(path).forEach(line -> examples.add(example(line))));
+    file.ifPresent(path -> new TextFile(path).lines().forEach(line -> examples.add(example(line))));
     return examples;
   }
 
@@ -118,15 +115,5 @@ final class PredictCommand implements Callable<Integer> {
     String[] texts = line.split("\t", 2);
     Optional<String> pair = texts.length == 2 ? Optional.of(texts[1]) : Optional.empty();
     return new Example<>("", texts[0], pair, Optional.empty());
-  }
-
-  private static List<String> lines(Path path) {
-    try {
-      return Files.readAllLines(path);
-    } catch (NoSuchFileException e) {
-      throw new UserError("--file " + path + ": there is no such file", e);
-    } catch (IOException e) {
-      throw new UserError("--file " + path + ": can't be read: " + e.getMessage(), e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.trimtab.base.TextFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -37,17 +38,14 @@ final class TasksCommand implements Runnable {
 
   /** The file's name, and the comment that it begins with. */
   private static String line(Path file) {
-    try (Stream<String> lines = Files.lines(file)) {
-      String first =
-          lines
-              .filter(l -> l.startsWith("# ") && !l.startsWith("# yaml-language-server"))
-              .findFirst()
-              .map(l -> l.substring(2))
-              .orElse("");
-      String name = file.getFileName().toString().replace(".yaml", "");
-      return String.format(java.util.Locale.ROOT, "%-14s %s", name, first);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String first =
+        new TextFile(file)
+            .lines().stream()
+                .filter(l -> l.startsWith("# ") && !l.startsWith("# yaml-language-server"))
+                .findFirst()
+                .map(l -> l.substring(2))
+                .orElse("");
+    String name = file.getFileName().toString().replace(".yaml", "");
+    return String.format(java.util.Locale.ROOT, "%-14s %s", name, first);
   }
 }

@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
-import org.trimtab.base.UserError;
+import org.trimtab.base.Sha256;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
@@ -38,8 +39,8 @@ public record HfBackboneConfig(
     Path tokenizer = directory.resolve("tokenizer.json");
     return new BackboneFiles(
         directory.toString(),
-        Hashes.of(files()),
-        Hashes.of(List.of(tokenizer)),
+        Sha256.of(files()),
+        Sha256.of(List.of(tokenizer)),
         shape,
         HfWeights.open(directory),
         HfTokenizer.open(tokenizer));
@@ -52,7 +53,7 @@ public record HfBackboneConfig(
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UserError(directory + ": can't be read: " + e.getMessage(), e);
+      throw FileErrors.unreadable(directory, e);
     }
   }
 }

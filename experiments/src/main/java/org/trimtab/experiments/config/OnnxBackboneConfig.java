@@ -3,8 +3,9 @@ package org.trimtab.experiments.config;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
-import org.trimtab.base.UserError;
+import org.trimtab.base.Sha256;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
@@ -37,8 +38,8 @@ public record OnnxBackboneConfig(
     byte[] tokenizer = resource(model.tokenizer());
     return new BackboneFiles(
         model.id(),
-        Hashes.of(onnx),
-        Hashes.of(tokenizer),
+        Sha256.of(onnx),
+        Sha256.of(tokenizer),
         OnnxShapes.of(weights, OnnxModel.HEADS),
         weights,
         HfTokenizer.read(new ByteArrayInputStream(tokenizer), model.tokenizer()));
@@ -55,7 +56,7 @@ public record OnnxBackboneConfig(
       }
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new UserError(name + ": can't be read: " + e.getMessage(), e);
+      throw FileErrors.unreadable(name, e);
     }
   }
 }

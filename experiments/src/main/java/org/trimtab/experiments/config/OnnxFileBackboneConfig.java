@@ -3,6 +3,7 @@ package org.trimtab.experiments.config;
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.base.Check;
+import org.trimtab.base.Sha256;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
@@ -39,8 +40,8 @@ public record OnnxFileBackboneConfig(
     OnnxWeights weights = OnnxWeights.open(file);
     return new BackboneFiles(
         file.toString(),
-        Hashes.of(List.of(file)),
-        Hashes.of(List.of(tokenizer)),
+        Sha256.of(List.of(file)),
+        Sha256.of(List.of(tokenizer)),
         OnnxShapes.of(weights, heads),
         weights,
         HfTokenizer.open(tokenizer));

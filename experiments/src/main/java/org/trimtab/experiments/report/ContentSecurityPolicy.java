@@ -1,11 +1,9 @@
 package org.trimtab.experiments.report;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.trimtab.base.Sha256;
 
 /**
  * The page's Content-Security-ContentSecurityPolicy: no request at all; style and scripts by their
@@ -22,12 +20,6 @@ final class ContentSecurityPolicy {
   }
 
   private static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.bytes(text)) + "'";
   }
 }

@@ -1,14 +1,12 @@
 package org.trimtab.experiments.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 import org.trimtab.head.Prediction;
 import org.trimtab.json.Json;
@@ -44,7 +42,7 @@ final class ScoredItems<Y> {
    */
   static <Y> ScoredItems<Y> read(Task<Y> task, Split<Y> split, Path file) {
     List<Y> gold = split.gold();
-    List<String> lines = lines(file);
+    List<String> lines = new TextFile(file).lines();
     List<Prediction<Y>> predictions = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       JsonNode item = Json.parse(lines.get(i), file + ":" + (i + 1));
@@ -61,14 +59,6 @@ final class ScoredItems<Y> {
     double[] scores = new double[item.path("scores").size()];
     Arrays.setAll(scores, i -> item.path("scores").get(i).asDouble());
     return scores;
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": can't be read", e);
-    }
   }
 
   /** Whether an item is right or wrong, rather than more or less off. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.trimtab.base.AtomicFile;
+import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 
@@ -76,7 +77,7 @@ public record RunFolder(Path path) {
     try {
       Files.deleteIfExists(failure());
     } catch (IOException e) {
-      throw unwritable(failure(), e);
+      throw FileErrors.unwritable(failure(), e);
     }
   }
 
@@ -119,7 +120,7 @@ public record RunFolder(Path path) {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw FileErrors.unwritable(path, e);
     }
   }
 
@@ -137,7 +138,7 @@ public record RunFolder(Path path) {
       Files.createDirectories(adapter());
       Files.createDirectories(path.resolve("checkpoint"));
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw FileErrors.unwritable(path, e);
     }
   }
 
@@ -147,7 +148,7 @@ public record RunFolder(Path path) {
       Files.deleteIfExists(checkpoint());
       Files.deleteIfExists(path.resolve("checkpoint"));
     } catch (IOException e) {
-      throw unwritable(checkpoint(), e);
+      throw FileErrors.unwritable(checkpoint(), e);
     }
   }
 
@@ -156,7 +157,7 @@ public record RunFolder(Path path) {
     try {
       return Files.exists(metrics()) ? Files.size(metrics()) : 0;
     } catch (IOException e) {
-      throw unwritable(metrics(), e);
+      throw FileErrors.unwritable(metrics(), e);
     }
   }
 
@@ -166,13 +167,8 @@ public record RunFolder(Path path) {
         FileChannel.open(metrics(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.truncate(length);
     } catch (IOException e) {
-      throw unwritable(metrics(), e);
+      throw FileErrors.unwritable(metrics(), e);
     }
-  }
-
-  private static UserError unwritable(Path path, IOException e) {
-    return new UserError(
-        path + ": can't be written: " + e.getClass().getSimpleName() + " " + e.getMessage(), e);
   }
 
   /** Adds one line to {@code metrics.jsonl}. */
@@ -185,7 +181,7 @@ public record RunFolder(Path path) {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw unwritable(metrics(), e);
+      throw FileErrors.unwritable(metrics(), e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
 
 /** Keeps a second process out of a folder; the system frees it when the process dies. */
@@ -69,7 +70,7 @@ public final class RunLock {
     try {
       return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new UserError(file + ": can't be written: " + e.getMessage(), e);
+      throw FileErrors.unwritable(file, e);
     }
   }
 }

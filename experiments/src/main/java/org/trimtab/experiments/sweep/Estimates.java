@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.trimtab.base.AtomicFile;
+import org.trimtab.base.Sha256;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.Hashes;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.trial.Estimate;
@@ -108,6 +108,6 @@ public final class Estimates {
         + "/"
         + trial.method()
         + "/"
-        + Hashes.of(settings.toString()).substring(0, 12);
+        + Sha256.of(settings.toString()).substring(0, 12);
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import org.trimtab.base.UserError;
+import org.trimtab.base.FileErrors;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.TrialJob;
@@ -58,7 +58,7 @@ public record SweepFolder(Path path) {
       Files.createDirectories(logs());
       Files.createDirectories(path.resolve("configs"));
     } catch (IOException e) {
-      throw new UserError(path + ": can't be written: " + e.getMessage(), e);
+      throw FileErrors.unwritable(path, e);
     }
   }
 

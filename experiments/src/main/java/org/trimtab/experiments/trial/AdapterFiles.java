@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trimtab.base.AtomicFile;
+import org.trimtab.base.Sha256;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.config.Hashes;
 import org.trimtab.json.Json;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.HostTensor;
@@ -47,7 +47,7 @@ final class AdapterFiles {
     own.put("folded", true);
     List<Path> files = inputs.config().method().filesOfSaved();
     if (!files.isEmpty()) {
-      own.put(FILES, Hashes.of(files));
+      own.put(FILES, Sha256.of(files));
     }
     AtomicFile.writeText(directory.resolve(TRIMTAB), Json.pretty(own));
   }
@@ -84,7 +84,7 @@ final class AdapterFiles {
   }
 
   private void requireFiles(JsonNode own, List<Path> files) {
-    if (!files.isEmpty() && !own.path(FILES).asText().equals(Hashes.of(files))) {
+    if (!files.isEmpty() && !own.path(FILES).asText().equals(Sha256.of(files))) {
       throw new UserError(
           directory + ": was trained with other contents of " + files + " than are there now");
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.trimtab.experiments.config.Hashes;
+import org.trimtab.base.Sha256;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.tensor.Tensor;
 
@@ -44,7 +44,7 @@ final class CodeHashes {
     collect(method, jars);
     return jars.size() == 1
         ? jars.iterator().next()
-        : Hashes.of(String.join("/", jars)).substring(0, DIGITS);
+        : Sha256.of(String.join("/", jars)).substring(0, DIGITS);
   }
 
   private static void collect(MethodConfig method, Set<String> jars) {
@@ -93,6 +93,6 @@ final class CodeHashes {
       parts.add(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
       parts.add(Files.readAllBytes(file));
     }
-    return Hashes.ofParts(parts).substring(0, DIGITS);
+    return Sha256.ofParts(parts).substring(0, DIGITS);
   }
 }

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trimtab.base.Invalid;
+import org.trimtab.base.Sha256;
 import org.trimtab.experiments.config.BackboneConfig;
 import org.trimtab.experiments.config.BackboneFiles;
-import org.trimtab.experiments.config.Hashes;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 import org.trimtab.task.TaskConfig;
@@ -43,7 +43,7 @@ public final class InputFiles implements AutoCloseable {
       Splits<Y> splits = task.load();
       List<Path> files = new ArrayList<>(List.of(splits.train().file(), splits.dev().file()));
       splits.further().forEach(split -> files.add(split.file()));
-      return new TaskData<>(task, splits, Hashes.of(files));
+      return new TaskData<>(task, splits, Sha256.of(files));
     }
   }
 

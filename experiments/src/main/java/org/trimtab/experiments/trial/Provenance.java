@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.trimtab.base.Sha256;
 import org.trimtab.experiments.config.ExperimentFiles;
-import org.trimtab.experiments.config.Hashes;
 import org.trimtab.tensor.DjlTensors;
 
 /** Where a result came from. */
@@ -25,7 +25,7 @@ final class Provenance {
     provenance.put("command", commandLine);
     provenance.put("created", java.time.Instant.now().toString());
     provenance.put("config", experiments.settings(inputs.config()));
-    provenance.put("config_sha256", Hashes.of(experiments.identity(inputs.config())));
+    provenance.put("config_sha256", Sha256.of(experiments.identity(inputs.config())));
     provenance.put("backbone", inputs.backbone().name());
     provenance.put("backbone_sha256", inputs.backbone().sha256());
     provenance.put("tokenizer_sha256", inputs.backbone().tokenizerSha256());

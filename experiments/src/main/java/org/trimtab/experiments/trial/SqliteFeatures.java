@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.trimtab.base.FileErrors;
+import org.trimtab.base.Lazy;
 import org.trimtab.base.UserError;
 import org.trimtab.model.FeatureStore;
 
@@ -20,7 +22,7 @@ import org.trimtab.model.FeatureStore;
  */
 final class SqliteFeatures implements FeatureStore {
   private final Path file;
-  private Optional<Connection> open = Optional.empty();
+  private final Lazy<Connection> connection = new Lazy<>(this::connect);
 
   SqliteFeatures(Path file) {
     this.file = file;
@@ -34,7 +36,7 @@ final class SqliteFeatures implements FeatureStore {
   @Override
   public Optional<double[]> find(String key) {
     try (PreparedStatement query =
-        connection().prepareStatement("SELECT features FROM feature WHERE id = ?")) {
+        connection.get().prepareStatement("SELECT features FROM feature WHERE id = ?")) {
       query.setString(1, key);
       try (ResultSet found = query.executeQuery()) {
         return found.next() ? Optional.of(doubles(found.getBytes(1))) : Optional.empty();
@@ -47,7 +49,7 @@ final class SqliteFeatures implements FeatureStore {
   @Override
   public void put(String key, double[] values) {
     try (PreparedStatement insert =
-        connection().prepareStatement("INSERT OR IGNORE INTO feature VALUES (?, ?)")) {
+        connection.get().prepareStatement("INSERT OR IGNORE INTO feature VALUES (?, ?)")) {
       insert.setString(1, key);
       insert.setBytes(2, bytes(values));
       insert.executeUpdate();
@@ -68,19 +70,18 @@ final class SqliteFeatures implements FeatureStore {
     return values;
   }
 
-  private Connection connection() throws SQLException {
-    if (open.isEmpty()) {
-      open = Optional.of(connect());
-    }
-    return open.get();
-  }
-
-  private Connection connect() throws SQLException {
+  private Connection connect() {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
+      return connected();
     } catch (IOException e) {
-      throw new UserError(file + ": can't be written: " + e.getMessage() + hint(), e);
+      throw new UserError(FileErrors.unwritable(file, e).getMessage() + hint(), e);
+    } catch (SQLException e) {
+      throw failed(e);
     }
+  }
+
+  private Connection connected() throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 60000");
@@ -106,10 +107,9 @@ final class SqliteFeatures implements FeatureStore {
   @Override
   public void close() {
     try {
-      if (open.isPresent()) {
-        open.get().close();
+      if (connection.made().isPresent()) {
+        connection.get().close();
       }
-      open = Optional.empty();
     } catch (SQLException e) {
       throw failed(e);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
-import org.trimtab.experiments.config.Hashes;
+import org.trimtab.base.Sha256;
 import org.trimtab.task.Example;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Span;
@@ -75,7 +75,7 @@ record TokenFiles(Path folder, int least) {
       parts.add(bytes(Integer.toString(example.choices().size())));
       example.choices().forEach(row -> add(row, parts));
     }
-    return Hashes.ofParts(parts).substring(0, 32);
+    return Sha256.ofParts(parts).substring(0, 32);
   }
 
   private static void add(Texts row, List<byte[]> parts) {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.trimtab.base.Invalid;
+import org.trimtab.base.Sha256;
 import org.trimtab.experiments.config.BackboneFiles;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
-import org.trimtab.experiments.config.Hashes;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
@@ -71,7 +71,7 @@ record TrialInputs<Y>(
     BackboneFiles backbone = files.backbone(config.backbone());
     requireThere(ofMethod);
     String read =
-        ofMethod.isEmpty() ? data.sha256() : Hashes.of(data.sha256() + Hashes.of(ofMethod));
+        ofMethod.isEmpty() ? data.sha256() : Sha256.of(data.sha256() + Sha256.of(ofMethod));
     String identity =
         experiments.identity(config) + read + backbone.sha256() + backbone.tokenizerSha256();
     return new TrialInputs<>(
@@ -81,7 +81,7 @@ record TrialInputs<Y>(
         drawn(config, data.splits()),
         SqliteFeatures.ofUser(),
         read,
-        Hashes.of(identity).substring(0, 12));
+        Sha256.of(identity).substring(0, 12));
   }
 
   private static void requireThere(List<Path> ofMethod) {

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import org.trimtab.base.UserError;
+import org.trimtab.base.FileErrors;
 
 /** A file of TFRecords: each a length and bytes, both with a masked CRC-32C. */
 final class EventFile implements AutoCloseable {
@@ -39,7 +39,7 @@ final class EventFile implements AutoCloseable {
       return new EventFile(
           path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } catch (IOException e) {
-      throw new UserError(folder + ": can't be written: " + e.getMessage(), e);
+      throw FileErrors.unwritable(folder, e);
     }
   }
 
@@ -63,7 +63,7 @@ final class EventFile implements AutoCloseable {
         channel.write(record);
       }
     } catch (IOException e) {
-      throw new UserError(path + ": can't be written: " + e.getMessage(), e);
+      throw FileErrors.unwritable(path, e);
     }
   }
 
@@ -78,7 +78,7 @@ final class EventFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new UserError(path + ": can't be written: " + e.getMessage(), e);
+      throw FileErrors.unwritable(path, e);
     }
   }
 }

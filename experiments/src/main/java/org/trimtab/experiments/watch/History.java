@@ -1,14 +1,12 @@
 package org.trimtab.experiments.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trimtab.base.UserError;
+import org.trimtab.base.TextFile;
 import org.trimtab.json.Json;
 
 /**
@@ -26,7 +24,7 @@ public record History(
     boolean truncated) {
   /** Reads a {@code metrics.jsonl}. */
   public static History read(Path file) {
-    String text = text(file);
+    String text = new TextFile(file).text();
     boolean truncated = !text.isEmpty() && !text.endsWith("\n");
     String whole = truncated ? text.substring(0, text.lastIndexOf('\n') + 1) : text;
     History history =
@@ -54,14 +52,6 @@ public record History(
       curves
           .computeIfAbsent(named.getKey(), name -> new ArrayList<>())
           .add(new LearningCurve.Point(step, value));
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UserError(file + ": can't be read; allowed a run folder", e);
     }
   }
 }

@@ -3,7 +3,7 @@ package org.trimtab.task.read;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.trimtab.base.TextLines;
+import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 
 /**
@@ -18,7 +18,7 @@ final class CsvParser {
 
   CsvParser(Path file) {
     this.file = file;
-    text = String.join("\n", new TextLines(file).all());
+    text = String.join("\n", new TextFile(file).lines());
   }
 
   List<TableFormat.Cells> rows() {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.trimtab.base.TextLines;
+import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 import org.trimtab.json.JsonObject;
 import org.trimtab.task.Example;
@@ -23,7 +23,7 @@ public final class JsonLines {
    */
   public static <Y> Split<Y> read(
       String name, Path file, boolean subset, Function<JsonObject, List<Example<Y>>> ofLine) {
-    List<String> lines = new TextLines(file).all();
+    List<String> lines = new TextFile(file).lines();
     List<Example<Y>> examples = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       examples.addAll(ofLine.apply(JsonObject.parse(lines.get(i), file + ":" + (i + 1))));

@@ -3,7 +3,7 @@ package org.trimtab.task.read;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.trimtab.base.TextLines;
+import org.trimtab.base.TextFile;
 
 /** How a file's text is divided into rows and cells. */
 @FunctionalInterface
@@ -11,7 +11,7 @@ public interface TableFormat {
   /** A line for each row, tabs between cells; a quotation mark is an ordinary character. */
   TableFormat TSV =
       file -> {
-        List<String> lines = new TextLines(file).all();
+        List<String> lines = new TextFile(file).lines();
         List<Cells> rows = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
           rows.add(new Cells(i + 1, List.of(lines.get(i).split("\t", -1))));

@@ -1,23 +1,15 @@
 package org.trimtab.methods.idpg;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import org.trimtab.base.Lazy;
+import org.trimtab.base.Sha256;
+import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 
 /** Vectors of words, each line a word and its numbers; read when the first one is needed. */
@@ -27,7 +19,7 @@ final class WordVectorFile {
   private final Path path;
   private final int width;
   private final String sha256;
-  private Optional<Map<String, float[]>> words = Optional.empty();
+  private final Lazy<Map<String, float[]>> words = new Lazy<>(this::read);
 
   /**
    * Opens a file.
@@ -37,7 +29,7 @@ final class WordVectorFile {
   WordVectorFile(Path path) {
     this.path = path;
     width = first();
-    sha256 = hash();
+    sha256 = Sha256.of(List.of(path));
   }
 
   int width() {
@@ -51,7 +43,7 @@ final class WordVectorFile {
 
   /** The mean over the words of {@code text} that the file has, lower-cased, unpunctuated. */
   double[] mean(String text) {
-    Map<String, float[]> known = words();
+    Map<String, float[]> known = words.get();
     String plain = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     List<float[]> found =
         SPACES.splitAsStream(plain).filter(known::containsKey).map(known::get).toList();
@@ -65,54 +57,18 @@ final class WordVectorFile {
   }
 
   private int first() {
-    try (BufferedReader reader = Files.newBufferedReader(path)) {
-      String line = reader.readLine();
-      int numbers = line == null ? 0 : SPACES.split(line.strip()).length - 1;
-      if (numbers < 2) { // one number: the header that word2vec has and GloVe hasn't
-        throw new UserError(
-            path + ":1: found " + numbers + " numbers; allowed a word and its vector, no header");
-      }
-      return numbers;
-    } catch (IOException e) {
-      throw unreadable(e);
+    int numbers =
+        new TextFile(path).firstLine().map(line -> SPACES.split(line.strip()).length - 1).orElse(0);
+    if (numbers < 2) { // one number: the header that word2vec has and GloVe hasn't
+      throw new UserError(
+          path + ":1: found " + numbers + " numbers; allowed a word and its vector, no header");
     }
-  }
-
-  private String hash() {
-    try (InputStream in =
-        new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
-    } catch (IOException e) {
-      throw unreadable(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private UserError unreadable(IOException e) {
-    return e instanceof NoSuchFileException
-        ? new UserError(path + ": there is no such file", e)
-        : new UserError(path + ": can't be read: " + e.getMessage(), e);
-  }
-
-  private Map<String, float[]> words() {
-    Map<String, float[]> known = words.orElseGet(this::read);
-    words = Optional.of(known);
-    return known;
+    return numbers;
   }
 
   private Map<String, float[]> read() {
     Map<String, float[]> read = new LinkedHashMap<>();
-    try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-      int number = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
-        add(line, number, read);
-      }
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
+    new TextFile(path).forEachLine((line, number) -> add(line, number, read));
     return read;
   }
 

@@ -1,23 +1,21 @@
-package org.trimtab.experiments.config;
+package org.trimtab.base;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.trimtab.base.UserError;
 
-/** SHA-256 of contents, in hexadecimal. */
-public final class Hashes {
+/** SHA-256 of contents, in hexadecimal where not said otherwise. */
+public final class Sha256 {
   private static final int BUFFER = 1 << 20;
 
-  private Hashes() {}
+  private Sha256() {}
 
   public static String of(byte[] bytes) {
     return hex(digest(), bytes);
@@ -25,6 +23,11 @@ public final class Hashes {
 
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The 32 bytes of the hash. */
+  public static byte[] bytes(String text) {
+    return digest().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Of {@code parts}, each behind its length, so that no two lists look alike. */
@@ -37,7 +40,11 @@ public final class Hashes {
     return hex(digest, new byte[0]);
   }
 
-  /** Of the files' contents, one behind the other. */
+  /**
+   * Of the files' contents, one behind the other.
+   *
+   * @throws UserError if one is missing or unreadable
+   */
   public static String of(List<Path> files) {
     MessageDigest digest = digest();
     byte[] buffer = new byte[BUFFER];
@@ -46,10 +53,8 @@ public final class Hashes {
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
           digest.update(buffer, 0, n);
         }
-      } catch (NoSuchFileException e) {
-        throw new UserError(file + ": there is no such file", e);
       } catch (IOException e) {
-        throw new UserError(file + ": can't be read: " + e.getMessage(), e);
+        throw FileErrors.unreadable(file, e);
       }
     }
     return hex(digest, new byte[0]);
