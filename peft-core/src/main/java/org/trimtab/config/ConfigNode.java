@@ -102,7 +102,15 @@ final class ConfigNode {
   }
 
   boolean has(String path) {
-    return way(path).size() > steps(path).length;
+    return lookup(path).isPresent();
+  }
+
+  /** What {@code path} names. */
+  Optional<ConfigNode> lookup(String path) {
+    List<ConfigNode> way = way(path);
+    return way.size() > steps(path).length
+        ? Optional.of(way.get(way.size() - 1))
+        : Optional.empty();
   }
 
   /** From this to what {@code path} names, as far as there is anything. */

@@ -22,6 +22,15 @@ public final class Loaded<T> {
   }
 
   /**
+   * What a file says of {@code key}, as it is written; nothing where no file says it.
+   *
+   * @param key a path from the root, such as {@code methods[0]}
+   */
+  public String text(String key) {
+    return written.lookup(key).map(ConfigNode::text).orElse("");
+  }
+
+  /**
    * A refusal that came after the loading, a line for each key, told at the key's place; a key that
    * has its default is told at the nearest that holds it.
    *

@@ -1,9 +1,11 @@
 package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
-import java.util.Locale;
+import java.io.PrintWriter;
 import java.util.stream.Stream;
 import org.trimtab.experiments.config.OnnxModel;
+import org.trimtab.experiments.config.ShippedFile;
+import org.trimtab.experiments.config.ShippedFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -11,28 +13,35 @@ import picocli.CommandLine.Spec;
 /** Lists the backbones. */
 @Command(
     name = "backbones",
-    description = "Lists the backbones that experiments can name.",
+    description =
+        "Lists the backbones that come along, by the names that run takes, and the other types.",
     mixinStandardHelpOptions = true)
 final class BackbonesCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
+  private final ShippedFiles shipped;
 
   @Inject
-  BackbonesCommand() {}
+  BackbonesCommand(ShippedFiles shipped) {
+    this.shipped = shipped;
+  }
 
   @Override
   public void run() {
-    var out = spec.commandLine().getOut();
-    Stream.of(OnnxModel.values())
-        .forEach(
-            model ->
-                out.println(
-                    String.format(
-                        Locale.ROOT,
-                        "type: onnx, model: %-10s  %s%s",
-                        model.id(),
-                        model.description(),
-                        model.installed() ? "" : " (not installed; see README.md, Backbones)")));
-    out.println("type: huggingface, directory: DIR    a BERT or RoBERTa with safetensors");
-    out.println("type: onnx-file, file: FILE, tokenizer: FILE    a BERT as an ONNX file");
+    PrintWriter out = spec.commandLine().getOut();
+    shipped
+        .all(ShippedFile.Kind.BACKBONE)
+        .forEach(file -> out.println(ShippedNames.line(file.name(), meaning(file))));
+    out.println();
+    out.println("in a file, under backbone:");
+    out.println("  {type: huggingface, directory: DIR}    a BERT or RoBERTa with safetensors");
+    out.println("  {type: onnx-file, file: FILE, tokenizer: FILE}    a BERT as an ONNX file");
+    out.flush();
+  }
+
+  private static String meaning(ShippedFile file) {
+    boolean missing =
+        Stream.of(OnnxModel.values())
+            .anyMatch(model -> model.id().equals(file.name()) && !model.installed());
+    return file.description() + (missing ? " (not installed; see README.md, Backbones)" : "");
   }
 }

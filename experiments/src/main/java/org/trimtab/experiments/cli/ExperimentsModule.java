@@ -2,6 +2,7 @@ package org.trimtab.experiments.cli;
 
 import com.google.inject.AbstractModule;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.config.ShippedFiles;
 import org.trimtab.experiments.sweep.plan.SweepFiles;
 import org.trimtab.experiments.sweep.plan.SweepPlanner;
 import org.trimtab.experiments.trial.Answers;
@@ -14,6 +15,7 @@ final class ExperimentsModule extends AbstractModule {
     binder().requireExactBindingAnnotations();
     binder().disableCircularProxies();
     bind(ExperimentFiles.class);
+    bind(ShippedFiles.class).toInstance(ShippedFiles.installed());
     bind(Runner.class);
     bind(Answers.class);
     bind(RunCommand.class);

@@ -44,7 +44,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {
       "  trimtab run configs/quickstart.yaml",
-      "  trimtab run configs/experiments/mrpc-prompt.yaml --data DIR --set train.lr=3e-3",
+      "  trimtab run mrpc lora --data DIR --set train.lr=3e-3",
       "  trimtab sweep run configs/sweeps/smoke.yaml --data DIR",
       "  trimtab predict runs/quickstart/ID 'A quiet, clever film.'",
       "  trimtab bench --methods head-only,lora  (the launcher's; trimtab bench --help)",

@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.trimtab.base.TextLines;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.config.ShippedFile;
+import org.trimtab.experiments.config.ShippedFiles;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
@@ -24,47 +28,69 @@ import picocli.CommandLine.Spec;
 /** Lists the methods, or describes one. */
 @Command(
     name = "methods",
-    description = "Lists the tuning methods and where each comes from, or says all of one.",
+    description = {
+      "Lists the presets of methods, by the names that run takes, and the types of method that"
+          + " there are with where each comes from; or says all of one."
+    },
     mixinStandardHelpOptions = true)
 final class MethodsCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "a method to say all of")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "A type of method, or a preset, to say all of.")
   Optional<String> name = Optional.empty();
 
   private final MethodRegistry methods;
   private final ExperimentFiles experiments;
+  private final ShippedFiles shipped;
 
   @Inject
-  MethodsCommand(MethodRegistry methods, ExperimentFiles experiments) {
+  MethodsCommand(MethodRegistry methods, ExperimentFiles experiments, ShippedFiles shipped) {
     this.methods = methods;
     this.experiments = experiments;
+    this.shipped = shipped;
   }
 
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     if (name.isPresent()) {
-      describe(find(name.get()), out);
+      describe(name.get(), out);
     } else {
+      ShippedNames.print(shipped, ShippedFile.Kind.METHOD, out);
+      out.println("\nin a file, method.type; `trimtab methods TYPE` says all of one:");
       methods.all().forEach(binding -> line(binding, out));
     }
     out.flush();
   }
 
-  private MethodBinding find(String wanted) {
-    List<String> names = methods.all().stream().map(MethodBinding::name).toList();
-    return methods.all().stream()
-        .filter(binding -> binding.name().equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "no method of that name; found "
-                        + wanted
-                        + "; allowed "
-                        + String.join(", ", names)
-                        + Suggestion.of(wanted, names)));
+  /** A type, or else a preset: that is what its file says, and the file names its type. */
+  private void describe(String wanted, PrintWriter out) {
+    Optional<MethodBinding> type =
+        methods.all().stream().filter(binding -> binding.name().equals(wanted)).findFirst();
+    Optional<ShippedFile> preset = shipped.find(wanted, ShippedFile.Kind.METHOD);
+    if (type.isPresent()) {
+      describe(type.get(), out);
+    } else {
+      new TextLines(preset.orElseThrow(() -> unknown(wanted)).file()).all().forEach(out::println);
+    }
+  }
+
+  private UserError unknown(String wanted) {
+    List<String> names =
+        Stream.concat(
+                methods.all().stream().map(MethodBinding::name),
+                shipped.all(ShippedFile.Kind.METHOD).stream().map(ShippedFile::name))
+            .distinct()
+            .toList();
+    return new UserError(
+        "no method of that name; found "
+            + wanted
+            + "; allowed "
+            + String.join(", ", names)
+            + Suggestion.of(wanted, names));
   }
 
   private static void line(MethodBinding binding, PrintWriter out) {
@@ -72,7 +98,7 @@ final class MethodsCommand implements Runnable {
     out.println(
         String.format(
             Locale.ROOT,
-            "%-18s %s%s [%s]",
+            "%-20s %s%s [%s]",
             binding.name(),
             binding.method().description(),
             paper.isEmpty() ? "" : " (" + paper + ")",
@@ -98,7 +124,7 @@ final class MethodsCommand implements Runnable {
 
   private static void say(String what, String text, PrintWriter out) {
     if (!text.isEmpty()) {
-      out.println(String.format(Locale.ROOT, "%-18s %s", what, text));
+      out.println(String.format(Locale.ROOT, "%-20s %s", what, text));
     }
   }
 

@@ -9,6 +9,8 @@ import org.trimtab.base.Invalid;
 import org.trimtab.config.Loaded;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.config.ExperimentParts;
+import org.trimtab.experiments.config.ShippedFiles;
 import org.trimtab.experiments.trial.DryRun;
 import org.trimtab.experiments.trial.Runner;
 import picocli.CommandLine.Command;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains what an experiment file says, a trial for each of its seeds. */
+/** Trains what experiment files say, a trial for each of the seeds. */
 @Command(
     name = "run",
     description = "Trains an experiment: one trial for each of its seeds.",
@@ -25,8 +27,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  trimtab run configs/quickstart.yaml",
-      "  trimtab run configs/experiments/cola-residual-prompt.yaml --data DIR --dry-run",
-      "  trimtab run my.yaml --set method.length=50 --set seeds=[1,2,3]"
+      "  trimtab run cola residual-prompt --data DIR --dry-run",
+      "  trimtab run mrpc lora bge-small --data DIR --name larger",
+      "  trimtab run my-task.yaml prompt --set method.length=50 --set seeds=[1,2,3]"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin ExperimentOptions experiment = new ExperimentOptions();
@@ -53,27 +56,30 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
   private final ExperimentFiles experiments;
+  private final ShippedFiles shipped;
   private final Runner runner;
   private final DryRun dry;
 
   @Inject
-  RunCommand(ExperimentFiles experiments, Runner runner, DryRun dry) {
+  RunCommand(ExperimentFiles experiments, ShippedFiles shipped, Runner runner, DryRun dry) {
     this.experiments = experiments;
+    this.shipped = shipped;
     this.runner = runner;
     this.dry = dry;
   }
 
   @Override
   public Integer call() {
-    Loaded<ExperimentConfig> loaded = experiment.read(experiments);
+    ExperimentParts parts = experiment.parts(shipped);
+    Loaded<ExperimentConfig> loaded = experiment.read(parts, experiments);
     try {
-      return call(loaded.value());
+      return call(loaded.value(), runs.resolve(parts.name()));
     } catch (Invalid e) {
       throw loaded.at(e);
     }
   }
 
-  private int call(ExperimentConfig config) {
+  private int call(ExperimentConfig config, Path folder) {
     PrintWriter out = spec.commandLine().getOut();
     if (printConfig) {
       out.print(experiments.write(config));
@@ -85,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
         dry.print(config.withSeed(seed), out);
         return 0;
       }
-      int code = trials().run(r -> runner.run(config.withSeed(seed), experimentFolder(), r));
+      int code = trials().run(r -> runner.run(config.withSeed(seed), folder, r));
       if (code != 0) {
         return code;
       }
@@ -95,9 +101,5 @@ final class RunCommand implements Callable<Integer> {
 
   private TrialConsole trials() {
     return new TrialConsole(spec, force, Set.of());
-  }
-
-  private Path experimentFolder() {
-    return runs.resolve(experiment.name());
   }
 }

@@ -1,12 +1,8 @@
 package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.trimtab.base.TextFile;
+import org.trimtab.experiments.config.ShippedFile;
+import org.trimtab.experiments.config.ShippedFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -14,38 +10,20 @@ import picocli.CommandLine.Spec;
 /** Lists the tasks that come with Trimtab. */
 @Command(
     name = "tasks",
-    description = "Lists the task files that come with Trimtab.",
+    description = "Lists the tasks that come with Trimtab, by the names that run takes.",
     mixinStandardHelpOptions = true,
     footer = "%nA task of your own needs only such a file; see docs/add-a-task.md.")
 final class TasksCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
+  private final ShippedFiles shipped;
 
   @Inject
-  TasksCommand() {}
+  TasksCommand(ShippedFiles shipped) {
+    this.shipped = shipped;
+  }
 
   @Override
   public void run() {
-    Path folder = Path.of(System.getProperty("trimtab.home", "."), "configs", "tasks");
-    try (Stream<Path> files = Files.list(folder)) {
-      files
-          .filter(file -> file.toString().endsWith(".yaml"))
-          .sorted()
-          .forEach(file -> spec.commandLine().getOut().println(line(file)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The file's name, and the comment that it begins with. */
-  private static String line(Path file) {
-    String first =
-        new TextFile(file)
-            .lines().stream()
-                .filter(l -> l.startsWith("# ") && !l.startsWith("# yaml-language-server"))
-                .findFirst()
-                .map(l -> l.substring(2))
-                .orElse("");
-    String name = file.getFileName().toString().replace(".yaml", "");
-    return String.format(java.util.Locale.ROOT, "%-14s %s", name, first);
+    ShippedNames.print(shipped, ShippedFile.Kind.TASK, spec.commandLine().getOut());
   }
 }

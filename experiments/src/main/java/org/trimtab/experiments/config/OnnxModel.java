@@ -2,29 +2,23 @@ package org.trimtab.experiments.config;
 
 /** Encoders that data jars hold; all of width 384 with 12 heads. */
 public enum OnnxModel {
-  MINILM_L6("minilm-l6", "all-minilm-l6-v2", "6 layers, 22.7M parameters; always there"),
-  BGE_SMALL("bge-small", "bge-small-en-v1.5", "12 layers, 33.2M parameters"),
-  E5_SMALL("e5-small", "e5-small-v2", "12 layers, 33.2M parameters");
+  MINILM_L6("minilm-l6", "all-minilm-l6-v2"),
+  BGE_SMALL("bge-small", "bge-small-en-v1.5"),
+  E5_SMALL("e5-small", "e5-small-v2");
 
   /** The same for all; an ONNX file doesn't say it. */
   static final int HEADS = 12;
 
   private final String id;
   private final String stem;
-  private final String description;
 
-  OnnxModel(String id, String stem, String description) {
+  OnnxModel(String id, String stem) {
     this.id = id;
     this.stem = stem;
-    this.description = description;
   }
 
   public String id() {
     return id;
-  }
-
-  public String description() {
-    return description;
   }
 
   /** Whether its jar is on the class path. */

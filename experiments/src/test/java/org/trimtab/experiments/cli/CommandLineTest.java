@@ -149,8 +149,7 @@ class CommandLineTest {
 
   @Test
   void aTaskWithoutItsDataSaysHowToNameThem() {
-    String file = ROOT.resolve("configs/experiments/cola-prompt.yaml").toString();
-    Ran ran = trimtab("run", file, "--data", "");
+    Ran ran = trimtab("run", "cola", "prompt", "--data", "");
     assertThat(ran.err()).contains("--data DIR", "TRIMTAB_DATA").doesNotContain("\tat ");
     assertThat(ran.code()).isEqualTo(2);
   }

@@ -60,9 +60,11 @@ class BenchmarkSpansTest {
   }
 
   private static List<Texts> rows(String task, Path data) {
-    Path file = ROOT.resolve("configs/experiments/" + task + "-prompt.yaml");
+    Path configs = ROOT.resolve("configs");
+    List<Path> files =
+        List.of(configs.resolve("tasks/" + task + ".yaml"), configs.resolve("methods/prompt.yaml"));
     ExperimentConfig config =
-        new ExperimentFiles(Methods.all()).load(file, List.of(), Optional.of(data));
+        new ExperimentFiles(Methods.all()).read(files, List.of(), Optional.of(data)).value();
     return config.task().create().load().all().stream().flatMap(BenchmarkSpansTest::rows).toList();
   }
 

@@ -50,6 +50,33 @@ class ConfigMutationTest {
       Files.createDirectories(copy.getParent());
       Files.copy(file, copy);
     }
+    writeExperiments();
+  }
+
+  /** Files that extend a task and a method each, so that every shipped file is in one of them. */
+  private void writeExperiments() throws IOException {
+    ShippedFiles shipped = new ShippedFiles(folder);
+    Files.createDirectories(folder.resolve("experiments"));
+    for (ShippedFile method : shipped.all(ShippedFile.Kind.METHOD)) {
+      writeExperiment("mrpc-" + method.name(), "../tasks/mrpc.yaml", path(method));
+    }
+    for (ShippedFile task : shipped.all(ShippedFile.Kind.TASK)) {
+      String method = "../methods/residual-prompt.yaml";
+      writeExperiment(task.name() + "-residual-prompt", path(task), method);
+    }
+    for (ShippedFile backbone : shipped.all(ShippedFile.Kind.BACKBONE)) {
+      writeExperiment(backbone.name(), "../quickstart.yaml", path(backbone));
+    }
+  }
+
+  private static String path(ShippedFile file) {
+    return "../" + file.kind().folder() + "/" + file.file().getFileName();
+  }
+
+  private void writeExperiment(String name, String lower, String upper) throws IOException {
+    Files.writeString(
+        folder.resolve("experiments/" + name + ".yaml"),
+        "# %s%nextends: [%s, %s]%nseeds: [1]%n".formatted(name, lower, upper));
   }
 
   /** ExperimentFiles and their parts; sweeps are files of another kind. */
@@ -119,10 +146,8 @@ class ConfigMutationTest {
     String name = file.getFileName().toString().replace(".yaml", "");
     return switch (folder.relativize(file).getName(0).toString()) {
       case "methods" -> folder.resolve("experiments/mrpc-" + name + ".yaml");
-      case "tasks" ->
-          name.equals("sentiment")
-              ? folder.resolve("quickstart.yaml")
-              : folder.resolve("experiments/" + name + "-residual-prompt.yaml");
+      case "tasks" -> folder.resolve("experiments/" + name + "-residual-prompt.yaml");
+      case "backbones" -> folder.resolve("experiments/" + name + ".yaml");
       default -> file;
     };
   }

@@ -22,38 +22,76 @@ class ShippedConfigsTest {
   private static final Path ROOT = Path.of(System.getProperty("trimtab.root", ".."));
   private static final ExperimentFiles EXPERIMENTS = new ExperimentFiles(Methods.all());
 
-  private static List<Path> experiments() throws IOException {
-    try (Stream<Path> files = Files.list(ROOT.resolve("configs/experiments"))) {
-      return Stream.concat(files.sorted(), Stream.of(ROOT.resolve("configs/quickstart.yaml")))
-          .toList();
-    }
+  private static final ShippedFiles SHIPPED = new ShippedFiles(ROOT.resolve("configs"));
+
+  private static List<Path> files(ShippedFile.Kind kind) {
+    return SHIPPED.all(kind).stream().map(ShippedFile::file).toList();
   }
 
   @TestFactory
-  Stream<DynamicTest> everyExperimentLoadsAndIsWrittenAsItIsRead() throws IOException {
-    return experiments().stream()
+  Stream<DynamicTest> everyTaskWithEveryMethodLoadsAndIsWrittenAsItIsRead() {
+    return SHIPPED.all(ShippedFile.Kind.TASK).stream()
         .map(
-            file ->
+            task ->
                 DynamicTest.dynamicTest(
-                    file.getFileName().toString(),
+                    task.name(),
                     () -> {
-                      ExperimentConfig config = load(file, List.of());
-                      Path copy = Files.createTempFile("experiment", ".yaml");
-                      Files.writeString(copy, EXPERIMENTS.write(config));
-                      assertThat(load(copy, List.of()))
-                          .usingRecursiveComparison()
-                          .isEqualTo(config);
-                      Files.delete(copy);
+                      for (Path method : files(ShippedFile.Kind.METHOD)) {
+                        requireWrittenAsRead(List.of(task.file(), method));
+                      }
                     }));
   }
 
-  private static ExperimentConfig load(Path file, List<String> sets) {
-    return EXPERIMENTS.load(file, sets, Optional.of(Path.of("data")));
+  @Test
+  void everyBackboneAndTheQuickstartLoadAndAreWrittenAsTheyAreRead() throws IOException {
+    Path quickstart = ROOT.resolve("configs/quickstart.yaml");
+    requireWrittenAsRead(List.of(quickstart));
+    for (Path backbone : files(ShippedFile.Kind.BACKBONE)) {
+      requireWrittenAsRead(List.of(quickstart, backbone));
+    }
+  }
+
+  private static void requireWrittenAsRead(List<Path> files) throws IOException {
+    ExperimentConfig config = load(files, Path.of("data"));
+    Path copy = Files.createTempFile("experiment", ".yaml");
+    Files.writeString(copy, EXPERIMENTS.write(config));
+    assertThat(load(List.of(copy), Path.of("data")))
+        .as(files.toString())
+        .usingRecursiveComparison()
+        .isEqualTo(config);
+    Files.delete(copy);
+  }
+
+  private static ExperimentConfig load(List<Path> files, Path data) {
+    return EXPERIMENTS.read(files, List.of(), Optional.of(data)).value();
   }
 
   @Test
-  void everyTaskHasTheBaselinesAndPromptsMrpcAndColaHaveAll() throws IOException {
-    assertThat(experiments()).hasSize((9 + 8 + 4) * 4 + 2 * 19 + 1);
+  void thereAreFilesOfEachKindAndNoNameIsOfTwoKinds() {
+    List<String> names =
+        Stream.of(ShippedFile.Kind.values())
+            .peek(kind -> assertThat(files(kind)).as(kind.folder()).hasSizeGreaterThan(2))
+            .flatMap(kind -> SHIPPED.all(kind).stream())
+            .peek(file -> assertThat(file.description()).as(file.name()).isNotEmpty())
+            .map(ShippedFile::name)
+            .toList();
+    assertThat(names).hasSizeGreaterThan(40).doesNotHaveDuplicates();
+  }
+
+  /** What the command line promises of their names, which it merges from left to right. */
+  @Test
+  void theOrderOfKindsMakesNoDifference() {
+    for (Path backbone : files(ShippedFile.Kind.BACKBONE)) {
+      for (Path task : files(ShippedFile.Kind.TASK)) {
+        for (Path method : files(ShippedFile.Kind.METHOD)) {
+          List<Path> told = List.of(task, method, backbone);
+          List<Path> reversed = List.of(backbone, method, task);
+          assertThat(EXPERIMENTS.settings(load(reversed, Path.of("data"))))
+              .as(told.toString())
+              .isEqualTo(EXPERIMENTS.settings(load(told, Path.of("data"))));
+        }
+      }
+    }
   }
 
   /** Rows of train and dev, and the baseline of dev, by task. */
@@ -94,10 +132,7 @@ class ShippedConfigsTest {
                 DynamicTest.dynamicTest(
                     e.getKey(),
                     () -> {
-                      Path file =
-                          ROOT.resolve("configs/experiments/" + e.getKey() + "-prompt.yaml");
-                      ExperimentConfig config =
-                          EXPERIMENTS.load(file, List.of(), Optional.of(data));
+                      ExperimentConfig config = withPrompt(e.getKey(), data);
                       check(config.task().create(), e.getValue());
                     }));
   }
@@ -128,10 +163,7 @@ class ShippedConfigsTest {
                 DynamicTest.dynamicTest(
                     e.getKey(),
                     () -> {
-                      Path file =
-                          ROOT.resolve("configs/experiments/" + e.getKey() + "-prompt.yaml");
-                      ExperimentConfig config =
-                          EXPERIMENTS.load(file, List.of(), Optional.of(data));
+                      ExperimentConfig config = withPrompt(e.getKey(), data);
                       Map<String, Integer> found = new LinkedHashMap<>();
                       config
                           .task()
@@ -141,6 +173,14 @@ class ShippedConfigsTest {
                           .forEach(test -> found.put(test.name(), test.examples().size()));
                       assertThat(found).isEqualTo(e.getValue());
                     }));
+  }
+
+  private static ExperimentConfig withPrompt(String task, Path data) {
+    return load(
+        Stream.of("tasks/" + task, "methods/prompt")
+            .map(name -> ROOT.resolve("configs").resolve(name + ".yaml"))
+            .toList(),
+        data);
   }
 
   private static <Y> void check(Task<Y> task, double[] expected) {

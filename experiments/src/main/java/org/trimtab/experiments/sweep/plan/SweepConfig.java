@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
+import org.trimtab.experiments.config.YamlFile;
 
 /**
  * A sweep file: every method on every task with every seed, and every value of the grid.
  *
- * @param methods experiment files that say how to tune; the file's name is the method's
- * @param tasks experiment files that say on what
+ * @param methods experiment files that say how to tune, or names of shipped ones; the file's name
+ *     is the method's
+ * @param tasks experiment files that say on what, or names of shipped ones
  * @param seeds one trial each
  * @param set keys that all trials have, such as {@code train.epochs}
  * @param grid keys with the values that each takes, in all combinations
@@ -137,22 +139,23 @@ public record SweepConfig(
 
   /** The name of the method that the others are compared with. */
   public String referenceMethod() {
-    List<String> names = methods.stream().map(SweepConfig::name).toList();
+    List<String> names = methods.stream().map(YamlFile::name).toList();
     return reference.orElse(names.contains(HEAD_ONLY) ? HEAD_ONLY : names.get(0));
   }
 
-  /** A file's name without its ending. */
-  public static String name(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+  /** The same with the files that its methods and tasks are. */
+  SweepConfig withFiles(List<Path> methods, List<Path> tasks) {
+    return new SweepConfig(
+        methods, tasks, seeds, set, grid, perMethod, search, halving, workers, reference);
   }
 
   private static void requireNames(String key, List<Path> files) {
     Check.notEmpty(key, files);
-    Check.distinct(key, files.stream().map(SweepConfig::name).toList());
+    Check.distinct(key, files.stream().map(YamlFile::name).toList());
   }
 
   private static void requireMethod(String key, String name, List<Path> methods) {
-    List<String> names = methods.stream().map(SweepConfig::name).toList();
+    List<String> names = methods.stream().map(YamlFile::name).toList();
     if (!names.contains(name)) {
       throw new Invalid(
           key, "no such method; found " + name + "; allowed " + String.join(", ", names));

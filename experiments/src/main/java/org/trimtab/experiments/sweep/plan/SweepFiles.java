@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import org.trimtab.config.ConfigWriter;
 import org.trimtab.config.Loaded;
 import org.trimtab.config.SchemaWriter;
 import org.trimtab.config.Variables;
+import org.trimtab.experiments.config.ShippedFile;
+import org.trimtab.experiments.config.ShippedFiles;
+import org.trimtab.experiments.config.YamlFile;
 
 /** Sweep files. */
 public final class SweepFiles {
@@ -25,8 +29,12 @@ public final class SweepFiles {
           .add(Distribution.class, "choice", Distribution.Choice.class)
           .build();
 
+  private final ShippedFiles shipped;
+
   @Inject
-  public SweepFiles() {}
+  public SweepFiles(ShippedFiles shipped) {
+    this.shipped = shipped;
+  }
 
   /**
    * Loads a sweep.
@@ -37,18 +45,32 @@ public final class SweepFiles {
     Loaded<SweepConfig> loaded =
         new ConfigLoader(types, defaults(), Variables.NONE)
             .read(List.of(file), List.of(), SweepConfig.class);
-    requireThere("methods", loaded.value().methods(), loaded);
-    requireThere("tasks", loaded.value().tasks(), loaded);
-    return loaded.value();
+    SweepConfig config = loaded.value();
+    return config.withFiles(
+        files("methods", config.methods(), ShippedFile.Kind.METHOD, loaded),
+        files("tasks", config.tasks(), ShippedFile.Kind.TASK, loaded));
   }
 
-  private static void requireThere(String key, List<Path> files, Loaded<SweepConfig> loaded) {
-    for (int i = 0; i < files.size(); i++) {
-      if (!Files.isRegularFile(files.get(i))) {
-        throw loaded.at(
-            new Invalid(key + "[" + i + "]", "there is no such file; found " + files.get(i)));
-      }
+  private List<Path> files(
+      String key, List<Path> told, ShippedFile.Kind kind, Loaded<SweepConfig> loaded) {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < told.size(); i++) {
+      String item = key + "[" + i + "]";
+      String text = loaded.text(item);
+      Path file = told.get(i);
+      Optional<Path> found =
+          YamlFile.isMeant(text, file)
+              ? Optional.of(file).filter(Files::isRegularFile)
+              : shipped.find(text, kind).map(ShippedFile::file);
+      files.add(found.orElseThrow(() -> loaded.at(new Invalid(item, refusal(text, file, kind)))));
     }
+    return files;
+  }
+
+  private String refusal(String text, Path file, ShippedFile.Kind kind) {
+    return YamlFile.isMeant(text, file)
+        ? "there is no such file; found " + file
+        : shipped.refusal(text, kind);
   }
 
   /** The whole of a sweep as YAML that {@link #load} reads. */

@@ -1,0 +1,34 @@
+package org.trimtab.experiments.config;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How files of YAML are told from names, and what they are called. */
+public final class YamlFile {
+  private static final String ENDING = "\\.ya?ml$";
+
+  private YamlFile() {}
+
+  /** A file's name without its ending. */
+  public static String name(Path file) {
+    return file.getFileName().toString().replaceFirst(ENDING, "");
+  }
+
+  /**
+   * Whether a user who writes {@code text} means a file: it is there, or the text has a separator
+   * or YAML's ending. All else is a name.
+   *
+   * @param file that it would be
+   */
+  public static boolean isMeant(String text, Path file) {
+    return text.contains("/")
+        || text.contains(File.separator)
+        || hasEnding(text)
+        || Files.isRegularFile(file);
+  }
+
+  static boolean hasEnding(String text) {
+    return text.matches(".*" + ENDING);
+  }
+}
