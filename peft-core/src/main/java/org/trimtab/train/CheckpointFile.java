@@ -57,7 +57,7 @@ public final class CheckpointFile {
       }
       i++;
     }
-    state.optimizer().forEach((name, v) -> all.put(OPTIMIZER + name, host(v, v.length)));
+    state.optimizer().forEach((name, values) -> all.put(OPTIMIZER + name, values));
     SafetensorsWriter.write(file, all, metadata(saved));
   }
 
@@ -93,11 +93,11 @@ public final class CheckpointFile {
 
   private Saved read(Safetensors file) {
     Map<String, String> words = file.metadata();
-    Map<String, double[]> optimizer = new LinkedHashMap<>();
+    Map<String, HostTensor> optimizer = new LinkedHashMap<>();
     List<String> names = file.names();
     for (String name : names) {
       if (name.startsWith(OPTIMIZER)) {
-        optimizer.put(name.substring(OPTIMIZER.length()), file.tensor(name).doubles());
+        optimizer.put(name.substring(OPTIMIZER.length()), file.tensor(name).copied());
       }
     }
     boolean best = names.stream().anyMatch(name -> name.startsWith(BEST));

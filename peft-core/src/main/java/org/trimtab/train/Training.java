@@ -12,6 +12,8 @@ import org.trimtab.batch.EncodedSplit;
 import org.trimtab.head.Prediction;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.train.optimizer.GlobalNormClipping;
+import org.trimtab.train.optimizer.GradientTransform;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
 
@@ -80,8 +82,10 @@ public final class Training<Y> {
    * @throws TrainingException if the run can't go on
    */
   public Outcome run() {
-    try (Optimizer optimizer = new Optimizer(model.params(), config.optimizer().rule(), rates())) {
-      Trainer<Y> trainer = new Trainer<>(model, optimizer, streams);
+    List<GradientTransform> transforms = List.of(new GlobalNormClipping(config.clip()));
+    try (Optimizer optimizer =
+        new Optimizer(model.params(), config.optimizer().rule(), rates(), model.tensors())) {
+      Trainer<Y> trainer = new Trainer<>(model, optimizer, transforms, streams);
       return new TrainingLoop<>(model, config, data, trainer, optimizer, listener, checkpoints)
           .run();
     }

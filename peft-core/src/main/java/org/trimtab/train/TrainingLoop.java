@@ -96,7 +96,7 @@ final class TrainingLoop<Y> {
     while (update < updates.size() && !hasStopped()) {
       List<Labelled<Y>> batches = updates.get(update).stream().map(this::labelled).toList();
       double factor = schedule.factor(step);
-      Trainer.Step done = trainer.step(batches, factor, config.clip());
+      Trainer.Step done = trainer.step(batches, factor);
       step++;
       update++;
       listener.onStep(step, schedule.total(), done, factor * config.lr());

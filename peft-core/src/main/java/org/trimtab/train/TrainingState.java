@@ -2,6 +2,7 @@ package org.trimtab.train;
 
 import java.util.List;
 import java.util.Map;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.train.optimizer.Optimizer;
 
 /**
@@ -31,4 +32,4 @@ public record TrainingState(
     List<String> warnings,
     List<double[]> values,
     List<double[]> bestValues,
-    Map<String, double[]> optimizer) {}
+    Map<String, HostTensor> optimizer) {}

@@ -156,11 +156,12 @@ class MultipleChoiceTest {
       List<double[]> before = model.params().snapshot(tiny.tensors());
       UpdateRule.Rate rate = new UpdateRule.Rate(0.1, 0);
       try (Optimizer optimizer =
-          new Optimizer(model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate))) {
+          new Optimizer(
+              model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate), tiny.tensors())) {
         List<Integer> gold = batch.indices().stream().map(i -> i % 2).toList();
-        Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
-        double first = trainer.step(List.of(new Labelled<>(batch, gold)), 1, 0).loss();
-        double second = trainer.step(List.of(new Labelled<>(batch, gold)), 1, 0).loss();
+        Trainer<Integer> trainer = new Trainer<>(model, optimizer, List.of(), new RandomStreams(1));
+        double first = trainer.step(List.of(new Labelled<>(batch, gold)), 1).loss();
+        double second = trainer.step(List.of(new Labelled<>(batch, gold)), 1).loss();
         assertThat(second).isLessThan(first);
         // A softmax over the choices does not see what all scores have in common.
         assertThat(moved(model, before, tiny))

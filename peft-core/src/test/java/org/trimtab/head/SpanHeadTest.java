@@ -154,9 +154,10 @@ class SpanHeadTest {
       List<double[]> before = model.params().snapshot(tiny.tensors());
       UpdateRule.Rate rate = new UpdateRule.Rate(0.1, 0);
       try (Optimizer optimizer =
-          new Optimizer(model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate))) {
-        new Trainer<>(model, optimizer, new RandomStreams(1))
-            .step(List.of(new Labelled<>(marked(Tiny.batch(), SPANS), Tiny.gold())), 1, 0);
+          new Optimizer(
+              model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate), tiny.tensors())) {
+        new Trainer<>(model, optimizer, List.of(), new RandomStreams(1))
+            .step(List.of(new Labelled<>(marked(Tiny.batch(), SPANS), Tiny.gold())), 1);
       }
       List<double[]> after = model.params().snapshot(tiny.tensors());
       for (int p = 0; p < before.size(); p++) {

@@ -1,18 +1,15 @@
 package org.trimtab.testing;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.model.Model;
-import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.Param;
+import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 
 /** The engine's gradients against central differences, in fp64. */
@@ -37,19 +34,13 @@ public final class GradientCheck {
   public static Map<String, double[]> gradients(Model<Integer> model) {
     Tensors tensors = model.tensors();
     Map<String, double[]> gradients = new LinkedHashMap<>();
-    model.params().all().forEach(p -> DjlTensor.nd(p.value()).setRequiresGradient(true));
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        Input input = Tiny.batch().input(tensors);
-        collector.backward(DjlTensor.nd(model.loss(input, Tiny.gold(), Dropout.OFF)));
-      }
-      for (Param param : model.params().all()) {
-        NDArray gradient = DjlTensor.nd(param.value()).getGradient();
-        gradients.put(param.name(), tensors.doubles(new DjlTensor(gradient)));
-        gradient.subi(gradient);
-      }
-    }
+    tensors.freeing(
+        () ->
+            tensors
+                .gradients(List.of(() -> loss(model)), model.params())
+                .all()
+                .forEach(
+                    g -> gradients.put(g.param().name(), tensors.doubles(g.value().tensor()))));
     return gradients;
   }
 
@@ -71,12 +62,15 @@ public final class GradientCheck {
     double[] moved = values.clone();
     moved[at] += by;
     tensors.assign(param.value(), moved);
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      Input input = Tiny.batch().input(tensors);
-      return tensors.doubles(model.loss(input, Tiny.gold(), Dropout.OFF))[0];
+    try {
+      return tensors.freeing(() -> tensors.doubles(loss(model))[0]);
     } finally {
       tensors.assign(param.value(), values);
     }
+  }
+
+  private static Tensor loss(Model<Integer> model) {
+    Input input = Tiny.batch().input(model.tensors());
+    return model.loss(input, Tiny.gold(), Dropout.OFF);
   }
 }

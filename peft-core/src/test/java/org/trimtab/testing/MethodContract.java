@@ -42,6 +42,7 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.train.Trainer;
+import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.UpdateRule;
@@ -438,10 +439,11 @@ public abstract class MethodContract {
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
     model.params().groups().forEach(g -> rates.put(g, new UpdateRule.Rate(1e-2, decay)));
     UpdateRule rule = new OptimizerConfig.AdamWConfig(0.9, 0.999, 1e-8).rule();
-    try (Optimizer optimizer = new Optimizer(model.params(), rule, rates)) {
-      Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
+    try (Optimizer optimizer = new Optimizer(model.params(), rule, rates, model.tensors())) {
+      Trainer<Integer> trainer =
+          new Trainer<>(model, optimizer, List.of(new GlobalNormClipping(1)), new RandomStreams(1));
       for (int i = 0; i < steps; i++) {
-        trainer.step(List.of(new Labelled<>(Tiny.batch(), Tiny.gold())), 1, 1);
+        trainer.step(List.of(new Labelled<>(Tiny.batch(), Tiny.gold())), 1);
       }
     }
   }
