@@ -28,6 +28,7 @@ import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.trial.TaskVocabulary;
 import org.trimtab.head.Classification;
 import org.trimtab.head.Head;
+import org.trimtab.head.ScoredHead;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -106,7 +107,9 @@ final class BenchedMethod implements AutoCloseable {
       FrozenFeatures features =
           new FrozenFeatures(() -> "bench", tensors, FeatureStore.NONE, FEATURES);
       return new BenchedMethod(
-          new Model<>(backbone, module, head, new Classification(2), features), config);
+          new Model<>(
+              backbone, module, new ScoredHead<>(head, new Classification(2), tensors), features),
+          config);
     }
   }
 

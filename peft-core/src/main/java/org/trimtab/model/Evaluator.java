@@ -5,10 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Batch;
 import org.trimtab.head.Prediction;
-import org.trimtab.tensor.Tensor;
 
 /** Predicts whole splits, with every dropout off and without a graph. */
 public final class Evaluator {
@@ -32,14 +30,12 @@ public final class Evaluator {
 
   private static <Y> List<Prediction<Y>> predict(Model<Y> model, Batch batch) {
     Map<String, double[]> trace = new LinkedHashMap<>();
-    Tensor scores =
-        model.scores(
-            batch.input(model.tensors()),
-            Dropout.OFF,
-            (name, values) -> trace.put(name, model.tensors().doubles(values)));
+    List<Prediction<Y>> predictions =
+        model.predict(batch, (name, values) -> trace.put(name, model.tensors().doubles(values)));
+    int choices = batch.ids().length / batch.indices().size();
     List<Prediction<Y>> traced = new ArrayList<>();
-    for (Prediction<Y> prediction : model.predictions(scores)) {
-      traced.add(prediction.withTrace(own(trace, traced.size(), model.objective().choices())));
+    for (Prediction<Y> prediction : predictions) {
+      traced.add(prediction.withTrace(own(trace, traced.size(), choices)));
     }
     return traced;
   }

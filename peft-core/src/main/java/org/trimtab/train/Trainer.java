@@ -7,9 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.trimtab.backbone.Dropout;
-import org.trimtab.backbone.Input;
 import org.trimtab.batch.Labelled;
+import org.trimtab.head.Randomness;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.Gradients;
 import org.trimtab.tensor.RandomStreams;
@@ -94,15 +95,16 @@ public final class Trainer<Y> {
   /** Each batch's, by its share of the examples. */
   private List<Supplier<Tensor>> losses(List<Labelled<Y>> batches) {
     int examples = batches.stream().mapToInt(b -> b.gold().size()).sum();
-    return batches.stream()
-        .<Supplier<Tensor>>map(
-            batch -> () -> loss(batch).mul((double) batch.gold().size() / examples))
+    return IntStream.range(0, batches.size())
+        .<Supplier<Tensor>>mapToObj(
+            part -> {
+              Labelled<Y> batch = batches.get(part);
+              Randomness randomness =
+                  new Randomness(Dropout.ON, streams, optimizer.steps(), part);
+              double share = (double) batch.gold().size() / examples;
+              return () -> model.loss(batch, randomness).mul(share);
+            })
         .toList();
-  }
-
-  private Tensor loss(Labelled<Y> batch) {
-    Input input = batch.batch().input(tensors());
-    return model.loss(input, batch.gold(), Dropout.ON);
   }
 
   private Tensors tensors() {

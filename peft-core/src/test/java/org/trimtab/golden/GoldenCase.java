@@ -15,7 +15,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
-import org.trimtab.backbone.Input;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Classification;
@@ -24,9 +23,12 @@ import org.trimtab.head.Head;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
+import org.trimtab.head.Randomness;
+import org.trimtab.head.ScoredHead;
 import org.trimtab.json.Json;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensors;
@@ -38,6 +40,7 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.testing.Tiny;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.GradientTransform;
@@ -95,7 +98,9 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
       Init init = new Init(tensors, new RandomStreams(1).stream("golden"));
       Head head = config.create(backbone.spec().hidden(), classes, init);
       PeftModule module = maker.make(new Setup(backbone, init, Vocabulary.NONE));
-      Model<Integer> model = new Model<>(backbone, module, head, new Classification(classes));
+      Model<Integer> model =
+          new Model<>(
+              backbone, module, new ScoredHead<>(head, new Classification(classes), tensors));
       Map<String, HostTensor> saved = load(model, directory);
       check(model, expected);
       folded(model, saved, expected);
@@ -148,27 +153,25 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
       }
     }
     Map<String, HostTensor> inputs = Golden.tensors(path.resolve("inputs.safetensors"));
-    Input input = Golden.input(inputs, "", model.tensors());
     HostTensor logits = Golden.get(expected, "logits");
-    double[] scores = model.tensors().doubles(folded.scores(input, Dropout.OFF));
+    double[] scores =
+        model.tensors().doubles(Tiny.scores(folded, batch(inputs), Dropout.OFF, Trace.NONE));
     assertThat(Golden.difference(scores, logits.doubles())).isLessThan(Golden.tolerance(logits));
   }
 
   private void check(Model<Integer> model, Map<String, HostTensor> expected) {
     Map<String, HostTensor> inputs = Golden.tensors(path.resolve("inputs.safetensors"));
     Tensors tensors = model.tensors();
-    Input input = Golden.input(inputs, "", tensors);
-    List<Integer> gold =
-        Arrays.stream(Golden.get(inputs, "labels").longs()).mapToObj(l -> (int) l).toList();
     HostTensor logits = Golden.get(expected, "logits");
     Map<String, double[]> gates = new LinkedHashMap<>();
     double[] scores =
         tensors.doubles(
-            model.scores(input, Dropout.OFF, (n, g) -> gates.put(n, tensors.doubles(g))));
+            Tiny.scores(
+                model, batch(inputs), Dropout.OFF, (n, g) -> gates.put(n, tensors.doubles(g))));
     double difference = Golden.difference(scores, logits.doubles());
     assertThat(difference).isLessThan(Golden.tolerance(logits));
     double gate = gates(gates, expected);
-    double gradient = gradients(model, input, gold);
+    double gradient = gradients(model, labelled(inputs));
     System.out.printf(
         "golden %s: logits %.1e, gates %.1e, gradients %.1e of the tolerance%n",
         name(), difference, gate, gradient);
@@ -177,13 +180,15 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
       train(model, inputs, training);
       HostTensor after = Golden.get(expected, "logits_after_training");
       assertThat(
-              Golden.difference(tensors.doubles(model.scores(input, Dropout.OFF)), after.doubles()))
+              Golden.difference(
+                  tensors.doubles(Tiny.scores(model, batch(inputs), Dropout.OFF, Trace.NONE)),
+                  after.doubles()))
           .isLessThan(1e-4 * Golden.largest(after) + 1e-6);
     }
   }
 
   /** The largest difference as a share of what is allowed. */
-  private double gradients(Model<Integer> model, Input input, List<Integer> gold) {
+  private double gradients(Model<Integer> model, Labelled<Integer> batch) {
     Map<String, HostTensor> expected = new LinkedHashMap<>();
     Golden.tensors(path.resolve("gradients.safetensors"))
         .forEach((name, tensor) -> expected.put(ours.apply(name), tensor));
@@ -193,7 +198,7 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
     tensors.freeing(
         () -> {
           Gradients gradients =
-              tensors.gradients(List.of(() -> model.loss(input, gold, Dropout.OFF)), params);
+              tensors.gradients(List.of(() -> model.loss(batch, Randomness.FIXED)), params);
           for (Gradients.Gradient gradient : gradients.all()) {
             String name = gradient.param().name();
             HostTensor reference = Golden.get(expected, name);
@@ -228,8 +233,6 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
   }
 
   private void train(Model<Integer> model, Map<String, HostTensor> inputs, JsonNode training) {
-    List<Integer> gold =
-        Arrays.stream(Golden.get(inputs, "labels").longs()).mapToObj(l -> (int) l).toList();
     UpdateRule.Rate rate =
         new UpdateRule.Rate(
             training.path("lr").doubleValue(), training.path("weight_decay").doubleValue());
@@ -247,8 +250,7 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
       Trainer<Integer> trainer =
           new Trainer<>(model, optimizer, List.of(clipping), new RandomStreams(1));
       for (int step = 0; step < training.path("steps").intValue(); step++) {
-        Labelled<Integer> batch = new Labelled<>(batch(inputs), gold);
-        Trainer.Step done = trainer.step(List.of(batch), 1);
+        Trainer.Step done = trainer.step(List.of(labelled(inputs)), 1);
         double loss = training.path("losses").get(step).doubleValue();
         double norm = training.path("gradient_norms").get(step).doubleValue();
         assertThat(done.loss()).isCloseTo(loss, within(loss));
@@ -261,6 +263,12 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
 
   private static org.assertj.core.data.Offset<Double> within(double expected) {
     return org.assertj.core.data.Offset.offset(1e-4 * Math.abs(expected) + 1e-6);
+  }
+
+  private static Labelled<Integer> labelled(Map<String, HostTensor> inputs) {
+    List<Integer> gold =
+        Arrays.stream(Golden.get(inputs, "labels").longs()).mapToObj(l -> (int) l).toList();
+    return new Labelled<>(batch(inputs), gold);
   }
 
   private static Batch batch(Map<String, HostTensor> inputs) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Place;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Batches;
@@ -42,7 +41,10 @@ class MultipleChoiceTest {
             .create(tiny.backbone().spec().hidden(), 1, tiny.init(3));
     PeftModule prompt =
         new SoftPrompt(new Placement(Place.AFTER_CLS, true), 4, tiny.init(1).normal(0.5, 4, 16));
-    return new Model<>(tiny.backbone(), prompt, head, new MultipleChoice(choices));
+    return new Model<>(
+        tiny.backbone(),
+        prompt,
+        new ScoredHead<>(head, new MultipleChoice(choices), tiny.tensors()));
   }
 
   /** Rows of different lengths and tokens. */
@@ -137,7 +139,7 @@ class MultipleChoiceTest {
       Batch batch = Batches.ordered(examples(3), EXAMPLES).get(0);
       List<Integer> gold = batch.indices().stream().map(i -> i % 3).toList();
       double loss =
-          tiny.tensors().doubles(model.loss(batch.input(tiny.tensors()), gold, Dropout.OFF))[0];
+          tiny.tensors().doubles(model.loss(new Labelled<>(batch, gold), Randomness.FIXED))[0];
       List<Prediction<Integer>> predictions = predict(model, examples(3), EXAMPLES);
       double expected =
           IntStream.range(0, EXAMPLES)
@@ -200,8 +202,7 @@ class MultipleChoiceTest {
               return plain.module().contribute(forward);
             }
           };
-      Model<Integer> model =
-          new Model<>(plain.backbone(), tracing, plain.head(), plain.objective());
+      Model<Integer> model = new Model<>(plain.backbone(), tracing, plain.head());
       Batch batch = Batches.ordered(examples(2), EXAMPLES).get(0);
       List<Prediction<Integer>> predictions = predict(model, examples(2), EXAMPLES);
       for (int i = 0; i < EXAMPLES; i++) {

@@ -48,7 +48,8 @@ class SpanHeadTest {
 
   private static Model<Integer> model(Tiny tiny, PeftModule module, HeadConfig config) {
     Head head = config.create(new HeadShape(tiny.backbone().spec().hidden(), 2, 3), tiny.init(3));
-    return new Model<>(tiny.backbone(), module, head, new Classification(3));
+    return new Model<>(
+        tiny.backbone(), module, new ScoredHead<>(head, new Classification(3), tiny.tensors()));
   }
 
   private static PeftModule prompt(Tiny tiny, Placement placement) {

@@ -307,8 +307,7 @@ public abstract class MethodContract {
           double[] frozen = frozenBytes(tiny);
           Map<String, Tensor> weights = model.module().merged().orElseThrow();
           Model<Integer> merged =
-              new Model<>(
-                  model.backbone().with(weights), nothing(), model.head(), model.objective());
+              new Model<>(model.backbone().with(weights), nothing(), model.head());
           assertThat(tiny.scores(merged, Tiny.batch()))
               .containsExactly(tiny.scores(model, Tiny.batch()), within(1e-10));
           assertThat(frozenBytes(tiny)).isEqualTo(frozen);

@@ -8,8 +8,10 @@ import org.trimtab.head.Classification;
 import org.trimtab.head.Head;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
+import org.trimtab.head.ScoredHead;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensors;
@@ -71,7 +73,7 @@ public final class Tiny implements AutoCloseable {
   public Model<Integer> model(PeftModule module) {
     Head head =
         new LinearHeadConfig(Pooling.CLS, 0, 0.3).create(backbone.spec().hidden(), 3, init(3));
-    return new Model<>(backbone, module, head, new Classification(3));
+    return new Model<>(backbone, module, new ScoredHead<>(head, new Classification(3), tensors()));
   }
 
   /** Four texts; the first one is padded the most. */
@@ -108,8 +110,17 @@ public final class Tiny implements AutoCloseable {
 
   /** Scores of {@code model} for the batch, dropout off. */
   public double[] scores(Model<Integer> model, Batch batch) {
-    Tensor scores = model.scores(batch.input(tensors()), Dropout.OFF);
-    return tensors().doubles(scores);
+    return tensors().doubles(scores(model, batch, Dropout.OFF, Trace.NONE));
+  }
+
+  /** Scores (B C) of a model with a scored head. */
+  public static Tensor scores(Model<Integer> model, Batch batch, Dropout dropout, Trace trace) {
+    return head(model).scores(model.hidden(batch, dropout, trace), dropout);
+  }
+
+  /** The head that gives {@code model}'s scores. */
+  public static Head head(Model<Integer> model) {
+    return ((ScoredHead<Integer>) model.head()).head();
   }
 
   /** Gives every parameter random values, so that none is at a special point. */

@@ -11,6 +11,7 @@ import org.trimtab.head.Classification;
 import org.trimtab.head.Head;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
+import org.trimtab.head.ScoredHead;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Vocabulary;
@@ -51,7 +52,9 @@ final class TuneAsLibrary {
                   backbone.spec().hidden(),
                   3,
                   new Init(backbone.tensors(), streams.stream("head")));
-      Model<Integer> model = new Model<>(backbone, prompt, head, new Classification(3));
+      Model<Integer> model =
+          new Model<>(
+              backbone, prompt, new ScoredHead<>(head, new Classification(3), backbone.tensors()));
       UpdateRule.Rate rate = new UpdateRule.Rate(1e-2, 0.01);
       try (Optimizer optimizer =
           new Optimizer(

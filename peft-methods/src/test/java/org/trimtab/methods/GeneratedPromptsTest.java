@@ -368,7 +368,7 @@ class GeneratedPromptsTest {
             }
           };
       Tensor scores =
-          model.head().scores(tiny.backbone().forward(input, byHand, Dropout.OFF), Dropout.OFF);
+          Tiny.head(model).scores(tiny.backbone().forward(input, byHand, Dropout.OFF), Dropout.OFF);
       assertThat(tiny.scores(model, Tiny.batch()))
           .containsExactly(tiny.tensors().doubles(scores), within(1e-10));
     }

@@ -8,6 +8,7 @@ import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.head.Head;
 import org.trimtab.head.HeadShape;
+import org.trimtab.head.ScoredHead;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.model.FrozenFeatures;
@@ -94,8 +95,7 @@ final class Assembly {
     return new Model<>(
         backbone,
         module(inputs, setup, folded),
-        head,
-        task.objective(),
+        new ScoredHead<>(head, task.objective(), backbone.tensors()),
         new FrozenFeatures(
             () -> origin(inputs), backbone.tensors(), inputs.features(), FEATURES_IN_MEMORY));
   }
