@@ -13,15 +13,18 @@ import org.trimtab.batch.Labelled;
 import org.trimtab.head.Randomness;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.Gradients;
+import org.trimtab.tensor.HostTensor;
+import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.GradientTransform;
 import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.UpdateRule;
 
 /** One optimization step over a backbone, frozen or not: pass, gradients, transforms, update. */
-public final class Trainer<Y> {
+public final class Trainer<Y> implements AutoCloseable {
   /**
    * Steps after which every group must have got a gradient. The first one may give none: where a
    * method starts as the frozen model, a gate over nothing has no gradient.
@@ -52,6 +55,15 @@ public final class Trainer<Y> {
     this.optimizer = optimizer;
     this.transforms = List.copyOf(transforms);
     this.streams = streams;
+  }
+
+  /** A trainer as {@code config} says, over all that {@code model} trains. */
+  public static <Y> Trainer<Y> of(Model<Y> model, TrainConfig config, RandomStreams streams) {
+    Params params = model.params();
+    Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
+    params.groups().forEach(group -> rates.put(group, config.rate(group)));
+    Optimizer optimizer = new Optimizer(params, config.optimizer().rule(), rates, model.tensors());
+    return new Trainer<>(model, optimizer, List.of(new GlobalNormClipping(config.clip())), streams);
   }
 
   /**
@@ -99,8 +111,7 @@ public final class Trainer<Y> {
         .<Supplier<Tensor>>mapToObj(
             part -> {
               Labelled<Y> batch = batches.get(part);
-              Randomness randomness =
-                  new Randomness(Dropout.ON, streams, optimizer.steps(), part);
+              Randomness randomness = new Randomness(Dropout.ON, streams, optimizer.steps(), part);
               double share = (double) batch.gold().size() / examples;
               return () -> model.loss(batch, randomness).mul(share);
             })
@@ -109,6 +120,31 @@ public final class Trainer<Y> {
 
   private Tensors tensors() {
     return model.tensors();
+  }
+
+  Model<Y> model() {
+    return model;
+  }
+
+  /** The values of all parameters now, by name. */
+  Map<String, HostTensor> values() {
+    return optimizer.params().snapshot(tensors());
+  }
+
+  /** All that the steps have moved. */
+  Progress.Snapshot snapshot() {
+    return new Progress.Snapshot(values(), optimizer.state(), Map.of());
+  }
+
+  /** Puts back what {@link #values} gave. */
+  void restore(Map<String, HostTensor> values) {
+    optimizer.params().restore(tensors(), values);
+  }
+
+  /** Puts back what {@link #snapshot} gave. */
+  void restore(Progress.Snapshot snapshot) {
+    restore(snapshot.values());
+    optimizer.restore(snapshot.optimizer());
   }
 
   private void requireGradients(Gradients gradients) {
@@ -139,5 +175,11 @@ public final class Trainer<Y> {
               value,
               optimizer.steps() + 1));
     }
+  }
+
+  /** Frees what the optimizer remembers. */
+  @Override
+  public void close() {
+    optimizer.close();
   }
 }

@@ -14,6 +14,7 @@ import org.trimtab.head.ScoredHead;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.model.Model;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -60,7 +61,7 @@ class GradientGuardTest {
               plain.backbone(),
               plain.module(),
               new ScoredHead<>(Tiny.head(plain), new Steep(new Classification(3)), tiny.tensors()));
-      List<double[]> before = model.params().snapshot(tiny.tensors());
+      Map<String, HostTensor> before = model.params().snapshot(tiny.tensors());
       UpdateRule.Rate rate = new UpdateRule.Rate(1e-3, 0);
       try (Optimizer optimizer =
           new Optimizer(

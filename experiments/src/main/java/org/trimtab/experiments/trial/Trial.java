@@ -125,7 +125,9 @@ final class Trial<Y> implements AutoCloseable {
             predictions -> task.score(part, predictions),
             task.mainMetric(),
             baseline(splits.dev()));
-    return new Training<>(model, config, data, streams, listener, checkpoints).run();
+    try (Trainer<Y> trainer = Trainer.of(model, config, streams)) {
+      return new Training<>(trainer, config, data, listener, checkpoints).run();
+    }
   }
 
   /** What the training will take; nothing of the model moves. */
