@@ -44,6 +44,7 @@ import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.train.Trainer;
+import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
 import org.trimtab.transformer.Backbones;
@@ -65,8 +66,10 @@ final class BenchedMethod implements AutoCloseable {
     this.model = model;
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
     model.params().groups().forEach(group -> rates.put(group, new UpdateRule.Rate(1e-4, 0)));
-    optimizer = new Optimizer(model.params(), config.train().optimizer().rule(), rates);
-    trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
+    optimizer =
+        new Optimizer(model.params(), config.train().optimizer().rule(), rates, model.tensors());
+    trainer =
+        new Trainer<>(model, optimizer, List.of(new GlobalNormClipping(1)), new RandomStreams(1));
   }
 
   private static Path presets() {
@@ -146,7 +149,7 @@ final class BenchedMethod implements AutoCloseable {
   /** One training step on the batch, and its loss. */
   double step() {
     List<Integer> gold = batch.indices().stream().map(i -> i % 2).toList();
-    return trainer.step(List.of(new Labelled<>(batch, gold)), 1, 1).loss();
+    return trainer.step(List.of(new Labelled<>(batch, gold)), 1).loss();
   }
 
   /** Values of the method that train, and those that it keeps afterwards. */

@@ -1,6 +1,5 @@
 package org.trimtab.model;
 
-import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,20 +20,24 @@ public final class Evaluator {
   public static <Y> List<Prediction<Y>> predict(Model<Y> model, List<Batch> batches, int examples) {
     List<Prediction<Y>> ordered = new ArrayList<>(Collections.nCopies(examples, null));
     for (Batch batch : batches) {
-      try (NDScope scope = new NDScope()) {
-        scope.suppressNotUsedWarning();
-        Map<String, double[]> trace = new LinkedHashMap<>();
-        List<Prediction<Y>> predictions =
-            model.predict(
-                batch, (name, values) -> trace.put(name, model.tensors().doubles(values)));
-        int choices = batch.ids().length / batch.indices().size();
-        for (int i = 0; i < predictions.size(); i++) {
-          Map<String, Double> own = own(trace, i, choices);
-          ordered.set(batch.indices().get(i), predictions.get(i).withTrace(own));
-        }
+      List<Prediction<Y>> predictions = model.tensors().freeing(() -> predict(model, batch));
+      for (int i = 0; i < predictions.size(); i++) {
+        ordered.set(batch.indices().get(i), predictions.get(i));
       }
     }
     return ordered;
+  }
+
+  private static <Y> List<Prediction<Y>> predict(Model<Y> model, Batch batch) {
+    Map<String, double[]> trace = new LinkedHashMap<>();
+    List<Prediction<Y>> predictions =
+        model.predict(batch, (name, values) -> trace.put(name, model.tensors().doubles(values)));
+    int choices = batch.ids().length / batch.indices().size();
+    List<Prediction<Y>> traced = new ArrayList<>();
+    for (Prediction<Y> prediction : predictions) {
+      traced.add(prediction.withTrace(own(trace, traced.size(), choices)));
+    }
+    return traced;
   }
 
   /** What was traced of an example's rows; of several, under each row's number. */

@@ -7,8 +7,10 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -115,6 +117,64 @@ public final class DjlTensors implements Tensors {
     try (NDArray source = DjlTensor.nd(of(values, nd.getShape().getShape()))) {
       nd.set(new NDIndex("..."), source); // copyTo prints a deprecation warning of libtorch
     }
+  }
+
+  @Override
+  public MutableTensor mutable(Tensor tensor) {
+    return new DjlMutableTensor(DjlTensor.nd(tensor));
+  }
+
+  @Override
+  public Gradients gradients(List<Supplier<Tensor>> losses, Params params) {
+    params.all().forEach(param -> clearGradient(DjlTensor.nd(param.value())));
+    double sum = 0;
+    for (Supplier<Tensor> loss : losses) {
+      sum += backward(loss, sum);
+      if (!Double.isFinite(sum)) {
+        return new Gradients(sum, List.of());
+      }
+    }
+    return new Gradients(sum, params.all().stream().map(DjlTensors::gradient).toList());
+  }
+
+  /** The engine adds to what is there. */
+  private static void clearGradient(NDArray leaf) {
+    if (!leaf.hasGradient()) {
+      leaf.setRequiresGradient(true);
+      return;
+    }
+    try (NDArray gradient = leaf.getGradient()) {
+      gradient.subi(gradient);
+    }
+  }
+
+  private double backward(Supplier<Tensor> loss, double before) {
+    return freeing(
+        () -> {
+          try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            Tensor made = loss.get();
+            double value = doubles(made)[0];
+            if (Double.isFinite(before + value)) {
+              collector.backward(DjlTensor.nd(made));
+            }
+            return value;
+          }
+        });
+  }
+
+  private static Gradients.Gradient gradient(Param param) {
+    NDArray gradient = DjlTensor.nd(param.value()).getGradient();
+    return new Gradients.Gradient(param, new DjlMutableTensor(gradient));
+  }
+
+  @Override
+  public void seed(int seed) {
+    Engine.getInstance().setRandomSeed(seed);
+  }
+
+  @Override
+  public Tensors child() {
+    return new DjlTensors(manager.newSubManager(), precision);
   }
 
   @Override

@@ -92,6 +92,12 @@ public final class HostTensor {
     return values;
   }
 
+  /** The same in memory of its own, for one whose file may go. */
+  public HostTensor copied() {
+    ByteBuffer copy = allocate(size() * type.bytes());
+    return new HostTensor(type, shape, copy.put(data()).rewind());
+  }
+
   /** The matrix (m, n) as (n, m), a copy in F32. */
   public HostTensor transposed() {
     int rows = Math.toIntExact(shape[0]);

@@ -1,6 +1,5 @@
 package org.trimtab.tensor;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,17 +49,25 @@ public final class Params {
     return all().stream().mapToLong(p -> size(tensors.shape(p.value()))).sum();
   }
 
-  /** A copy of all values, to go back to with {@link #restore}. */
-  public List<double[]> snapshot(Tensors tensors) {
-    List<double[]> values = new ArrayList<>();
-    all().forEach(p -> values.add(tensors.doubles(p.value())));
+  /** A copy of all values, by name, to go back to with {@link #restore}. */
+  public Map<String, HostTensor> snapshot(Tensors tensors) {
+    Map<String, HostTensor> values = new LinkedHashMap<>();
+    all().forEach(p -> values.put(p.name(), tensors.host(p.value())));
     return values;
   }
 
-  public void restore(Tensors tensors, List<double[]> snapshot) {
-    int i = 0;
+  /**
+   * Puts back what {@link #snapshot} gave.
+   *
+   * @throws IllegalArgumentException if a parameter isn't among it
+   */
+  public void restore(Tensors tensors, Map<String, HostTensor> snapshot) {
     for (Param param : all()) {
-      tensors.assign(param.value(), snapshot.get(i++));
+      HostTensor values = snapshot.get(param.name());
+      if (values == null) {
+        throw new IllegalArgumentException("no values of the parameter '" + param.name() + "'");
+      }
+      tensors.assign(param.value(), values);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.trimtab.tensor;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Makes tensors of host values in one precision, and reads them back. */
@@ -26,11 +27,53 @@ public interface Tensors extends AutoCloseable {
   /** Does {@code work}, and frees every tensor that it makes. */
   <T> T freeing(Supplier<T> work);
 
+  /** As {@link #freeing(Supplier)}, for work that gives nothing. */
+  default void freeing(Runnable work) {
+    freeing(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
   /** Copies of the rows of {@code table} (N, H) at {@code indices}. */
   double[][] rows(Tensor table, long... indices);
 
   /** Replaces the values of {@code tensor} in place; the number of values must agree. */
   void assign(Tensor tensor, double[] values);
+
+  /** The values of {@code tensor} in this precision, copied. */
+  default HostTensor host(Tensor tensor) {
+    return precision() == Precision.FP64
+        ? HostTensor.of(doubles(tensor), shape(tensor))
+        : HostTensor.of(floats(tensor), shape(tensor));
+  }
+
+  /** Replaces the values of {@code tensor} in place; the number of values must agree. */
+  default void assign(Tensor tensor, HostTensor values) {
+    assign(tensor, values.doubles());
+  }
+
+  /** The memory of {@code tensor}, to be changed outside of every graph. */
+  MutableTensor mutable(Tensor tensor);
+
+  /**
+   * Runs {@code losses} forward and backward, one after the other, and sums the gradients; what a
+   * pass makes is freed before the next one.
+   *
+   * <p>The first sum that isn't finite ends it. The gradients are the engine's own memory: they
+   * hold until the next call, and are to be freed (see {@link #freeing(Supplier)}).
+   *
+   * @param losses each makes a scalar
+   * @param params those whose gradients are asked for
+   */
+  Gradients gradients(List<Supplier<Tensor>> losses, Params params);
+
+  /** Seeds what is drawn within operations, such as dropout. */
+  void seed(int seed);
+
+  /** A maker of tensors like this one; what is made there is freed with it, or with this. */
+  Tensors child();
 
   /** Frees every tensor that was made here and outlived its scope. */
   @Override

@@ -2,7 +2,7 @@ package org.trimtab.train;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,68 +11,67 @@ import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Params;
-import org.trimtab.tensor.Precision;
-import org.trimtab.tensor.Tensors;
 import org.trimtab.weights.Safetensors;
 import org.trimtab.weights.SafetensorsWriter;
 
 /**
- * A {@link TrainingState} as one safetensors file, which is replaced whole or not at all.
+ * A {@link Progress} as one safetensors file, which is replaced whole or not at all.
  *
- * <p>Tensors are called {@code value/NAME}, {@code best/NAME} and {@code optimizer/NAME/SLOT}; the
- * numbers stand in the header's metadata. It holds the full trainable state; what is handed on
- * after a training, folded, is the adapter.
+ * <p>Tensors are called {@code value/NAME}, {@code best/NAME}, {@code optimizer/NAME/SLOT} and
+ * {@code more/NAME}; the header's metadata holds {@code position} (step, epoch and update), {@code
+ * best} (value, step and evaluations since) and the warnings. It holds the full trainable state;
+ * what is handed on after a training, folded, is the adapter.
  */
 public final class CheckpointFile {
   private static final String VALUE = "value/";
-  private static final String BEST = "best/";
+  private static final String OF_BEST = "best/";
   private static final String OPTIMIZER = "optimizer/";
+  private static final String MORE = "more/";
+  private static final String POSITION = "position";
+  private static final String BEST = "best";
+  private static final String WARNINGS = "warnings";
+  private static final String NOTE = "note.";
   private final Path file;
   private final Params params;
-  private final Tensors tensors;
 
   /** The checkpoint of a training of {@code params}. */
-  public CheckpointFile(Path file, Params params, Tensors tensors) {
+  public CheckpointFile(Path file, Params params) {
     this.file = file;
     this.params = params;
-    this.tensors = tensors;
   }
 
   /**
-   * A state, and what else its owner wrote down.
+   * A progress, and what else its owner wrote down.
    *
    * @param notes anything, by names of the owner's
    */
-  public record Saved(TrainingState state, Map<String, String> notes) {}
+  public record Saved(Progress progress, Map<String, String> notes) {}
 
   /** Replaces what was saved before. */
   public void save(Saved saved) {
-    TrainingState state = saved.state();
+    Progress progress = saved.progress();
     Map<String, HostTensor> all = new LinkedHashMap<>();
-    int i = 0;
-    for (Param param : params.all()) {
-      all.put(VALUE + param.name(), host(state.values().get(i), param));
-      if (!state.bestValues().isEmpty()) {
-        all.put(BEST + param.name(), host(state.bestValues().get(i), param));
-      }
-      i++;
-    }
-    state.optimizer().forEach((name, v) -> all.put(OPTIMIZER + name, host(v, v.length)));
-    SafetensorsWriter.write(file, all, metadata(saved));
+    put(all, VALUE, progress.snapshot().values());
+    put(all, OF_BEST, progress.best().values());
+    put(all, OPTIMIZER, progress.snapshot().optimizer());
+    put(all, MORE, progress.snapshot().more());
+    Map<String, String> metadata = new LinkedHashMap<>();
+    Progress.Position position = progress.position();
+    metadata.put(POSITION, words(position.step(), position.epoch(), position.update()));
+    Progress.Best best = progress.best();
+    metadata.put(BEST, words(best.value(), best.step(), best.evaluationsSince()));
+    metadata.put(WARNINGS, String.join("\n", progress.warnings()));
+    saved.notes().forEach((name, note) -> metadata.put(NOTE + name, note));
+    SafetensorsWriter.write(file, all, metadata);
   }
 
-  private static Map<String, String> metadata(Saved saved) {
-    TrainingState state = saved.state();
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("step", Long.toString(state.step()));
-    metadata.put("epoch", Integer.toString(state.epoch()));
-    metadata.put("update", Integer.toString(state.update()));
-    metadata.put("best", Double.toString(state.best()));
-    metadata.put("best_step", Long.toString(state.bestStep()));
-    metadata.put("evaluations_without_better", Integer.toString(state.evaluationsWithoutBetter()));
-    metadata.put("warnings", String.join("\n", state.warnings()));
-    saved.notes().forEach((name, note) -> metadata.put("note." + name, note));
-    return metadata;
+  private static void put(
+      Map<String, HostTensor> all, String prefix, Map<String, HostTensor> tensors) {
+    tensors.forEach((name, tensor) -> all.put(prefix + name, tensor));
+  }
+
+  private static String words(Number... numbers) {
+    return String.join(" ", Arrays.stream(numbers).map(Number::toString).toList());
   }
 
   /**
@@ -84,73 +83,78 @@ public final class CheckpointFile {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    try (Safetensors values = Safetensors.open(file)) {
-      return Optional.of(read(values));
+    try (Safetensors saved = Safetensors.open(file)) {
+      return Optional.of(new Saved(progress(saved), notes(saved)));
     } catch (NumberFormatException e) {
       throw new UserError(file + ": no checkpoint: " + e.getMessage(), e);
     }
   }
 
-  private Saved read(Safetensors file) {
-    Map<String, String> words = file.metadata();
-    Map<String, double[]> optimizer = new LinkedHashMap<>();
-    List<String> names = file.names();
-    for (String name : names) {
-      if (name.startsWith(OPTIMIZER)) {
-        optimizer.put(name.substring(OPTIMIZER.length()), file.tensor(name).doubles());
-      }
-    }
-    boolean best = names.stream().anyMatch(name -> name.startsWith(BEST));
-    String warnings = word(words, "warnings");
-    TrainingState state =
-        new TrainingState(
-            Long.parseLong(word(words, "step")),
-            Integer.parseInt(word(words, "epoch")),
-            Integer.parseInt(word(words, "update")),
-            Double.parseDouble(word(words, "best")),
-            Long.parseLong(word(words, "best_step")),
-            Integer.parseInt(word(words, "evaluations_without_better")),
-            warnings.isEmpty() ? List.of() : List.of(warnings.split("\n", -1)),
-            values(file, VALUE),
-            best ? values(file, BEST) : List.of(),
-            optimizer);
-    Map<String, String> notes = new LinkedHashMap<>();
-    words.forEach(
-        (name, word) -> {
-          if (name.startsWith("note.")) {
-            notes.put(name.substring("note.".length()), word);
-          }
-        });
-    return new Saved(state, notes);
+  private Progress progress(Safetensors saved) {
+    String[] position = words(saved, POSITION, 3);
+    String[] best = words(saved, BEST, 3);
+    String warnings = word(saved, WARNINGS);
+    boolean kept = saved.names().stream().anyMatch(name -> name.startsWith(OF_BEST));
+    return new Progress(
+        new Progress.Position(
+            Long.parseLong(position[0]),
+            Integer.parseInt(position[1]),
+            Integer.parseInt(position[2])),
+        new Progress.Best(
+            Double.parseDouble(best[0]),
+            Long.parseLong(best[1]),
+            Integer.parseInt(best[2]),
+            kept ? ofParams(saved, OF_BEST) : Map.of()),
+        warnings.isEmpty() ? List.of() : List.of(warnings.split("\n", -1)),
+        new Progress.Snapshot(
+            ofParams(saved, VALUE), tensors(saved, OPTIMIZER), tensors(saved, MORE)));
   }
 
-  private List<double[]> values(Safetensors file, String prefix) {
-    List<double[]> values = new ArrayList<>();
-    params.all().forEach(param -> values.add(file.tensor(prefix + param.name()).doubles()));
+  /** Of all parameters; a missing one is the user's error. */
+  private Map<String, HostTensor> ofParams(Safetensors saved, String prefix) {
+    Map<String, HostTensor> values = new LinkedHashMap<>();
+    for (Param param : params.all()) {
+      values.put(param.name(), saved.tensor(prefix + param.name()).copied());
+    }
     return values;
   }
 
-  private static String word(Map<String, String> words, String name) {
-    String word = words.get(name);
+  private static Map<String, HostTensor> tensors(Safetensors saved, String prefix) {
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    for (String name : saved.names()) {
+      if (name.startsWith(prefix)) {
+        tensors.put(name.substring(prefix.length()), saved.tensor(name).copied());
+      }
+    }
+    return tensors;
+  }
+
+  private static Map<String, String> notes(Safetensors saved) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    saved
+        .metadata()
+        .forEach(
+            (name, note) -> {
+              if (name.startsWith(NOTE)) {
+                notes.put(name.substring(NOTE.length()), note);
+              }
+            });
+    return notes;
+  }
+
+  private static String[] words(Safetensors saved, String name, int count) {
+    String[] words = word(saved, name).split(" ", -1);
+    if (words.length != count) {
+      throw new NumberFormatException("its '" + name + "' is not " + count + " numbers");
+    }
+    return words;
+  }
+
+  private static String word(Safetensors saved, String name) {
+    String word = saved.metadata().get(name);
     if (word == null) {
       throw new NumberFormatException("it has no '" + name + "'");
     }
     return word;
-  }
-
-  private HostTensor host(double[] values, Param param) {
-    return host(values, tensors.shape(param.value()));
-  }
-
-  /** In the precision of the training, so that nothing is rounded. */
-  private HostTensor host(double[] values, long... shape) {
-    if (tensors.precision() == Precision.FP64) {
-      return HostTensor.of(values, shape);
-    }
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return HostTensor.of(floats, shape);
   }
 }

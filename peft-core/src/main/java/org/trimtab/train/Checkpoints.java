@@ -8,7 +8,7 @@ public interface Checkpoints {
   Checkpoints NONE =
       new Checkpoints() {
         @Override
-        public Optional<TrainingState> last() {
+        public Optional<Progress> last() {
           return Optional.empty();
         }
 
@@ -18,16 +18,16 @@ public interface Checkpoints {
         }
 
         @Override
-        public void save(TrainingState state) {}
+        public void save(Progress progress) {}
       };
 
   /** The state to go on from. */
-  Optional<TrainingState> last();
+  Optional<Progress> last();
 
   /** Whether the state after {@code step} updates is to be saved. */
   boolean due(long step);
 
-  void save(TrainingState state);
+  void save(Progress progress);
 
   /** Whether somebody asks the training to end early; its state is saved first. */
   default boolean stopRequested() {

@@ -6,6 +6,7 @@ import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.Schedule;
+import org.trimtab.train.optimizer.UpdateRule;
 
 /**
  * How a model is trained.
@@ -60,6 +61,13 @@ public record TrainConfig(
   public long steps(long examples) {
     long batches = (examples + batch - 1) / batch;
     return (batches + accumulation - 1) / accumulation * epochs;
+  }
+
+  /** The learning rate and weight decay of a parameter group, before the schedule. */
+  UpdateRule.Rate rate(String group) {
+    Optional<Group> own = Optional.ofNullable(groups.get(group));
+    return new UpdateRule.Rate(
+        own.flatMap(Group::lr).orElse(lr), own.flatMap(Group::weightDecay).orElse(weightDecay));
   }
 
   /**

@@ -1,26 +1,39 @@
 package org.trimtab.train;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Randomness;
 import org.trimtab.model.Model;
-import org.trimtab.tensor.DjlTensor;
+import org.trimtab.tensor.Gradients;
+import org.trimtab.tensor.HostTensor;
+import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
+import org.trimtab.train.optimizer.GlobalNormClipping;
+import org.trimtab.train.optimizer.GradientTransform;
 import org.trimtab.train.optimizer.Optimizer;
+import org.trimtab.train.optimizer.UpdateRule;
 
-/** One optimization step over a backbone, frozen or not. */
-public final class Trainer<Y> {
+/** One optimization step over a backbone, frozen or not: pass, gradients, transforms, update. */
+public final class Trainer<Y> implements AutoCloseable {
+  /**
+   * Steps after which every group must have got a gradient. The first one may give none: where a
+   * method starts as the frozen model, a gate over nothing has no gradient.
+   */
+  private static final int PATIENCE = 3;
+
   private final Model<Y> model;
   private final Optimizer optimizer;
+  private final List<GradientTransform> transforms;
   private final RandomStreams streams;
 
   /** Groups that no gradient has reached so far. */
@@ -28,69 +41,117 @@ public final class Trainer<Y> {
 
   private int watched;
 
-  public Trainer(Model<Y> model, Optimizer optimizer, RandomStreams streams) {
+  /**
+   * A trainer of what {@code optimizer} moves.
+   *
+   * @param transforms of the gradients, in this order
+   */
+  public Trainer(
+      Model<Y> model,
+      Optimizer optimizer,
+      List<GradientTransform> transforms,
+      RandomStreams streams) {
     this.model = model;
     this.optimizer = optimizer;
+    this.transforms = List.copyOf(transforms);
     this.streams = streams;
   }
 
-  /**
-   * Steps after which every group must have got a gradient. The first one may give none: where a
-   * method starts as the frozen model, a gate over nothing has no gradient.
-   */
-  private static final int PATIENCE = 3;
+  /** A trainer as {@code config} says, over all that {@code model} trains. */
+  public static <Y> Trainer<Y> of(Model<Y> model, TrainConfig config, RandomStreams streams) {
+    Params params = model.params();
+    Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
+    params.groups().forEach(group -> rates.put(group, config.rate(group)));
+    Optimizer optimizer = new Optimizer(params, config.optimizer().rule(), rates, model.tensors());
+    return new Trainer<>(model, optimizer, List.of(new GlobalNormClipping(config.clip())), streams);
+  }
 
-  /** What a step saw: the mean loss, and the gradients' global norm before clipping. */
-  public record Step(double loss, double gradientNorm) {}
+  /**
+   * What a step saw.
+   *
+   * @param loss the mean over the examples
+   * @param measured by the transforms of the gradients, by name
+   */
+  public record Step(double loss, Map<String, Double> measured) {
+    /** The gradients' global norm before clipping; NaN where no clipping measured it. */
+    public double gradientNorm() {
+      return measured.getOrDefault(GlobalNormClipping.NORM, Double.NaN);
+    }
+  }
 
   /**
    * Runs all of {@code batches} forward and backward, then updates once.
    *
    * @param factor the schedule's
-   * @param clip largest global norm of the gradients; 0 for no clipping
-   * @throws TrainingException if the loss or a gradient isn't finite, or if the first steps give a
-   *     parameter group no gradient
+   * @throws TrainingException if the loss or a measure of the gradients isn't finite, or if the
+   *     first steps give a parameter group no gradient; no parameter has moved then
    */
-  public Step step(List<Labelled<Y>> batches, double factor, double clip) {
-    long steps = optimizer.steps();
+  public Step step(List<Labelled<Y>> batches, double factor) {
     // The engine has one generator whose state can't be saved: a seed a step makes every step's
     // dropout the same whatever ran before it.
-    Engine.getInstance().setRandomSeed(streams.seedOf("dropout", steps));
+    tensors().seed(streams.seedOf("dropout", optimizer.steps()));
+    return tensors().freeing(() -> update(batches, factor));
+  }
+
+  private Step update(List<Labelled<Y>> batches, double factor) {
+    Gradients gradients = tensors().gradients(losses(batches), optimizer.params());
+    requireFinite("loss", gradients.loss());
+    requireGradients(gradients);
+    Map<String, Double> measured = new LinkedHashMap<>();
+    transforms.forEach(transform -> measured.putAll(transform.apply(gradients)));
+    measured.values().forEach(value -> requireFinite("gradient", value));
+    optimizer.step(gradients, factor);
+    return new Step(gradients.loss(), measured);
+  }
+
+  /** Each batch's, by its share of the examples. */
+  private List<Supplier<Tensor>> losses(List<Labelled<Y>> batches) {
     int examples = batches.stream().mapToInt(b -> b.gold().size()).sum();
-    double loss = 0;
-    int part = 0;
-    for (Labelled<Y> batch : batches) {
-      Randomness randomness = new Randomness(Dropout.ON, streams, steps, part++);
-      loss += backward(batch, randomness, (double) batch.gold().size() / examples);
-    }
-    requireGradients();
-    double norm = optimizer.step(factor, clip);
-    if (!Double.isFinite(norm)) {
-      throw notFinite("gradient", norm, steps);
-    }
-    return new Step(loss, norm);
+    return IntStream.range(0, batches.size())
+        .<Supplier<Tensor>>mapToObj(
+            part -> {
+              Labelled<Y> batch = batches.get(part);
+              Randomness randomness = new Randomness(Dropout.ON, streams, optimizer.steps(), part);
+              double share = (double) batch.gold().size() / examples;
+              return () -> model.loss(batch, randomness).mul(share);
+            })
+        .toList();
   }
 
-  private double backward(Labelled<Y> batch, Randomness randomness, double weight) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        Tensor loss = model.loss(batch, randomness).mul(weight);
-        double value = model.tensors().doubles(loss)[0];
-        if (!Double.isFinite(value)) {
-          throw notFinite("loss", value, optimizer.steps());
-        }
-        collector.backward(DjlTensor.nd(loss));
-        return value;
-      }
-    }
+  private Tensors tensors() {
+    return model.tensors();
   }
 
-  private void requireGradients() {
+  Model<Y> model() {
+    return model;
+  }
+
+  /** The values of all parameters now, by name. */
+  Map<String, HostTensor> values() {
+    return optimizer.params().snapshot(tensors());
+  }
+
+  /** All that the steps have moved. */
+  Progress.Snapshot snapshot() {
+    return new Progress.Snapshot(values(), optimizer.state(), Map.of());
+  }
+
+  /** Puts back what {@link #values} gave. */
+  void restore(Map<String, HostTensor> values) {
+    optimizer.params().restore(tensors(), values);
+  }
+
+  /** Puts back what {@link #snapshot} gave. */
+  void restore(Progress.Snapshot snapshot) {
+    restore(snapshot.values());
+    optimizer.restore(snapshot.optimizer());
+  }
+
+  private void requireGradients(Gradients gradients) {
     if (watched > 0 && silent.isEmpty()) {
       return;
     }
-    Map<String, Double> norms = optimizer.groupNorms();
+    Map<String, Double> norms = gradients.groupNorms();
     if (watched++ == 0) {
       silent.addAll(norms.keySet());
     }
@@ -103,14 +164,22 @@ public final class Trainer<Y> {
     }
   }
 
-  private static TrainingException notFinite(String what, double value, long steps) {
-    return new TrainingException(
-        String.format(
-            Locale.ROOT,
-            "the %s is %s at step %d: a lower learning rate (train.lr), a warm-up (train.warmup) or"
-                + " clipping (train.clip) may help",
-            what,
-            value,
-            steps + 1));
+  private void requireFinite(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new TrainingException(
+          String.format(
+              Locale.ROOT,
+              "the %s is %s at step %d: a lower learning rate (train.lr), a warm-up (train.warmup)"
+                  + " or clipping (train.clip) may help",
+              what,
+              value,
+              optimizer.steps() + 1));
+    }
+  }
+
+  /** Frees what the optimizer remembers. */
+  @Override
+  public void close() {
+    optimizer.close();
   }
 }

@@ -1,5 +1,6 @@
 package org.trimtab.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,11 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.EncodedSplit;
+import org.trimtab.batch.Labelled;
 import org.trimtab.head.Prediction;
-import org.trimtab.model.Model;
-import org.trimtab.tensor.RandomStreams;
-import org.trimtab.train.optimizer.Optimizer;
-import org.trimtab.train.optimizer.UpdateRule;
+import org.trimtab.model.Evaluator;
+import org.trimtab.tensor.HostTensor;
+import org.trimtab.train.optimizer.Schedule;
 
 /**
  * The loop around the training step: epochs, schedule, evaluations, early stopping, guards.
@@ -21,12 +22,13 @@ import org.trimtab.train.optimizer.UpdateRule;
  * @param <Y> a gold value
  */
 public final class Training<Y> {
-  private final Model<Y> model;
+  private final Trainer<Y> trainer;
   private final TrainConfig config;
   private final Data<Y> data;
-  private final RandomStreams streams;
   private final TrainingListener listener;
   private final Checkpoints checkpoints;
+  private final Guards guards;
+  private Progress progress = Progress.START;
 
   /**
    * What a training reads.
@@ -57,19 +59,19 @@ public final class Training<Y> {
    */
   public record Outcome(long steps, long bestStep, List<String> warnings) {}
 
+  /** A training that {@code listener} hears, and that goes on from the last checkpoint. */
   public Training(
-      Model<Y> model,
+      Trainer<Y> trainer,
       TrainConfig config,
       Data<Y> data,
-      RandomStreams streams,
       TrainingListener listener,
       Checkpoints checkpoints) {
-    this.model = model;
+    this.trainer = trainer;
     this.config = config;
     this.data = data;
-    this.streams = streams;
     this.listener = listener;
     this.checkpoints = checkpoints;
+    guards = new Guards(config.epochs(), data.metric(), data.baseline());
   }
 
   /**
@@ -80,24 +82,141 @@ public final class Training<Y> {
    * @throws TrainingException if the run can't go on
    */
   public Outcome run() {
-    try (Optimizer optimizer = new Optimizer(model.params(), config.optimizer().rule(), rates())) {
-      Trainer<Y> trainer = new Trainer<>(model, optimizer, streams);
-      return new TrainingLoop<>(model, config, data, trainer, optimizer, listener, checkpoints)
-          .run();
+    checkpoints.last().ifPresent(this::restore);
+    while (progress.position().epoch() < config.epochs() && !hasStopped()) {
+      epoch(updates(data.epoch().apply(progress.position().epoch())));
+    }
+    return new Outcome(progress.position().step(), keep(), progress.warnings());
+  }
+
+  private void restore(Progress saved) {
+    progress = saved;
+    trainer.restore(saved.snapshot());
+    listener.onResume(saved.position().step());
+  }
+
+  private List<List<Batch>> updates(List<Batch> batches) {
+    List<List<Batch>> updates = new ArrayList<>();
+    for (int from = 0; from < batches.size(); from += config.accumulation()) {
+      updates.add(batches.subList(from, Math.min(batches.size(), from + config.accumulation())));
+    }
+    return updates;
+  }
+
+  private void epoch(List<List<Batch>> updates) {
+    long total = (long) updates.size() * config.epochs();
+    Schedule schedule = new Schedule(config.schedule(), Math.round(config.warmup() * total), total);
+    int every = config.evaluation().everySteps().orElse(Integer.MAX_VALUE);
+    while (progress.position().update() < updates.size() && !hasStopped()) {
+      update(updates.get(progress.position().update()), schedule);
+      if (progress.position().step() % every == 0) {
+        evaluate(false);
+      }
+      checkpoint();
+    }
+    Progress.Position end = progress.position();
+    if (every == Integer.MAX_VALUE || end.step() == total) {
+      evaluate(true);
+    }
+    if (end.update() == updates.size()) {
+      listener.onEpochEnd(end.step(), end.epoch());
+    }
+    progress = progress.at(end.nextEpoch());
+  }
+
+  private void update(List<Batch> batches, Schedule schedule) {
+    double factor = schedule.factor(progress.position().step());
+    Trainer.Step done = trainer.step(batches.stream().map(this::labelled).toList(), factor);
+    progress = progress.at(progress.position().afterUpdate());
+    listener.onStep(progress.position().step(), schedule.total(), done, factor * config.lr());
+  }
+
+  private Labelled<Y> labelled(Batch batch) {
+    return new Labelled<>(batch, batch.indices().stream().map(data.gold()::get).toList());
+  }
+
+  private void checkpoint() {
+    long step = progress.position().step();
+    boolean stop = checkpoints.stopRequested();
+    if (stop || checkpoints.due(step)) {
+      checkpoints.save(progress.with(trainer.snapshot()));
+    }
+    if (stop) {
+      throw new TrainingStopped(step);
     }
   }
 
-  private Map<String, UpdateRule.Rate> rates() {
-    Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
-    for (String group : model.params().groups()) {
-      TrainConfig.Group own = config.groups().get(group);
-      rates.put(
-          group,
-          own == null
-              ? new UpdateRule.Rate(config.lr(), config.weightDecay())
-              : new UpdateRule.Rate(
-                  own.lr().orElse(config.lr()), own.weightDecay().orElse(config.weightDecay())));
+  private void evaluate(boolean endOfEpoch) {
+    Progress.Position position = progress.position();
+    List<Prediction<Y>> predictions =
+        data.decide()
+            .apply(
+                Evaluator.predict(trainer.model(), data.dev().batches(), data.dev().gold().size()));
+    Map<String, OptionalDouble> metrics = data.score().apply(predictions);
+    listener.onEvaluation(position.step(), position.epoch(), metrics);
+    Map<String, Double> means = means(predictions);
+    if (!means.isEmpty()) {
+      listener.onTrace(position.step(), means);
     }
-    return rates;
+    double value = value(metrics);
+    progress = progress.with(better(value));
+    if (endOfEpoch) {
+      guards
+          .warnings(position.epoch(), predictions, value, progress.best().value())
+          .forEach(this::warn);
+    }
+  }
+
+  private Progress.Best better(double value) {
+    Progress.Best best = progress.best();
+    if (value > best.value()) {
+      Map<String, HostTensor> values = keepsBest() ? trainer.values() : Map.of();
+      return new Progress.Best(value, progress.position().step(), 0, values);
+    }
+    return best.withoutBetter();
+  }
+
+  /** Of each traced value, over the examples. */
+  private static Map<String, Double> means(List<? extends Prediction<?>> predictions) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (Prediction<?> prediction : predictions) {
+      prediction
+          .trace()
+          .forEach((name, value) -> means.merge(name, value / predictions.size(), Double::sum));
+    }
+    return means;
+  }
+
+  private void warn(String message) {
+    progress = progress.warned(message);
+    listener.onWarning(message);
+  }
+
+  private double value(Map<String, OptionalDouble> metrics) {
+    String name =
+        config.earlyStopping().flatMap(TrainConfig.EarlyStopping::metric).orElse(data.metric());
+    OptionalDouble value = metrics.getOrDefault(name, OptionalDouble.empty());
+    return value.orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  private boolean keepsBest() {
+    return config.keep() == TrainConfig.Keep.BEST || config.earlyStopping().isPresent();
+  }
+
+  private boolean hasStopped() {
+    return config
+        .earlyStopping()
+        .map(stopping -> progress.best().evaluationsSince() >= stopping.patience())
+        .orElse(false);
+  }
+
+  /** Puts the state to keep in place, and gives the step after which it stood. */
+  private long keep() {
+    Progress.Best best = progress.best();
+    if (!keepsBest() || best.values().isEmpty()) {
+      return progress.position().step();
+    }
+    trainer.restore(best.values());
+    return best.step();
   }
 }

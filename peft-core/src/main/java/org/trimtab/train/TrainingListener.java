@@ -29,6 +29,13 @@ public interface TrainingListener {
    */
   default void onTrace(long step, Map<String, Double> means) {}
 
+  /**
+   * An epoch's updates are all made, and what is evaluated at its end is.
+   *
+   * @param epoch from 0
+   */
+  default void onEpochEnd(long step, int epoch) {}
+
   /** Something looks wrong, but the run goes on. */
   default void onWarning(String message) {}
 }

@@ -27,6 +27,11 @@ public record TrainingListeners(List<TrainingListener> all) implements TrainingL
   }
 
   @Override
+  public void onEpochEnd(long step, int epoch) {
+    all.forEach(listener -> listener.onEpochEnd(step, epoch));
+  }
+
+  @Override
   public void onWarning(String message) {
     all.forEach(listener -> listener.onWarning(message));
   }

@@ -1,17 +1,13 @@
 package org.trimtab.testing;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Randomness;
 import org.trimtab.model.Model;
-import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Tensors;
 
@@ -47,18 +43,13 @@ public final class GradientCheck {
   public static <Y> Map<String, double[]> gradients(Model<Y> model, Labelled<Y> batch) {
     Tensors tensors = model.tensors();
     Map<String, double[]> gradients = new LinkedHashMap<>();
-    model.params().all().forEach(p -> DjlTensor.nd(p.value()).setRequiresGradient(true));
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        collector.backward(DjlTensor.nd(model.loss(batch, Randomness.FIXED)));
-      }
-      for (Param param : model.params().all()) {
-        NDArray gradient = DjlTensor.nd(param.value()).getGradient();
-        gradients.put(param.name(), tensors.doubles(new DjlTensor(gradient)));
-        gradient.subi(gradient);
-      }
-    }
+    tensors.freeing(
+        () ->
+            tensors
+                .gradients(List.of(() -> model.loss(batch, Randomness.FIXED)), model.params())
+                .all()
+                .forEach(
+                    g -> gradients.put(g.param().name(), tensors.doubles(g.value().tensor()))));
     return gradients;
   }
 
@@ -86,9 +77,8 @@ public final class GradientCheck {
     double[] moved = values.clone();
     moved[at] += by;
     tensors.assign(param.value(), moved);
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      return tensors.doubles(model.loss(batch, Randomness.FIXED))[0];
+    try {
+      return tensors.freeing(() -> tensors.doubles(model.loss(batch, Randomness.FIXED))[0]);
     } finally {
       tensors.assign(param.value(), values);
     }

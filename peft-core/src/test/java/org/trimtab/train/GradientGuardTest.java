@@ -14,9 +14,12 @@ import org.trimtab.head.ScoredHead;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.model.Model;
+import org.trimtab.tensor.HostTensor;
+import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.Tiny;
+import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.Sgd;
 import org.trimtab.train.optimizer.UpdateRule;
@@ -58,12 +61,14 @@ class GradientGuardTest {
               plain.backbone(),
               plain.module(),
               new ScoredHead<>(Tiny.head(plain), new Steep(new Classification(3)), tiny.tensors()));
-      List<double[]> before = model.params().snapshot(tiny.tensors());
+      Map<String, HostTensor> before = model.params().snapshot(tiny.tensors());
       UpdateRule.Rate rate = new UpdateRule.Rate(1e-3, 0);
       try (Optimizer optimizer =
-          new Optimizer(model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate))) {
+          new Optimizer(
+              model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate), tiny.tensors())) {
         Trainer<Integer> trainer =
-            new Trainer<>(model, optimizer, new org.trimtab.tensor.RandomStreams(1));
+            new Trainer<>(
+                model, optimizer, List.of(new GlobalNormClipping(1)), new RandomStreams(1));
         assertThatThrownBy(() -> MemoryProbe.run(trainer, 1))
             .isInstanceOf(TrainingException.class)
             .hasMessageMatching("the gradient is (NaN|Infinity) at step 1: a lower.*clip.*");

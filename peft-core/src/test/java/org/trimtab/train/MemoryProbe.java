@@ -15,6 +15,7 @@ import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.testing.Tiny;
 import org.trimtab.train.optimizer.AdamW;
+import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
 
@@ -31,8 +32,8 @@ final class MemoryProbe {
       UpdateRule.Rate rate = new UpdateRule.Rate(1e-3, 0);
       Map<String, UpdateRule.Rate> rates = Map.of("prompt", rate, "head", rate);
       try (Optimizer optimizer =
-          new Optimizer(model.params(), new AdamW(0.9, 0.999, 1e-8), rates)) {
-        Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
+          new Optimizer(model.params(), new AdamW(0.9, 0.999, 1e-8), rates, tiny.tensors())) {
+        Trainer<Integer> trainer = trainer(model, optimizer);
         run(trainer, 200);
         System.out.println(arrays(model) + " " + resident());
         run(trainer, 1_800);
@@ -41,9 +42,14 @@ final class MemoryProbe {
     }
   }
 
+  static Trainer<Integer> trainer(Model<Integer> model, Optimizer optimizer) {
+    return new Trainer<>(
+        model, optimizer, List.of(new GlobalNormClipping(1)), new RandomStreams(1));
+  }
+
   static void run(Trainer<Integer> trainer, int steps) {
     for (int i = 0; i < steps; i++) {
-      trainer.step(List.of(new Labelled<>(Tiny.batch(7 + i % 9), Tiny.gold())), 1, 1);
+      trainer.step(List.of(new Labelled<>(Tiny.batch(7 + i % 9), Tiny.gold())), 1);
     }
   }
 

@@ -13,9 +13,7 @@ import org.trimtab.backbone.Place;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.model.Model;
-import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.Params;
-import org.trimtab.tensor.RandomStreams;
 import org.trimtab.testing.Tiny;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.Sgd;
@@ -60,11 +58,13 @@ class MemoryTest {
       Params params = new Params().addAll("", model.params());
       params.add("forgotten", "unused", tiny.init(1).zeros(2));
       UpdateRule.Rate rate = new UpdateRule.Rate(1e-3, 0);
-      DjlTensor.nd(params.find("unused").orElseThrow().value()).setRequiresGradient(true);
       try (Optimizer optimizer =
           new Optimizer(
-              params, new Sgd(0), Map.of("prompt", rate, "head", rate, "forgotten", rate))) {
-        Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
+              params,
+              new Sgd(0),
+              Map.of("prompt", rate, "head", rate, "forgotten", rate),
+              tiny.tensors())) {
+        Trainer<Integer> trainer = MemoryProbe.trainer(model, optimizer);
         MemoryProbe.run(trainer, 2);
         assertThatThrownBy(() -> MemoryProbe.run(trainer, 1))
             .isInstanceOf(TrainingException.class)
@@ -83,8 +83,9 @@ class MemoryTest {
       tiny.tensors().assign(prompt.value(), bad);
       UpdateRule.Rate rate = new UpdateRule.Rate(1e-3, 0);
       try (Optimizer optimizer =
-          new Optimizer(model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate))) {
-        Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
+          new Optimizer(
+              model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate), tiny.tensors())) {
+        Trainer<Integer> trainer = MemoryProbe.trainer(model, optimizer);
         assertThatThrownBy(() -> MemoryProbe.run(trainer, 1))
             .isInstanceOf(TrainingException.class)
             .hasMessageContaining("the loss is NaN at step 1")

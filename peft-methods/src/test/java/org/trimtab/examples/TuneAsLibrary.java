@@ -24,6 +24,7 @@ import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.train.Trainer;
+import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.UpdateRule;
@@ -59,10 +60,12 @@ final class TuneAsLibrary {
           new Optimizer(
               model.params(),
               new OptimizerConfig.AdamWConfig(0.9, 0.999, 1e-8).rule(),
-              Map.of("prompt", rate, "head", rate))) {
-        Trainer<Integer> trainer = new Trainer<>(model, optimizer, streams);
+              Map.of("prompt", rate, "head", rate),
+              backbone.tensors())) {
+        Trainer<Integer> trainer =
+            new Trainer<>(model, optimizer, List.of(new GlobalNormClipping(1)), streams);
         return java.util.stream.IntStream.range(0, 40)
-            .mapToObj(i -> trainer.step(List.of(new Labelled<>(batch, gold)), 1, 1).loss())
+            .mapToObj(i -> trainer.step(List.of(new Labelled<>(batch, gold)), 1).loss())
             .toList();
       }
     }

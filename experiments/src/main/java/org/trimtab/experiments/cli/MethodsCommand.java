@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.trimtab.base.TextLines;
+import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentFiles;
@@ -74,7 +74,7 @@ final class MethodsCommand implements Runnable {
     if (type.isPresent()) {
       describe(type.get(), out);
     } else {
-      new TextLines(preset.orElseThrow(() -> unknown(wanted)).file()).all().forEach(out::println);
+      new TextFile(preset.orElseThrow(() -> unknown(wanted)).file()).lines().forEach(out::println);
     }
   }
 

@@ -2,7 +2,7 @@ package org.trimtab.experiments.config;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import org.trimtab.base.TextLines;
+import org.trimtab.base.TextFile;
 
 /**
  * A file that comes with Trimtab and is called by its name.
@@ -24,8 +24,8 @@ public record ShippedFile(Kind kind, String name, Path file) {
 
   /** What it is: the first line of the file's comment. */
   public String description() {
-    return new TextLines(file)
-        .all().stream()
+    return new TextFile(file)
+        .lines().stream()
             .filter(line -> line.startsWith("# ") && !line.startsWith("# yaml-language-server"))
             .findFirst()
             .map(line -> line.substring(2))

@@ -17,7 +17,7 @@ record MetricsLog(RunFolder folder) implements TrainingListener {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("step", step);
       line.put("loss", done.loss());
-      line.put("gradient_norm", done.gradientNorm());
+      line.putAll(done.measured());
       line.put("lr", learningRate);
       folder.log(line);
     }

@@ -23,7 +23,6 @@ import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.RunLock;
 import org.trimtab.experiments.watch.TensorBoardLog;
 import org.trimtab.json.Json;
-import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.task.Example;
 import org.trimtab.task.Split;
@@ -180,9 +179,8 @@ public final class Runner {
   }
 
   private static TrialCheckpoints checkpoints(Trial<?> trial, RunFolder folder, Request request) {
-    Model<?> model = trial.model();
     return new TrialCheckpoints(
-        new CheckpointFile(folder.checkpoint(), model.params(), model.tensors()),
+        new CheckpointFile(folder.checkpoint(), trial.model().params()),
         folder,
         trial.inputs().config().checkpoint(),
         request.stop());

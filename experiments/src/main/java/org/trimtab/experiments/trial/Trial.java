@@ -23,6 +23,8 @@ import org.trimtab.train.TrainConfig;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.Training;
 import org.trimtab.train.TrainingListener;
+import org.trimtab.train.optimizer.GlobalNormClipping;
+import org.trimtab.train.optimizer.GradientTransform;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
 
@@ -123,7 +125,9 @@ final class Trial<Y> implements AutoCloseable {
             predictions -> task.score(part, predictions),
             task.mainMetric(),
             baseline(splits.dev()));
-    return new Training<>(model, config, data, streams, listener, checkpoints).run();
+    try (Trainer<Y> trainer = Trainer.of(model, config, streams)) {
+      return new Training<>(trainer, config, data, listener, checkpoints).run();
+    }
   }
 
   /** What the training will take; nothing of the model moves. */
@@ -162,13 +166,14 @@ final class Trial<Y> implements AutoCloseable {
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
     model.params().groups().forEach(group -> rates.put(group, new UpdateRule.Rate(0, 0)));
     UpdateRule rule = inputs.config().train().optimizer().rule();
-    try (Optimizer optimizer = new Optimizer(model.params(), rule, rates)) {
-      Trainer<Y> trainer = new Trainer<>(model, optimizer, streams);
+    try (Optimizer optimizer = new Optimizer(model.params(), rule, rates, model.tensors())) {
+      List<GradientTransform> transforms = List.of(new GlobalNormClipping(0));
+      Trainer<Y> trainer = new Trainer<>(model, optimizer, transforms, streams);
       long start = System.nanoTime();
       for (int i = 0; i < batches.size(); i++) {
         start = i == Math.min(WARM_UP, batches.size() - 1) ? System.nanoTime() : start;
         List<Y> own = batches.get(i).indices().stream().map(gold::get).toList();
-        trainer.step(List.of(new Labelled<>(batches.get(i), own)), 1, 0);
+        trainer.step(List.of(new Labelled<>(batches.get(i), own)), 1);
       }
       return (System.nanoTime() - start) / 1e9 / Math.max(1, batches.size() - WARM_UP);
     }

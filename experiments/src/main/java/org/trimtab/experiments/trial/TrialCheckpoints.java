@@ -7,7 +7,7 @@ import org.trimtab.experiments.config.CheckpointConfig;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Checkpoints;
-import org.trimtab.train.TrainingState;
+import org.trimtab.train.Progress;
 
 /** A trial's checkpoints in its folder, with what the folder's other files had reached by then. */
 final class TrialCheckpoints implements Checkpoints {
@@ -44,8 +44,8 @@ final class TrialCheckpoints implements Checkpoints {
   }
 
   @Override
-  public Optional<TrainingState> last() {
-    return last.map(CheckpointFile.Saved::state);
+  public Optional<Progress> last() {
+    return last.map(CheckpointFile.Saved::progress);
   }
 
   @Override
@@ -56,10 +56,10 @@ final class TrialCheckpoints implements Checkpoints {
   }
 
   @Override
-  public void save(TrainingState state) {
+  public void save(Progress progress) {
     Map<String, String> notes =
         Map.of(SECONDS, Double.toString(seconds()), LOGGED, Long.toString(folder.logged()));
-    file.save(new CheckpointFile.Saved(state, notes));
+    file.save(new CheckpointFile.Saved(progress, notes));
     saved = System.nanoTime();
   }
 

@@ -27,7 +27,7 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
   public void onStep(long step, long steps, Trainer.Step done, double learningRate) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("train/loss", done.loss());
-    values.put("train/gradient_norm", done.gradientNorm());
+    done.measured().forEach((name, value) -> values.put("train/" + name, value));
     values.put("train/lr", learningRate);
     file.add(Event.scalars(now(), step, values));
   }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.train.Trainer;
+import org.trimtab.train.optimizer.GlobalNormClipping;
 
 class WatchTest {
   @TempDir Path folder = Path.of("");
@@ -42,7 +43,8 @@ class WatchTest {
     for (int process = 0; process < 2; process++) {
       try (TensorBoardLog log = new TensorBoardLog(folder)) {
         log.onResume(process);
-        log.onStep(process + 1, 2, new Trainer.Step(0.5, 1.5), 1e-3);
+        log.onStep(
+            process + 1, 2, new Trainer.Step(0.5, Map.of(GlobalNormClipping.NORM, 1.5)), 1e-3);
         log.onEvaluation(process + 1, 0, Map.of("accuracy", OptionalDouble.empty()));
       }
     }
@@ -107,7 +109,8 @@ class WatchTest {
             {"step":1,"loss":0.7,"gradient_norm":1,"lr":0}
             {"warning":"x"}
             {"step":9,"epoch":1,"metrics":{"matthews":null,"accuracy":0.5}}
-            {"step":10,"lo""");
+            {"step":10,"lo\
+            """);
     History history = History.read(file);
     assertThat(history.truncated()).isTrue();
     assertThat(history.loss()).containsExactly(new LearningCurve.Point(1, 0.7));

@@ -1,8 +1,7 @@
 package org.trimtab.train.optimizer;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import org.trimtab.tensor.MutableTensor;
 
 /**
  * Adafactor (Shazeer and Stern, 2018) without factored moments and without scaling by the
@@ -21,18 +20,15 @@ record Adafactor(double decayRate, double clipThreshold) implements UpdateRule {
   }
 
   @Override
-  public void update(NDArray value, NDArray g, List<NDArray> slots, Rate rate, long step) {
-    NDArray square = slots.get(0);
+  public void update(
+      MutableTensor value, MutableTensor g, List<MutableTensor> slots, Rate rate, long step) {
+    MutableTensor square = slots.get(0);
     double beta = 1 - Math.pow((double) step, -decayRate);
-    square.muli(beta).addi(g.mul(g).addi(EPSILON).muli(1 - beta));
-    NDArray update = g.div(square.sqrt());
-    double rms = Math.sqrt(scalar(update.mul(update).mean()));
-    update.divi(Math.max(1, rms / clipThreshold));
-    value.muli(1 - rate.learningRate() * rate.weightDecay());
-    value.subi(update.muli(rate.learningRate()));
-  }
-
-  private static double scalar(NDArray nd) {
-    return nd.getDataType() == DataType.FLOAT64 ? nd.getDouble() : nd.getFloat();
+    square.mulInPlace(beta).addInPlace(g.mul(g).addInPlace(EPSILON).mulInPlace(1 - beta));
+    MutableTensor update = g.div(square.sqrt());
+    double rms = Math.sqrt(update.mul(update).mean());
+    update.divInPlace(Math.max(1, rms / clipThreshold));
+    value.mulInPlace(1 - rate.learningRate() * rate.weightDecay());
+    value.subInPlace(update.mulInPlace(rate.learningRate()));
   }
 }

@@ -1,7 +1,7 @@
 package org.trimtab.train.optimizer;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.trimtab.tensor.MutableTensor;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), in the order of torch's.
@@ -17,15 +17,16 @@ public record AdamW(double beta1, double beta2, double epsilon) implements Updat
   }
 
   @Override
-  public void update(NDArray value, NDArray g, List<NDArray> slots, Rate rate, long step) {
-    NDArray mean = slots.get(0);
-    NDArray square = slots.get(1);
-    value.muli(1 - rate.learningRate() * rate.weightDecay());
-    mean.muli(beta1).addi(g.mul(1 - beta1));
-    square.muli(beta2).addi(g.mul(g).muli(1 - beta2));
+  public void update(
+      MutableTensor value, MutableTensor g, List<MutableTensor> slots, Rate rate, long step) {
+    MutableTensor mean = slots.get(0);
+    MutableTensor square = slots.get(1);
+    value.mulInPlace(1 - rate.learningRate() * rate.weightDecay());
+    mean.mulInPlace(beta1).addInPlace(g.mul(1 - beta1));
+    square.mulInPlace(beta2).addInPlace(g.mul(g).mulInPlace(1 - beta2));
     double correction1 = 1 - Math.pow(beta1, (double) step);
     double correction2 = 1 - Math.pow(beta2, (double) step);
-    NDArray root = square.sqrt().divi(Math.sqrt(correction2)).addi(epsilon);
-    value.subi(mean.div(root).muli(rate.learningRate() / correction1));
+    MutableTensor root = square.sqrt().divInPlace(Math.sqrt(correction2)).addInPlace(epsilon);
+    value.subInPlace(mean.div(root).mulInPlace(rate.learningRate() / correction1));
   }
 }

@@ -1,7 +1,7 @@
 package org.trimtab.train.optimizer;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.trimtab.tensor.MutableTensor;
 
 /**
  * Stochastic gradient descent with momentum; weight decay joins the gradient, as torch has it.
@@ -15,11 +15,12 @@ public record Sgd(double momentum) implements UpdateRule {
   }
 
   @Override
-  public void update(NDArray value, NDArray g, List<NDArray> slots, Rate rate, long step) {
-    NDArray direction = rate.weightDecay() == 0 ? g : g.add(value.mul(rate.weightDecay()));
+  public void update(
+      MutableTensor value, MutableTensor g, List<MutableTensor> slots, Rate rate, long step) {
+    MutableTensor direction = rate.weightDecay() == 0 ? g : g.add(value.mul(rate.weightDecay()));
     if (momentum > 0) {
-      direction = slots.get(0).muli(momentum).addi(direction);
+      direction = slots.get(0).mulInPlace(momentum).addInPlace(direction);
     }
-    value.subi(direction.mul(rate.learningRate()));
+    value.subInPlace(direction.mul(rate.learningRate()));
   }
 }

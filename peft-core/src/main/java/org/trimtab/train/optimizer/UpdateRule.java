@@ -1,7 +1,7 @@
 package org.trimtab.train.optimizer;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.trimtab.tensor.MutableTensor;
 
 /** An optimizer's arithmetic for one tensor. */
 public interface UpdateRule {
@@ -13,7 +13,8 @@ public interface UpdateRule {
    *
    * @param step from 1
    */
-  void update(NDArray value, NDArray gradient, List<NDArray> slots, Rate rate, long step);
+  void update(
+      MutableTensor value, MutableTensor gradient, List<MutableTensor> slots, Rate rate, long step);
 
   /** The learning rate and weight decay of a parameter group at one step. */
   record Rate(double learningRate, double weightDecay) {}

@@ -3,13 +3,12 @@ package org.trimtab.train.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.MutableTensor;
 import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.Tensor;
 
 /** Adafactor's first steps against its equations. */
 class AdafactorTest {
@@ -19,17 +18,18 @@ class AdafactorTest {
   void followsItsEquations() {
     UpdateRule.Rate rate = new UpdateRule.Rate(0.3, 1e-2);
     try (DjlTensors tensors = DjlTensors.open(Precision.FP64)) {
-      NDArray value = DjlTensor.nd(tensors.of(new double[] {1, -1, 0.5}, 3));
-      NDManager manager = value.getManager();
-      List<NDArray> slots = List.of(manager.zeros(value.getShape(), value.getDataType()));
+      Tensor value = tensors.of(new double[] {1, -1, 0.5}, 3);
+      Tensor slot = tensors.zeros(3);
+      List<MutableTensor> slots = List.of(tensors.mutable(slot));
       double[] expected = {1, -1, 0.5};
       double[] square = new double[3];
       for (int t = 1; t <= GRADIENTS.length; t++) {
-        new Adafactor(0.8, 1).update(value, manager.create(GRADIENTS[t - 1]), slots, rate, t);
+        MutableTensor gradient = tensors.mutable(tensors.of(GRADIENTS[t - 1], 3));
+        new Adafactor(0.8, 1).update(tensors.mutable(value), gradient, slots, rate, t);
         step(expected, square, GRADIENTS[t - 1], t, rate);
-        assertThat(value.toDoubleArray()).containsExactly(expected, within(1e-12));
+        assertThat(tensors.doubles(value)).containsExactly(expected, within(1e-12));
       }
-      assertThat(slots.get(0).toDoubleArray()).containsExactly(square, within(1e-12));
+      assertThat(tensors.doubles(slot)).containsExactly(square, within(1e-12));
     }
   }
 

@@ -2,10 +2,8 @@ package org.trimtab.train.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDScope;
-import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -13,7 +11,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.trimtab.golden.Golden;
 import org.trimtab.json.Json;
-import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
@@ -46,10 +43,12 @@ class OptimizerGoldenTest {
       Tensor curve = tensors.of(flat(bowl.path("curve")), 3, 3);
       Params params = new Params();
       Tensor w = params.add("all", "w", tensors.of(doubles(bowl.path("start")), 1, 3));
-      try (Optimizer optimizer = new Optimizer(params, rule, Map.of("all", rate))) {
+      try (Optimizer optimizer = new Optimizer(params, rule, Map.of("all", rate), tensors)) {
         for (JsonNode point : expected.path("path")) {
-          backward(w, target, curve);
-          optimizer.step(1, 0);
+          tensors.freeing(
+              () ->
+                  optimizer.step(
+                      tensors.gradients(List.of(() -> bowl(w, target, curve)), params), 1));
           double difference = Golden.difference(tensors.doubles(w), doubles(point));
           assertThat(difference).isLessThan(2e-6);
           largest = Math.max(largest, difference);
@@ -60,13 +59,9 @@ class OptimizerGoldenTest {
   }
 
   /** 0.5 (w - target)' curve (w - target). */
-  private static void backward(Tensor w, Tensor target, Tensor curve) {
-    try (NDScope scope = new NDScope();
-        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      scope.suppressNotUsedWarning();
-      Tensor away = w.sub(target);
-      collector.backward(DjlTensor.nd(away.matmul(curve).mul(away).sumLast().mul(0.5).mean()));
-    }
+  private static Tensor bowl(Tensor w, Tensor target, Tensor curve) {
+    Tensor away = w.sub(target);
+    return away.matmul(curve).mul(away).sumLast().mul(0.5).mean();
   }
 
   @TestFactory
