@@ -171,11 +171,15 @@ final class BenchedMethod implements AutoCloseable {
     Input input = batch.input(model.tensors());
     Forward forward =
         new Forward(Dropout.OFF, feature -> model.features().of(feature, input), Trace.NONE);
-    MadeValues made =
-        new MadeValues(module.contribute(forward), module.promptLength(), model.tensors());
+    MadeValues made = new MadeValues(module.contribute(forward), promptRows(), model.tensors());
     Contribution counted = made.counting();
     model.backbone().forward(input, counted, Dropout.OFF);
     return made.perExample(BATCH);
+  }
+
+  private int promptRows() {
+    StackSpec text = model.backbone().spec().textStack();
+    return model.module().footprint(text.stack()).promptRows();
   }
 
   /**
@@ -184,8 +188,7 @@ final class BenchedMethod implements AutoCloseable {
    */
   double forwardGflop() {
     StackSpec spec = model.backbone().spec().textStack();
-    PeftModule module = model.module();
-    double rows = TEXT + module.promptLength();
+    double rows = TEXT + promptRows();
     double weights = 4.0 * spec.hidden() * spec.hidden() + 2.0 * spec.hidden() * spec.ffn();
     double attention = 2 * rows * rows * spec.hidden();
     return 2e-9 * BATCH * spec.layers() * (weights * rows + attention);

@@ -18,13 +18,13 @@ import org.trimtab.tensor.Tensors;
  */
 final class MadeValues {
   private final Contribution own;
-  private final int promptLength;
+  private final int promptRows;
   private final Tensors tensors;
   private long values;
 
-  MadeValues(Contribution own, int promptLength, Tensors tensors) {
+  MadeValues(Contribution own, int promptRows, Tensors tensors) {
     this.own = own;
-    this.promptLength = promptLength;
+    this.promptRows = promptRows;
     this.tensors = tensors;
   }
 
@@ -64,7 +64,7 @@ final class MadeValues {
         Optional<Tensor> delta = own.delta(at, out);
         if (delta.isPresent() && at.site().point() == Point.LAYER_INPUT) {
           long[] shape = tensors.shape(at.in());
-          values += shape[0] * promptLength * shape[2]; // zeros but for the prompt's rows
+          values += shape[0] * promptRows * shape[2]; // zeros but for the prompt's rows
         }
         return delta;
       }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Site;
+import org.trimtab.backbone.Stack;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
@@ -35,14 +36,9 @@ public interface PeftModule {
     return Map.of();
   }
 
-  /** The most tokens of a text, special ones included, that this has parameters for. */
-  default int longestText() {
-    return Integer.MAX_VALUE;
-  }
-
-  /** By how many positions the text moves besides its prompt. */
-  default int shift() {
-    return 0;
+  /** What this takes of the rows and positions of {@code stack}. */
+  default Footprint footprint(Stack stack) {
+    return Footprint.NONE;
   }
 
   /**
@@ -51,19 +47,6 @@ public interface PeftModule {
    */
   default Optional<Map<String, Tensor>> merged() {
     return Optional.empty();
-  }
-
-  /**
-   * Whether the rows that this joins before the embedding's norm move the text's positions; empty
-   * where it joins none there. Modules of one pass must agree.
-   */
-  default Optional<Boolean> promptShifts() {
-    return Optional.empty();
-  }
-
-  /** How many rows the input of the backbone grows by. */
-  default int promptLength() {
-    return 0;
   }
 
   /**

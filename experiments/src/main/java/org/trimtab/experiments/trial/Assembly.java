@@ -2,7 +2,6 @@ package org.trimtab.experiments.trial;
 
 import java.util.List;
 import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
@@ -24,9 +23,6 @@ import org.trimtab.transformer.Backbones;
 
 /** Puts backbone, method and head together, and checks that they fit. */
 final class Assembly {
-  /** [CLS], a token and [SEP]: what a text needs at least. */
-  private static final int LEAST_TEXT = 3;
-
   /** Numbers, 128 MiB of them. */
   private static final long FEATURES_IN_MEMORY = 1L << 24;
 
@@ -52,7 +48,7 @@ final class Assembly {
     try {
       Backbone backbone = backbone(inputs, tensors);
       Model<Y> model = onto(backbone, inputs, folded);
-      requireRoom(config, backbone.spec(), model.module());
+      TextRoom.of(config.data().maximumLength(), backbone.spec(), model.module()).require();
       if (!folded) { // folding may drop groups
         requireGroups(config, model.params().groups());
         requireWarmup(inputs);
@@ -129,59 +125,6 @@ final class Assembly {
       train.requireShorterWarmup(train.steps(inputs.splits().train().examples().size()));
     } catch (Invalid e) {
       throw e.within("train");
-    }
-  }
-
-  private static void requireRoom(ExperimentConfig config, BackboneSpec spec, PeftModule module) {
-    int length = config.data().maximumLength();
-    if (length > spec.positions()) {
-      throw new Invalid(
-          "data.maximumLength",
-          "found " + length + "; allowed up to the model's positions, " + spec.positions());
-    }
-    if (length + module.shift() > spec.positions()) {
-      throw new Invalid(
-          "data.maximumLength",
-          "found "
-              + length
-              + ", and the prefix moves the text by "
-              + module.shift()
-              + "; allowed up to "
-              + (spec.positions() - module.shift()));
-    }
-    int longest = spec.positions() - LEAST_TEXT;
-    if (module.promptLength() > longest) {
-      throw new Invalid(
-          "method",
-          "the prompt takes "
-              + module.promptLength()
-              + " of the model's "
-              + spec.positions()
-              + " positions; allowed up to "
-              + longest);
-    }
-    int room = length - module.promptLength();
-    if (room < LEAST_TEXT) {
-      throw new Invalid(
-          "data.maximumLength",
-          "found "
-              + length
-              + ", of which the prompt takes "
-              + module.promptLength()
-              + "; allowed at least "
-              + (module.promptLength() + LEAST_TEXT));
-    }
-    if (room > module.longestText()) {
-      throw new Invalid(
-          "data.maximumLength",
-          "found "
-              + length
-              + ", which leaves a text "
-              + room
-              + " tokens, and the method has parameters for "
-              + module.longestText()
-              + "; allowed up to "
-              + (module.longestText() + module.promptLength()));
     }
   }
 

@@ -50,14 +50,15 @@ final class Trial<Y> implements AutoCloseable {
   }
 
   private Encoded encode(Split<Y> split) {
-    int room = inputs.config().data().maximumLength() - model.module().promptLength();
+    int length = inputs.config().data().maximumLength();
+    TextRoom room = TextRoom.of(length, model.backbone().spec(), model.module());
     return Encoded.of(
         TokenFiles.ofUser()
             .encode(
                 split.examples(),
                 inputs.backbone().tokenizer(),
                 inputs.backbone().tokenizerSha256(),
-                room));
+                room.tokens()));
   }
 
   Model<Y> model() {

@@ -1,9 +1,11 @@
 package org.trimtab.method.prompt;
 
-import java.util.Optional;
 import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Stack;
+import org.trimtab.method.Footprint;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
@@ -28,6 +30,12 @@ public final class SoftPrompt implements PeftModule {
     this.rows = params.add("prompt", NAME, rows);
   }
 
+  /** A prompt of zeros, to load saved rows into. */
+  public static SoftPrompt blank(Placement placement, int length, Setup setup) {
+    int hidden = setup.spec().textStack().hidden();
+    return new SoftPrompt(placement, length, setup.init().zeros(length, hidden));
+  }
+
   @Override
   public Params params() {
     return params;
@@ -39,12 +47,7 @@ public final class SoftPrompt implements PeftModule {
   }
 
   @Override
-  public Optional<Boolean> promptShifts() {
-    return placement.promptShifts();
-  }
-
-  @Override
-  public int promptLength() {
-    return length;
+  public Footprint footprint(Stack stack) {
+    return placement.footprint(stack, length);
   }
 }

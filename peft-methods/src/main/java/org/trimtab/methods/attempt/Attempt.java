@@ -47,14 +47,13 @@ public final class Attempt implements PeftMethod<AttemptConfig> {
     InstancePrompts.requireBothWays("sources", setup.spec());
     List<Tensor> sources =
         config.sources().stream().map(source -> source.rows(config.length(), setup)).toList();
-    return new AttemptModule(
-        config, sources, config.init().rows(config.length(), setup), setup.init());
+    return new AttemptModule(config, sources, config.init().rows(config.length(), setup), setup);
   }
 
   @Override
   public PeftModule createFolded(AttemptConfig config, Setup setup) {
     List<Tensor> sources = config.sources().stream().map(source -> zeros(config, setup)).toList();
-    return new AttemptModule(config, sources, zeros(config, setup), setup.init());
+    return new AttemptModule(config, sources, zeros(config, setup), setup);
   }
 
   private static Tensor zeros(AttemptConfig config, Setup setup) {

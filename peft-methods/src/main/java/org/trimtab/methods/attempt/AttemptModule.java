@@ -3,15 +3,17 @@ package org.trimtab.methods.attempt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
-import org.trimtab.backbone.Prompt;
+import org.trimtab.backbone.Stack;
+import org.trimtab.method.Footprint;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
+import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.method.layer.Activation;
+import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Params;
@@ -23,6 +25,7 @@ final class AttemptModule implements PeftModule {
   private static final double DEVIATION = 0.01;
   private static final double EPSILON = 1e-5;
   private final AttemptConfig config;
+  private final Placement placement;
   private final Params params = new Params();
   private final List<Tensor> sources;
   private final Tensor target;
@@ -33,8 +36,10 @@ final class AttemptModule implements PeftModule {
   private final double temperature;
 
   /** Prompts of (P, H) each. */
-  AttemptModule(AttemptConfig config, List<Tensor> sources, Tensor target, Init init) {
+  AttemptModule(AttemptConfig config, List<Tensor> sources, Tensor target, Setup setup) {
     this.config = config;
+    placement = new Placement(config.place(), config.shiftPositions()).in(setup.spec());
+    Init init = setup.init();
     this.sources = sources;
     this.target = params.add("prompt", SoftPrompt.NAME, target);
     Tensors tensors = init.tensors();
@@ -65,24 +70,13 @@ final class AttemptModule implements PeftModule {
   }
 
   @Override
-  public Optional<Boolean> promptShifts() {
-    return Optional.of(config.shiftPositions());
-  }
-
-  @Override
-  public int promptLength() {
-    return config.length();
+  public Footprint footprint(Stack stack) {
+    return placement.footprint(stack, config.length());
   }
 
   @Override
   public Contribution contribute(Forward forward) {
-    return new Contribution() {
-      @Override
-      public List<Prompt> prompts(At at) {
-        Tensor rows = rows(at, forward.trace());
-        return List.of(new Prompt(config.place(), config.shiftPositions(), config.length(), rows));
-      }
-    };
+    return placement.of(config.length(), at -> rows(at, forward.trace()));
   }
 
   /** Σ_j a_j P_j + P_t: (B, P, H). */

@@ -7,6 +7,8 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Site;
+import org.trimtab.backbone.Stack;
+import org.trimtab.method.Footprint;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -29,7 +31,9 @@ final class DeptModule implements PeftModule {
     this.config = config;
     prompt =
         new SoftPrompt(
-            new Placement(config.place(), config.shiftPositions()), config.length(), rows);
+            new Placement(config.place(), config.shiftPositions()).in(setup.spec()),
+            config.length(),
+            rows);
     params.addAll("", prompt.params());
     embedding = new Site(setup.spec().textStack().stack(), 0, Point.EMBEDDING);
     Init init = setup.init();
@@ -53,18 +57,9 @@ final class DeptModule implements PeftModule {
   }
 
   @Override
-  public Optional<Boolean> promptShifts() {
-    return prompt.promptShifts();
-  }
-
-  @Override
-  public int promptLength() {
-    return config.length();
-  }
-
-  @Override
-  public int longestText() {
-    return config.positions();
+  public Footprint footprint(Stack stack) {
+    Footprint rows = prompt.footprint(stack);
+    return stack == embedding.stack() ? rows.upTo(config.positions()) : rows;
   }
 
   @Override

@@ -9,16 +9,20 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Site;
+import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
+import org.trimtab.method.Footprint;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.prompt.Placement;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
 /** Generators and the biases of their outputs, one of each for all layers or one a layer. */
 final class IdpgModule implements PeftModule {
   private final IdpgConfig config;
+  private final Placement placement;
   private final SentenceEncoder.Reader reader;
   private final Params params = new Params();
   private final List<GeneratorConfig.Generator> generators = new ArrayList<>();
@@ -29,6 +33,7 @@ final class IdpgModule implements PeftModule {
 
   IdpgModule(IdpgConfig config, Setup setup) {
     this.config = config;
+    placement = new Placement(config.place(), config.shiftPositions()).in(setup.spec());
     reader = config.encoder().open(setup);
     StackSpec text = setup.spec().textStack();
     List<Site> all =
@@ -65,13 +70,8 @@ final class IdpgModule implements PeftModule {
   }
 
   @Override
-  public Optional<Boolean> promptShifts() {
-    return Optional.of(config.shiftPositions());
-  }
-
-  @Override
-  public int promptLength() {
-    return config.length();
+  public Footprint footprint(Stack stack) {
+    return placement.footprint(stack, config.length());
   }
 
   @Override
@@ -100,11 +100,13 @@ final class IdpgModule implements PeftModule {
 
     @Override
     public List<Prompt> prompts(At at) {
+      if (!placement.isAt(at)) {
+        return List.of();
+      }
       Tensor z = forward.dropout().apply(reader.of(at, forward), config.dropout());
       Tensor rows = rows(0, z, forward);
       text = Optional.of(z);
-      prompt =
-          Optional.of(new Prompt(config.place(), config.shiftPositions(), config.length(), rows));
+      prompt = Optional.of(placement.prompt(config.length(), rows));
       return prompt.stream().toList();
     }
 

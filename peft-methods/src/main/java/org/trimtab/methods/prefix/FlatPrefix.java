@@ -3,6 +3,8 @@ package org.trimtab.methods.prefix;
 import java.util.List;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Site;
+import org.trimtab.backbone.Stack;
+import org.trimtab.method.Footprint;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.tensor.Params;
@@ -33,8 +35,8 @@ final class FlatPrefix implements PeftModule {
   }
 
   @Override
-  public int shift() {
-    return prefix.shift();
+  public Footprint footprint(Stack stack) {
+    return Footprint.shifted(prefix.shift(stack));
   }
 
   @Override

@@ -52,8 +52,10 @@ record Prefix(PrefixConfig config, List<Site> attentions, int width) {
     return 2 * attentions.size() * width;
   }
 
-  int shift() {
-    return config.shiftPositions() ? config.length() : 0;
+  /** The text of each stack that has a prefix moves, where it moves. */
+  int shift(Stack stack) {
+    boolean has = attentions.stream().anyMatch(site -> site.stack() == stack);
+    return config.shiftPositions() && has ? config.length() : 0;
   }
 
   /**
@@ -65,7 +67,7 @@ record Prefix(PrefixConfig config, List<Site> attentions, int width) {
     return new Contribution() {
       @Override
       public int shift(Stack stack) {
-        return Prefix.this.shift();
+        return Prefix.this.shift(stack);
       }
 
       @Override

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Site;
+import org.trimtab.backbone.Stack;
+import org.trimtab.method.Footprint;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -62,8 +64,8 @@ final class ReparameterizedPrefix implements PeftModule {
   }
 
   @Override
-  public int shift() {
-    return prefix.shift();
+  public Footprint footprint(Stack stack) {
+    return Footprint.shifted(prefix.shift(stack));
   }
 
   @Override

@@ -41,21 +41,16 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
   @Override
   public PeftModule create(PromptConfig config, Setup setup) {
     return new SoftPrompt(
-        placement(config), config.length(), config.init().rows(config.length(), setup));
+        placement(config, setup), config.length(), config.init().rows(config.length(), setup));
   }
 
   @Override
   public PeftModule createFolded(PromptConfig config, Setup setup) {
-    return new SoftPrompt(
-        placement(config),
-        config.length(),
-        setup.init().zeros(config.length(), setup.spec().textStack().hidden()));
+    return SoftPrompt.blank(placement(config, setup), config.length(), setup);
   }
 
-  private static Placement placement(PromptConfig config) {
-    return new Placement(
-        config.afterNorm() ? Point.EMBEDDING_NORM : Point.EMBEDDING,
-        config.place(),
-        config.shiftPositions());
+  private static Placement placement(PromptConfig config, Setup setup) {
+    Point joins = config.afterNorm() ? Point.EMBEDDING_NORM : Point.EMBEDDING;
+    return new Placement(joins, config.place(), config.shiftPositions()).in(setup.spec());
   }
 }

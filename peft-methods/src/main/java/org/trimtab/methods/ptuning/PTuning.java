@@ -4,6 +4,7 @@ import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.prompt.Placement;
+import org.trimtab.method.prompt.ReparameterizedPrompt;
 import org.trimtab.method.prompt.SoftPrompt;
 
 /**
@@ -40,14 +41,19 @@ public final class PTuning implements PeftMethod<PTuningConfig> {
 
   @Override
   public PeftModule create(PTuningConfig config, Setup setup) {
-    return new PTuningModule(config, setup);
+    return new ReparameterizedPrompt(
+        placement(config, setup),
+        config.length(),
+        new EncodedRows(config, setup),
+        setup.init().tensors());
   }
 
   @Override
   public PeftModule createFolded(PTuningConfig config, Setup setup) {
-    return new SoftPrompt(
-        new Placement(config.place(), config.shiftPositions()),
-        config.length(),
-        setup.init().zeros(config.length(), setup.spec().textStack().hidden()));
+    return SoftPrompt.blank(placement(config, setup), config.length(), setup);
+  }
+
+  private static Placement placement(PTuningConfig config, Setup setup) {
+    return new Placement(config.place(), config.shiftPositions()).in(setup.spec());
   }
 }

@@ -4,6 +4,7 @@ import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.prompt.Placement;
+import org.trimtab.method.prompt.ReparameterizedPrompt;
 import org.trimtab.method.prompt.SoftPrompt;
 
 /**
@@ -41,14 +42,19 @@ public final class ResidualPrompt implements PeftMethod<ResidualPromptConfig> {
 
   @Override
   public PeftModule create(ResidualPromptConfig config, Setup setup) {
-    return new ResidualPromptModule(config, setup);
+    return new ReparameterizedPrompt(
+        placement(config, setup),
+        config.length(),
+        new ResidualRows(config, setup),
+        setup.init().tensors());
   }
 
   @Override
   public PeftModule createFolded(ResidualPromptConfig config, Setup setup) {
-    return new SoftPrompt(
-        new Placement(config.place(), config.shiftPositions()),
-        config.length(),
-        setup.init().zeros(config.length(), setup.spec().textStack().hidden()));
+    return SoftPrompt.blank(placement(config, setup), config.length(), setup);
+  }
+
+  private static Placement placement(ResidualPromptConfig config, Setup setup) {
+    return new Placement(config.place(), config.shiftPositions()).in(setup.spec());
   }
 }

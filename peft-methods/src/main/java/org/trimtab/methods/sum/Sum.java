@@ -1,12 +1,12 @@
 package org.trimtab.methods.sum;
 
 import java.util.List;
+import java.util.Map;
 import org.trimtab.backbone.Contributions;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.combine.Combination;
-import org.trimtab.method.combine.Parts;
 import org.trimtab.tensor.Params;
 
 /**
@@ -41,15 +41,15 @@ public final class Sum implements PeftMethod<SumConfig> {
 
   @Override
   public PeftModule create(SumConfig config, Setup setup) {
-    return of(Parts.create(config.parts(), setup, false));
+    return of(Combination.parts(config.parts(), setup, setup.methods()::create));
   }
 
   @Override
   public PeftModule createFolded(SumConfig config, Setup setup) {
-    return of(Parts.create(config.parts(), setup, true));
+    return of(Combination.parts(config.parts(), setup, setup.methods()::createFolded));
   }
 
-  private static PeftModule of(Parts parts) {
+  private static PeftModule of(Map<String, PeftModule> parts) {
     return new Combination(
         parts,
         new Params(),

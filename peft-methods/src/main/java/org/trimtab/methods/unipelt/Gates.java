@@ -9,8 +9,8 @@ import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
+import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.combine.Parts;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
@@ -42,8 +42,8 @@ record Gates(
    */
   record Central(Tensor weight, List<String> parts) {}
 
-  static Gates create(UniPeltConfig config, Parts parts, Setup setup) {
-    List<String> gated = parts.modules().keySet().stream().filter(config::gated).toList();
+  static Gates create(UniPeltConfig config, Map<String, PeftModule> parts, Setup setup) {
+    List<String> gated = parts.keySet().stream().filter(config::gated).toList();
     Gates gates = new Gates(new Params(), new LinkedHashMap<>(), new LinkedHashMap<>(), gated);
     for (String part : gated) {
       List<Site> sites = sites(part, parts);
@@ -59,8 +59,8 @@ record Gates(
   }
 
   /** Where a gated part can be scaled: rows beside the text can't. */
-  private static List<Site> sites(String part, Parts parts) {
-    List<Site> sites = Optional.ofNullable(parts.modules().get(part)).orElseThrow().sites();
+  private static List<Site> sites(String part, Map<String, PeftModule> parts) {
+    List<Site> sites = Optional.ofNullable(parts.get(part)).orElseThrow().sites();
     if (sites.isEmpty()) {
       throw new Invalid(
           "ungated", "a gate has nothing to scale of the part '" + part + "'; name it here");
@@ -69,7 +69,8 @@ record Gates(
   }
 
   /** The parts that touch a layer, by the layer's input. */
-  private static Map<Site, List<String>> byLayer(List<String> gated, Parts parts) {
+  private static Map<Site, List<String>> byLayer(
+      List<String> gated, Map<String, PeftModule> parts) {
     Map<Site, List<String>> byLayer = new LinkedHashMap<>();
     for (String part : gated) {
       sites(part, parts).stream()

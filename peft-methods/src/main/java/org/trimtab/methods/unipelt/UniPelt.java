@@ -3,14 +3,15 @@ package org.trimtab.methods.unipelt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Contributions;
 import org.trimtab.method.Forward;
+import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.combine.Combination;
-import org.trimtab.method.combine.Parts;
 
 /**
  * UniPELT (Mao et al., ACL 2022): several methods at once, each scaled by gates that are computed
@@ -47,15 +48,17 @@ public final class UniPelt implements PeftMethod<UniPeltConfig> {
 
   @Override
   public PeftModule create(UniPeltConfig config, Setup setup) {
-    return of(config, Parts.create(config.parts(), setup, false), setup);
+    return of(config, setup, setup.methods()::create);
   }
 
   @Override
   public PeftModule createFolded(UniPeltConfig config, Setup setup) {
-    return of(config, Parts.create(config.parts(), setup, true), setup);
+    return of(config, setup, setup.methods()::createFolded);
   }
 
-  private static PeftModule of(UniPeltConfig config, Parts parts, Setup setup) {
+  private static PeftModule of(
+      UniPeltConfig config, Setup setup, BiFunction<MethodConfig, Setup, PeftModule> create) {
+    Map<String, PeftModule> parts = Combination.parts(config.parts(), setup, create);
     Gates gates = Gates.create(config, parts, setup);
     return new Combination(
         parts,

@@ -1,33 +1,22 @@
 package org.trimtab.methods.ptuning;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.trimtab.backbone.Contribution;
-import org.trimtab.method.Forward;
-import org.trimtab.method.PeftModule;
+import org.trimtab.backbone.Dropout;
 import org.trimtab.method.Setup;
-import org.trimtab.method.prompt.Placement;
-import org.trimtab.method.prompt.SoftPrompt;
+import org.trimtab.method.prompt.ReparameterizedPrompt;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
-import org.trimtab.tensor.Tensors;
 
 /** The embeddings and their encoder, while both train. */
-final class PTuningModule implements PeftModule {
-  private final PTuningConfig config;
-  private final Placement placement;
-  private final Tensors tensors;
+final class EncodedRows implements ReparameterizedPrompt.Source {
   private final Params params = new Params();
   private final Tensor embedding;
   private final UnaryOperator<Tensor> encoder;
 
-  PTuningModule(PTuningConfig config, Setup setup) {
-    this.config = config;
-    placement = new Placement(config.place(), config.shiftPositions());
+  EncodedRows(PTuningConfig config, Setup setup) {
     Init init = setup.init();
-    tensors = init.tensors();
     int hidden = setup.spec().textStack().hidden();
     embedding =
         params.add(
@@ -71,28 +60,7 @@ final class PTuningModule implements PeftModule {
   }
 
   @Override
-  public Optional<Boolean> promptShifts() {
-    return placement.promptShifts();
-  }
-
-  @Override
-  public int promptLength() {
-    return config.length();
-  }
-
-  @Override
-  public Contribution contribute(Forward forward) {
-    return placement.of(config.length(), rows());
-  }
-
-  @Override
-  public PeftModule fold() {
-    double[] rows = tensors.freeing(() -> tensors.doubles(rows()));
-    return new SoftPrompt(placement, config.length(), tensors.of(rows, tensors.shape(embedding)));
-  }
-
-  /** (P, H). */
-  private Tensor rows() {
+  public Tensor rows(Dropout dropout) {
     return encoder.apply(embedding);
   }
 }
