@@ -88,9 +88,11 @@ class ArchitectureTest {
     order.put("runs", List.of("config"));
     order.put("watch", List.of("runs"));
     order.put("changes", List.of("config", "runs"));
-    order.put("trial", List.of("config", "runs", "watch", "changes"));
+    order.put("process", List.of("config"));
+    order.put("trial.input", List.of("config"));
+    order.put("trial", List.of("config", "process", "runs", "watch", "changes", "trial.input"));
     order.put("submit", List.of("trial"));
-    List<String> plan = List.of("config", "runs", "watch", "trial");
+    List<String> plan = List.of("config", "process", "runs", "watch", "trial.input", "trial");
     order.put("sweep.plan", plan);
     order.put("sweep.worker", with(plan, "sweep.plan"));
     order.put("sweep", with(plan, "sweep.plan", "sweep.worker"));

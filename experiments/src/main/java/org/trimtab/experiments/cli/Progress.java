@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import org.trimtab.experiments.trial.PeakMemory;
+import org.trimtab.experiments.process.PeakMemory;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.TrainingListener;
 

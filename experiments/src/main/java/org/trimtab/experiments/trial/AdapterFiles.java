@@ -8,6 +8,7 @@ import java.util.Map;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.Sha256;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.json.Json;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.HostTensor;

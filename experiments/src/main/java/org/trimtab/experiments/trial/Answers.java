@@ -8,6 +8,8 @@ import java.util.Map;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.trial.input.InputFiles;
+import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.head.Prediction;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.task.Example;

@@ -5,6 +5,9 @@ import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.process.CodeHashes;
+import org.trimtab.experiments.process.Environment;
+import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.head.Head;
 import org.trimtab.head.HeadShape;
 import org.trimtab.head.ScoredHead;
@@ -104,7 +107,7 @@ final class Assembly {
         inputs.backbone().tokenizerSha256(),
         inputs.config().backbone().precision().name(),
         CodeHashes.hashes(inputs.config().method()).toString(),
-        Provenance.environment().toString());
+        Environment.facts().toString());
   }
 
   private PeftModule module(TrialInputs<?> inputs, Setup setup, boolean folded) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.trial.input.InputFiles;
+import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.Param;

@@ -1,15 +1,14 @@
 package org.trimtab.experiments.trial;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.trimtab.base.Sha256;
 import org.trimtab.experiments.config.ExperimentFiles;
-import org.trimtab.tensor.DjlTensors;
+import org.trimtab.experiments.process.CodeHashes;
+import org.trimtab.experiments.process.Environment;
+import org.trimtab.experiments.trial.input.TrialInputs;
 
 /** Where a result came from. */
 final class Provenance {
@@ -33,39 +32,8 @@ final class Provenance {
     provenance.put("seed", inputs.seed());
     provenance.put("code", CodeHashes.hashes(inputs.config().method()));
     provenance.putAll(CodeHashes.commit());
-    provenance.putAll(environment());
+    provenance.putAll(Environment.facts());
     provenance.put("precision", inputs.config().backbone().precision().name());
     return provenance;
-  }
-
-  /** Java, system, processor, threads and engine: what may move the last bits of a result. */
-  static Map<String, Object> environment() {
-    Map<String, Object> environment = new LinkedHashMap<>();
-    for (String property :
-        List.of("java.version", "java.vm.name", "os.name", "os.version", "os.arch")) {
-      environment.put(property.replace('.', '_'), System.getProperty(property, ""));
-    }
-    environment.put("cpu", cpu());
-    environment.put("processors", Runtime.getRuntime().availableProcessors());
-    environment.put("omp_num_threads", System.getenv().getOrDefault("OMP_NUM_THREADS", ""));
-    environment.putAll(DjlTensors.versions());
-    return environment;
-  }
-
-  /** The processor's name where the system tells it. */
-  private static String cpu() {
-    Path file = Path.of("/proc/cpuinfo");
-    if (!Files.isReadable(file)) {
-      return "";
-    }
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .orElse("");
-    } catch (IOException e) {
-      return "";
-    }
   }
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.trimtab.experiments.process.PeakMemory;
+import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.json.Json;
 import org.trimtab.model.Model;
 import org.trimtab.task.Split;

@@ -17,8 +17,8 @@ import org.trimtab.config.Setting;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.config.YamlFile;
-import org.trimtab.experiments.trial.InputFiles;
 import org.trimtab.experiments.trial.Runner;
+import org.trimtab.experiments.trial.input.InputFiles;
 
 /** Makes a sweep's trials, each with all of its settings, from the files that it names. */
 public final class SweepPlanner {

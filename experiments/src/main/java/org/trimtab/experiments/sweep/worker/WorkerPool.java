@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import org.trimtab.experiments.process.PeakMemory;
 import org.trimtab.experiments.sweep.plan.SweepConfig;
-import org.trimtab.experiments.trial.PeakMemory;
 
 /**
  * Local worker processes, a slot each. A process lives over many jobs: the engine, a backbone's

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.trial;
+package org.trimtab.experiments.trial.input;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.trimtab.tensor.RandomStreams;
  * @param features where frozen features are kept
  * @param id a hash of what determines the result: settings, data, backbone, seed
  */
-record TrialInputs<Y>(
+public record TrialInputs<Y>(
     ExperimentConfig config,
     BackboneFiles backbone,
     Task<Y> task,
@@ -37,20 +37,20 @@ record TrialInputs<Y>(
   private static final String OFFICIAL_DEV = "official-dev";
 
   /** Opens and checks every file of {@code config}, which has one seed. */
-  static TrialInputs<?> open(
+  public static TrialInputs<?> open(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
     return open(config, files.data(config.task()), experiments, files, config.method().files());
   }
 
   /** As {@link #open}, for a saved model, which needs fewer of the files; the id means nothing. */
-  static TrialInputs<?> ofSaved(
+  public static TrialInputs<?> ofSaved(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
     return open(
         config, files.data(config.task()), experiments, files, config.method().filesOfSaved());
   }
 
   /** All but the data: enough to predict texts. */
-  static TrialInputs<?> withoutData(ExperimentConfig config, InputFiles files) {
+  public static TrialInputs<?> withoutData(ExperimentConfig config, InputFiles files) {
     return withoutData(config, config.task().create(), files);
   }
 
@@ -119,18 +119,18 @@ record TrialInputs<Y>(
   }
 
   /** The split that the trial's score is of: the task's own dev set. */
-  Split<Y> scored() {
+  public Split<Y> scored() {
     return config.data().fewShot().flatMap(FewShot::dev).isPresent()
         ? splits.further().get(0)
         : splits.dev();
   }
 
   /** What stands before the names of a split's metrics. */
-  String metricPrefix(Split<?> split) {
+  public String metricPrefix(Split<?> split) {
     return split.name().equals(splits.dev().name()) ? "" : split.name() + "-";
   }
 
-  long seed() {
+  public long seed() {
     return config.seeds().get(0);
   }
 

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.trial;
+package org.trimtab.experiments.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ public final class PeakMemory {
   }
 
   /** Forgets the peak so far, where the system allows it: a process may run many trials. */
-  static void reset() {
+  public static void reset() {
     try {
       Files.writeString(Path.of("/proc/self/clear_refs"), "5");
     } catch (IOException e) {

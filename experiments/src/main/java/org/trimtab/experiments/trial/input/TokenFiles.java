@@ -1,4 +1,4 @@
-package org.trimtab.experiments.trial;
+package org.trimtab.experiments.trial.input;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -30,19 +30,19 @@ import org.trimtab.tokenizer.Tokenizer;
  *
  * @param least examples of a split that is worth a file
  */
-record TokenFiles(Path folder, int least) {
+public record TokenFiles(Path folder, int least) {
   /** Fewer are made faster than they are found. */
   private static final int WORTH_A_FILE = 1000;
 
   private static final int VERSION = 1;
 
   /** The user's own. */
-  static TokenFiles ofUser() {
+  public static TokenFiles ofUser() {
     return new TokenFiles(UserCache.folder().resolve("tokens"), WORTH_A_FILE);
   }
 
   /** Every row of every example, at most {@code maximumLength} tokens each. */
-  List<List<Encoding>> encode(
+  public List<List<Encoding>> encode(
       List<? extends Example<?>> examples,
       Tokenizer tokenizer,
       String tokenizerSha256,

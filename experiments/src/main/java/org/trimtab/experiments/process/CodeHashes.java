@@ -1,4 +1,4 @@
-package org.trimtab.experiments.trial;
+package org.trimtab.experiments.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import org.trimtab.method.MethodConfig;
 import org.trimtab.tensor.Tensor;
 
 /** The code that runs: what was built of which commit, and hashes of its classes. */
-final class CodeHashes {
+public final class CodeHashes {
   private static final int DIGITS = 16;
 
   private CodeHashes() {}
@@ -30,7 +30,7 @@ final class CodeHashes {
    * A hash of each part's classes and resources: core, experiments, the method's jar and those of
    * the methods that it combines.
    */
-  static Map<String, String> hashes(MethodConfig method) {
+  public static Map<String, String> hashes(MethodConfig method) {
     Map<String, String> hashes = new LinkedHashMap<>();
     hashes.put("core", hash(Tensor.class));
     hashes.put("method", ofMethods(method));
@@ -53,7 +53,7 @@ final class CodeHashes {
   }
 
   /** {@code git_commit} and {@code git_dirty} of the build; empty where it had no repository. */
-  static Map<String, Object> commit() {
+  public static Map<String, Object> commit() {
     Properties git = new Properties();
     try (InputStream in = CodeHashes.class.getResourceAsStream("/trimtab-git.properties")) {
       if (in != null) {
