@@ -1,21 +1,20 @@
 package org.trimtab.experiments;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.trimtab.backbone.At;
 import org.trimtab.backbone.BackboneSpec;
-import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.base.Invalid;
-import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.plugin.TrimtabPlugin;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
@@ -58,27 +57,9 @@ public final class ThirdPartyMethod implements PeftMethod<ThirdPartyMethod.Confi
     Params params = new Params();
     Tensor vector =
         params.add("steering", "vector", setup.init().normal(config.std(), setup.spec().hidden()));
-    return new PeftModule() {
-      @Override
-      public Params params() {
-        return params;
-      }
-
-      @Override
-      public List<Site> sites() {
-        return sites;
-      }
-
-      @Override
-      public Contribution contribute(Forward forward) {
-        return new Contribution() {
-          @Override
-          public Optional<Tensor> delta(At at, Tensor out) {
-            return sites.contains(at.site()) ? Optional.of(vector) : Optional.empty();
-          }
-        };
-      }
-    };
+    Map<Site, SiteDeltas.Delta> deltas = new LinkedHashMap<>();
+    sites.forEach(site -> deltas.put(site, (at, out, forward) -> vector));
+    return new SiteDeltas(params, deltas);
   }
 
   private static List<Site> sites(List<Target> targets, BackboneSpec spec) {

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
@@ -41,18 +40,15 @@ public final class TrainedBiases {
     return norm ? backbone.norm(site).bias() : backbone.linear(site).bias();
   }
 
-  /** Those that have a bias. */
-  public Set<Site> sites() {
-    return trained.keySet();
-  }
-
-  /** What to add at {@code site}: (out). */
-  public Optional<Tensor> delta(Site site) {
-    return Optional.ofNullable(trained.get(site)).map(t -> t.sub(frozen(site)));
-  }
-
-  private Tensor frozen(Site site) {
-    return Optional.ofNullable(frozen.get(site)).orElseThrow();
+  /** What to add at each site that has a bias: (out). */
+  public Map<Site, SiteDeltas.Delta> deltas() {
+    Map<Site, SiteDeltas.Delta> deltas = new LinkedHashMap<>();
+    trained.forEach(
+        (site, bias) -> {
+          Tensor before = Optional.ofNullable(frozen.get(site)).orElseThrow();
+          deltas.put(site, (at, out, forward) -> bias.sub(before));
+        });
+    return deltas;
   }
 
   /** The trained biases by the names of the backbone's weights. */

@@ -1,4 +1,4 @@
-/** Small trained layers that several methods are built of. */
+/** Small trained layers that several methods are built of, and a module of them at sites. */
 @NullMarked
 package org.trimtab.method.layer;
 

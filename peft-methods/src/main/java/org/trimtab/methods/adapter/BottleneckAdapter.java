@@ -7,7 +7,8 @@ import org.trimtab.base.Invalid;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.layer.Adapters;
+import org.trimtab.method.layer.BranchAdapter;
+import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
@@ -49,11 +50,12 @@ public final class BottleneckAdapter implements PeftMethod<AdapterConfig> {
   @Override
   public PeftModule create(AdapterConfig config, Setup setup) {
     Params params = new Params();
-    Map<Site, Adapters.Bottleneck> bottlenecks = new LinkedHashMap<>();
-    for (Site site : Adapters.branches(config.after(), setup.spec())) {
-      bottlenecks.put(site, bottleneck(config, site, setup, params));
+    Map<Site, SiteDeltas.Delta> adapters = new LinkedHashMap<>();
+    for (Site site : BranchAdapter.branches(config.after(), setup.spec())) {
+      adapters.put(
+          site, new BranchAdapter(config.input(), bottleneck(config, site, setup, params)));
     }
-    return new Adapters(params, bottlenecks, config.input());
+    return new SiteDeltas(params, adapters);
   }
 
   private static int width(AdapterConfig config, int hidden) {
@@ -66,7 +68,7 @@ public final class BottleneckAdapter implements PeftMethod<AdapterConfig> {
     return width;
   }
 
-  private static Adapters.Bottleneck bottleneck(
+  private static BranchAdapter.Bottleneck bottleneck(
       AdapterConfig config, Site site, Setup setup, Params params) {
     String path = setup.backbone().path(site) + ".adapter_";
     int hidden = setup.spec().outputWidth(site);

@@ -2,20 +2,15 @@ package org.trimtab.methods.bitfit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.trimtab.backbone.At;
 import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Site;
-import org.trimtab.method.Forward;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.method.layer.TrainedBiases;
 import org.trimtab.method.site.Targets;
 import org.trimtab.tensor.Params;
-import org.trimtab.tensor.Tensor;
 
 /**
  * BitFit (Ben Zaken, Goldberg and Ravfogel, ACL 2022): the biases of linear layers and norms train,
@@ -51,32 +46,7 @@ public final class BitFit implements PeftMethod<BitFitConfig> {
   public PeftModule create(BitFitConfig config, Setup setup) {
     Params params = new Params();
     TrainedBiases biases = new TrainedBiases(sites(config, setup.backbone()), setup, params);
-    return new PeftModule() {
-      @Override
-      public Params params() {
-        return params;
-      }
-
-      @Override
-      public List<Site> sites() {
-        return List.copyOf(biases.sites());
-      }
-
-      @Override
-      public Contribution contribute(Forward forward) {
-        return new Contribution() {
-          @Override
-          public Optional<Tensor> delta(At at, Tensor out) {
-            return biases.delta(at.site());
-          }
-        };
-      }
-
-      @Override
-      public Optional<Map<String, Tensor>> merged() {
-        return Optional.of(biases.merged());
-      }
-    };
+    return new SiteDeltas(params, biases.deltas()).mergedBy(biases::merged);
   }
 
   private static List<Site> sites(BitFitConfig config, Backbone backbone) {

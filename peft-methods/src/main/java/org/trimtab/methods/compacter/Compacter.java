@@ -7,8 +7,9 @@ import org.trimtab.base.Invalid;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.method.layer.Adapters;
+import org.trimtab.method.layer.BranchAdapter;
 import org.trimtab.method.layer.Phm;
+import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
@@ -51,19 +52,19 @@ public final class Compacter implements PeftMethod<CompacterConfig> {
   public PeftModule create(CompacterConfig config, Setup setup) {
     Params params = new Params();
     Rules rules = new Rules(config, setup, params);
-    Map<Site, Adapters.Bottleneck> bottlenecks = new LinkedHashMap<>();
-    for (Site site : Adapters.branches(config.after(), setup.spec())) {
+    Map<Site, SiteDeltas.Delta> adapters = new LinkedHashMap<>();
+    for (Site site : BranchAdapter.branches(config.after(), setup.spec())) {
       String path = setup.backbone().path(site) + ".adapter_";
       int hidden = setup.spec().outputWidth(site);
       int width = width(config, hidden);
       Projection down = new Projection(path + "down", hidden, width, rules);
       Projection up = new Projection(path + "up", width, hidden, rules);
-      bottlenecks.put(
-          site,
+      BranchAdapter.Bottleneck bottleneck =
           (x, forward) ->
-              up.of(forward.dropout().apply(config.activation().of(down.of(x)), config.dropout())));
+              up.of(forward.dropout().apply(config.activation().of(down.of(x)), config.dropout()));
+      adapters.put(site, new BranchAdapter(config.input(), bottleneck));
     }
-    return new Adapters(params, bottlenecks, config.input());
+    return new SiteDeltas(params, adapters);
   }
 
   private static int width(CompacterConfig config, int hidden) {

@@ -2,20 +2,17 @@ package org.trimtab.methods.ia3;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.trimtab.backbone.At;
 import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.FrozenLinear;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
-import org.trimtab.method.Forward;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.method.site.Targets;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
@@ -58,12 +55,17 @@ public final class Ia3 implements PeftMethod<Ia3Config> {
   public PeftModule create(Ia3Config config, Setup setup) {
     Params params = new Params();
     Map<Site, Tensor> scales = new LinkedHashMap<>();
+    Map<Site, SiteDeltas.Delta> deltas = new LinkedHashMap<>();
     requireSites(config, setup);
     for (Site site : setup.spec().sites(EnumSet.copyOf(config.scaled()))) {
       Tensor ones = setup.init().constant(1, setup.spec().outputWidth(site));
-      scales.put(site, params.add("ia3", setup.backbone().path(site) + ".ia3_l", ones));
+      Tensor scale = params.add("ia3", setup.backbone().path(site) + ".ia3_l", ones);
+      scales.put(site, scale);
+      deltas.put(site, (at, out, forward) -> out.mul(scale.add(-1)));
     }
-    return new Module(setup.backbone(), params, scales);
+    return new SiteDeltas(params, deltas)
+        .replacing(scales.keySet())
+        .mergedBy(() -> merged(setup.backbone(), scales));
   }
 
   private static void requireSites(Ia3Config config, Setup setup) {
@@ -76,54 +78,32 @@ public final class Ia3 implements PeftMethod<Ia3Config> {
     }
   }
 
-  private record Module(Backbone backbone, Params params, Map<Site, Tensor> scales)
-      implements PeftModule {
-    @Override
-    public List<Site> sites() {
-      return List.copyOf(scales.keySet());
-    }
+  private static Map<String, Tensor> merged(Backbone backbone, Map<Site, Tensor> scales) {
+    Map<String, Tensor> merged = new LinkedHashMap<>();
+    scales.forEach((site, scale) -> merged.putAll(merged(backbone, site, scale)));
+    return merged;
+  }
 
-    @Override
-    public List<Site> replaces() {
-      return sites();
+  private static Map<String, Tensor> merged(Backbone backbone, Site site, Tensor scale) {
+    Map<String, Tensor> merged = new LinkedHashMap<>();
+    Optional<Point> entered = entered(site.point());
+    if (entered.isPresent()) { // the columns of the projection that it enters
+      Site next = site.beside(entered.get());
+      merged.put(
+          backbone.path(next) + ".weight", backbone.linear(next).weight().mul(scale.view(1, -1)));
+      return merged;
     }
+    FrozenLinear linear = backbone.linear(site);
+    merged.put(backbone.path(site) + ".weight", linear.weight().mul(scale.view(-1, 1)));
+    linear.bias().ifPresent(b -> merged.put(backbone.path(site) + ".bias", b.mul(scale)));
+    return merged;
+  }
 
-    @Override
-    public Contribution contribute(Forward forward) {
-      return new Contribution() {
-        @Override
-        public Optional<Tensor> delta(At at, Tensor out) {
-          return Optional.ofNullable(scales.get(at.site())).map(l -> out.mul(l.add(-1)));
-        }
-      };
-    }
-
-    @Override
-    public Optional<Map<String, Tensor>> merged() {
-      Map<String, Tensor> merged = new LinkedHashMap<>();
-      scales.forEach((site, scale) -> merge(site, scale, merged));
-      return Optional.of(merged);
-    }
-
-    private void merge(Site site, Tensor scale, Map<String, Tensor> merged) {
-      Optional<Point> entered = entered(site.point());
-      if (entered.isPresent()) { // the columns of the projection that it enters
-        Site next = site.beside(entered.get());
-        merged.put(
-            backbone.path(next) + ".weight", backbone.linear(next).weight().mul(scale.view(1, -1)));
-        return;
-      }
-      FrozenLinear linear = backbone.linear(site);
-      merged.put(backbone.path(site) + ".weight", linear.weight().mul(scale.view(-1, 1)));
-      linear.bias().ifPresent(b -> merged.put(backbone.path(site) + ".bias", b.mul(scale)));
-    }
-
-    private static Optional<Point> entered(Point point) {
-      return switch (point) {
-        case ATTENTION_INNER -> Optional.of(Point.ATTENTION_OUT);
-        case FFN_INNER -> Optional.of(Point.FFN_DOWN);
-        default -> Optional.empty();
-      };
-    }
+  private static Optional<Point> entered(Point point) {
+    return switch (point) {
+      case ATTENTION_INNER -> Optional.of(Point.ATTENTION_OUT);
+      case FFN_INNER -> Optional.of(Point.FFN_DOWN);
+      default -> Optional.empty();
+    };
   }
 }

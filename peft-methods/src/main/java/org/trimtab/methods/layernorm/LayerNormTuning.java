@@ -4,15 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.trimtab.backbone.At;
 import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.FrozenNorm;
 import org.trimtab.backbone.Site;
-import org.trimtab.method.Forward;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.method.site.Targets;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
@@ -51,7 +49,8 @@ public final class LayerNormTuning implements PeftMethod<LayerNormConfig> {
   @Override
   public PeftModule create(LayerNormConfig config, Setup setup) {
     Params params = new Params();
-    Map<Site, Norm> norms = new LinkedHashMap<>();
+    Map<String, Tensor> merged = new LinkedHashMap<>();
+    Map<Site, SiteDeltas.Delta> deltas = new LinkedHashMap<>();
     Backbone backbone = setup.backbone();
     for (Site site : new Targets("targets", config.targets(), List.of()).norms(backbone)) {
       FrozenNorm frozen = backbone.norm(site);
@@ -60,52 +59,14 @@ public final class LayerNormTuning implements PeftMethod<LayerNormConfig> {
       Tensor gain = params.add("norm", path + ".weight", copy(frozen.gain(), tensors));
       Optional<Tensor> bias =
           frozen.bias().map(b -> params.add("norm", path + ".bias", copy(b, tensors)));
-      norms.put(site, new Norm(frozen, gain, bias));
+      merged.put(path + ".weight", gain);
+      bias.ifPresent(b -> merged.put(path + ".bias", b));
+      deltas.put(site, (at, out, forward) -> frozen.kind().of(at.in(), gain, bias).sub(out));
     }
-    return new Module(backbone, params, norms);
+    return new SiteDeltas(params, deltas).replacing(deltas.keySet()).mergedBy(() -> merged);
   }
 
   private static Tensor copy(Tensor tensor, Tensors tensors) {
     return tensors.of(tensors.doubles(tensor), tensors.shape(tensor));
-  }
-
-  private record Norm(FrozenNorm frozen, Tensor gain, Optional<Tensor> bias) {
-    Tensor of(Tensor x) {
-      return frozen.kind().of(x, gain, bias);
-    }
-  }
-
-  private record Module(Backbone backbone, Params params, Map<Site, Norm> norms)
-      implements PeftModule {
-    @Override
-    public List<Site> sites() {
-      return List.copyOf(norms.keySet());
-    }
-
-    @Override
-    public List<Site> replaces() {
-      return sites();
-    }
-
-    @Override
-    public Contribution contribute(Forward forward) {
-      return new Contribution() {
-        @Override
-        public Optional<Tensor> delta(At at, Tensor out) {
-          return Optional.ofNullable(norms.get(at.site())).map(n -> n.of(at.in()).sub(out));
-        }
-      };
-    }
-
-    @Override
-    public Optional<Map<String, Tensor>> merged() {
-      Map<String, Tensor> merged = new LinkedHashMap<>();
-      norms.forEach(
-          (site, norm) -> {
-            merged.put(backbone.path(site) + ".weight", norm.gain());
-            norm.bias().ifPresent(b -> merged.put(backbone.path(site) + ".bias", b));
-          });
-      return Optional.of(merged);
-    }
   }
 }

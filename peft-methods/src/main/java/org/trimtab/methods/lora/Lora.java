@@ -1,8 +1,19 @@
 package org.trimtab.methods.lora;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Site;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.layer.SiteDeltas;
+import org.trimtab.method.layer.TrainedBiases;
+import org.trimtab.method.site.Targets;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
 
 /**
  * LoRA (Hu et al., ICLR 2022): a linear layer's output gets s (x Aᵀ) Bᵀ, with A (r, in), B (out, r)
@@ -40,6 +51,54 @@ public final class Lora implements PeftMethod<LoraConfig> {
 
   @Override
   public PeftModule create(LoraConfig config, Setup setup) {
-    return new LoraModule(config, setup);
+    Params params = new Params();
+    Backbone backbone = setup.backbone();
+    List<Site> targets = targets(config, backbone);
+    Map<Site, LowRankUpdate> updates = new LinkedHashMap<>();
+    targets.forEach(site -> updates.put(site, new LowRankUpdate(config, site, setup, params)));
+    TrainedBiases biases = new TrainedBiases(biases(config, targets, backbone), setup, params);
+    return new SiteDeltas(params, deltas(updates, biases))
+        .replacing(config.dora() ? updates.keySet() : Set.of())
+        .mergedBy(() -> merged(updates, biases, backbone));
+  }
+
+  private static List<Site> targets(LoraConfig config, Backbone backbone) {
+    return config
+        .targetPattern()
+        .map(pattern -> Targets.matching("targetPattern", pattern, backbone))
+        .orElseGet(
+            () -> new Targets("targets", config.targets(), config.layers()).linears(backbone));
+  }
+
+  private static List<Site> biases(LoraConfig config, List<Site> targets, Backbone backbone) {
+    return switch (config.bias()) {
+      case NONE -> List.of();
+      case LORA_ONLY -> targets;
+      case ALL -> Targets.withBias(backbone);
+    };
+  }
+
+  private static Map<Site, SiteDeltas.Delta> deltas(
+      Map<Site, LowRankUpdate> updates, TrainedBiases biases) {
+    Map<Site, SiteDeltas.Delta> deltas = new LinkedHashMap<>(updates);
+    biases
+        .deltas()
+        .forEach(
+            (site, bias) ->
+                deltas.merge(
+                    site,
+                    bias,
+                    (low, b) ->
+                        (at, out, forward) ->
+                            low.of(at, out, forward).add(b.of(at, out, forward))));
+    return deltas;
+  }
+
+  private static Map<String, Tensor> merged(
+      Map<Site, LowRankUpdate> updates, TrainedBiases biases, Backbone backbone) {
+    Map<String, Tensor> merged = new LinkedHashMap<>();
+    updates.forEach((site, u) -> merged.put(backbone.path(site) + ".weight", u.merged()));
+    merged.putAll(biases.merged());
+    return merged;
   }
 }

@@ -1,16 +1,18 @@
 package org.trimtab.methods.lora;
 
 import java.util.Optional;
+import org.trimtab.backbone.At;
 import org.trimtab.backbone.FrozenLinear;
 import org.trimtab.backbone.Site;
 import org.trimtab.method.Forward;
 import org.trimtab.method.Setup;
+import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.method.site.Targets;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
 /** The low-rank update of one linear layer. */
-final class LowRankUpdate {
+final class LowRankUpdate implements SiteDeltas.Delta {
   private final LoraConfig config;
   private final FrozenLinear frozen;
   private final double scale;
@@ -60,8 +62,10 @@ final class LowRankUpdate {
     return setup.init().tensors().of(norms, out);
   }
 
-  /** What x (B, T, in) adds to the layer's output {@code out} (B, T, out). */
-  Tensor delta(Tensor x, Tensor out, Forward forward) {
+  /** What enters the layer, x (B, T, in), adds to its output {@code out} (B, T, out). */
+  @Override
+  public Tensor of(At at, Tensor out, Forward forward) {
+    Tensor x = at.in();
     Tensor entering = forward.dropout().apply(x, config.dropout());
     Tensor low = entering.linear(a).linear(b).mul(scale);
     return magnitude.map(m -> decomposed(m, entering, x, out, low)).orElse(low);
