@@ -66,10 +66,20 @@ class ArchitectureTest {
     order.put("plugin", List.of("base", "method"));
     order.put("model", List.of("base", "tensor", "backbone", "batch", "head", "method"));
     order.put("train.optimizer", List.of("base", "tensor"));
+    List<String> model = List.of("base", "tensor", "backbone", "batch", "head", "method", "model");
+    order.put("recipe", with(model, "train.optimizer"));
     order.put(
         "train",
         List.of(
-            "base", "tensor", "weights", "backbone", "batch", "head", "model", "train.optimizer"));
+            "base",
+            "tensor",
+            "weights",
+            "backbone",
+            "batch",
+            "head",
+            "model",
+            "train.optimizer",
+            "recipe"));
     List<String> task = List.of("base", "json", "tokenizer", "head", "task");
     order.put("task", task);
     order.put("task.score", task);
@@ -167,6 +177,7 @@ class ArchitectureTest {
                 "org.trimtab.transformer..",
                 "org.trimtab.task..",
                 "org.trimtab.train..",
+                "org.trimtab.recipe..",
                 "org.trimtab.model.."))
         .check(CLASSES);
   }

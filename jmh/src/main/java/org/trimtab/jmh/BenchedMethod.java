@@ -40,6 +40,7 @@ import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
@@ -69,7 +70,11 @@ final class BenchedMethod implements AutoCloseable {
     optimizer =
         new Optimizer(model.params(), config.train().optimizer().rule(), rates, model.tensors());
     trainer =
-        new Trainer<>(model, optimizer, List.of(new GlobalNormClipping(1)), new RandomStreams(1));
+        new Trainer<>(
+            new PlainRecipe<>(model),
+            optimizer,
+            List.of(new GlobalNormClipping(1)),
+            new RandomStreams(1));
   }
 
   private static Path presets() {

@@ -1,5 +1,6 @@
 package org.trimtab.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Randomness;
-import org.trimtab.model.Model;
+import org.trimtab.recipe.Recipe;
 import org.trimtab.tensor.Gradients;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Params;
@@ -23,7 +24,7 @@ import org.trimtab.train.optimizer.GradientTransform;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
 
-/** One optimization step over a backbone, frozen or not: pass, gradients, transforms, update. */
+/** One optimization step: the recipe's loss, its gradients, what transforms them, the update. */
 public final class Trainer<Y> implements AutoCloseable {
   /**
    * Steps after which every group must have got a gradient. The first one may give none: where a
@@ -31,7 +32,7 @@ public final class Trainer<Y> implements AutoCloseable {
    */
   private static final int PATIENCE = 3;
 
-  private final Model<Y> model;
+  private final Recipe<Y> recipe;
   private final Optimizer optimizer;
   private final List<GradientTransform> transforms;
   private final RandomStreams streams;
@@ -42,28 +43,31 @@ public final class Trainer<Y> implements AutoCloseable {
   private int watched;
 
   /**
-   * A trainer of what {@code optimizer} moves.
+   * A trainer of what {@code optimizer} moves, which is all of {@code recipe} that trains.
    *
    * @param transforms of the gradients, in this order
    */
   public Trainer(
-      Model<Y> model,
+      Recipe<Y> recipe,
       Optimizer optimizer,
       List<GradientTransform> transforms,
       RandomStreams streams) {
-    this.model = model;
+    this.recipe = recipe;
     this.optimizer = optimizer;
     this.transforms = List.copyOf(transforms);
     this.streams = streams;
   }
 
-  /** A trainer as {@code config} says, over all that {@code model} trains. */
-  public static <Y> Trainer<Y> of(Model<Y> model, TrainConfig config, RandomStreams streams) {
-    Params params = model.params();
+  /** A trainer of all that {@code recipe} trains, as {@code config} says; clipping comes last. */
+  public static <Y> Trainer<Y> of(Recipe<Y> recipe, TrainConfig config, RandomStreams streams) {
+    Params params = recipe.params();
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
     params.groups().forEach(group -> rates.put(group, config.rate(group)));
-    Optimizer optimizer = new Optimizer(params, config.optimizer().rule(), rates, model.tensors());
-    return new Trainer<>(model, optimizer, List.of(new GlobalNormClipping(config.clip())), streams);
+    Optimizer optimizer =
+        new Optimizer(params, config.optimizer().rule(), rates, recipe.scored().tensors());
+    List<GradientTransform> transforms = new ArrayList<>(recipe.transforms());
+    transforms.add(new GlobalNormClipping(config.clip()));
+    return new Trainer<>(recipe, optimizer, transforms, streams);
   }
 
   /**
@@ -113,17 +117,17 @@ public final class Trainer<Y> implements AutoCloseable {
               Labelled<Y> batch = batches.get(part);
               Randomness randomness = new Randomness(Dropout.ON, streams, optimizer.steps(), part);
               double share = (double) batch.gold().size() / examples;
-              return () -> model.loss(batch, randomness).mul(share);
+              return () -> recipe.loss(batch, randomness).mul(share);
             })
         .toList();
   }
 
   private Tensors tensors() {
-    return model.tensors();
+    return recipe.scored().tensors();
   }
 
-  Model<Y> model() {
-    return model;
+  Recipe<Y> recipe() {
+    return recipe;
   }
 
   /** The values of all parameters now, by name. */
@@ -133,7 +137,7 @@ public final class Trainer<Y> implements AutoCloseable {
 
   /** All that the steps have moved. */
   Progress.Snapshot snapshot() {
-    return new Progress.Snapshot(values(), optimizer.state(), Map.of());
+    return new Progress.Snapshot(values(), optimizer.state(), recipe.state());
   }
 
   /** Puts back what {@link #values} gave. */
@@ -145,6 +149,7 @@ public final class Trainer<Y> implements AutoCloseable {
   void restore(Progress.Snapshot snapshot) {
     restore(snapshot.values());
     optimizer.restore(snapshot.optimizer());
+    recipe.restore(snapshot.more());
   }
 
   private void requireGradients(Gradients gradients) {

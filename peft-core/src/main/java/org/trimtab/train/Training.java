@@ -115,10 +115,14 @@ public final class Training<Y> {
       checkpoint();
     }
     Progress.Position end = progress.position();
+    boolean whole = end.update() == updates.size();
+    if (whole) {
+      trainer.recipe().endEpoch(end.epoch());
+    }
     if (every == Integer.MAX_VALUE || end.step() == total) {
       evaluate(true);
     }
-    if (end.update() == updates.size()) {
+    if (whole) {
       listener.onEpochEnd(end.step(), end.epoch());
     }
     progress = progress.at(end.nextEpoch());
@@ -151,7 +155,8 @@ public final class Training<Y> {
     List<Prediction<Y>> predictions =
         data.decide()
             .apply(
-                Evaluator.predict(trainer.model(), data.dev().batches(), data.dev().gold().size()));
+                Evaluator.predict(
+                    trainer.recipe().scored(), data.dev().batches(), data.dev().gold().size()));
     Map<String, OptionalDouble> metrics = data.score().apply(predictions);
     listener.onEvaluation(position.step(), position.epoch(), metrics);
     Map<String, Double> means = means(predictions);

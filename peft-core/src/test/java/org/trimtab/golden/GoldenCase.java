@@ -31,6 +31,7 @@ import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
+import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Gradients;
 import org.trimtab.tensor.HostTensor;
@@ -248,7 +249,8 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
             model.tensors())) {
       GradientTransform clipping = new GlobalNormClipping(training.path("clip").doubleValue());
       Trainer<Integer> trainer =
-          new Trainer<>(model, optimizer, List.of(clipping), new RandomStreams(1));
+          new Trainer<>(
+              new PlainRecipe<>(model), optimizer, List.of(clipping), new RandomStreams(1));
       for (int step = 0; step < training.path("steps").intValue(); step++) {
         Trainer.Step done = trainer.step(List.of(labelled(inputs)), 1);
         double loss = training.path("losses").get(step).doubleValue();

@@ -22,6 +22,7 @@ import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.model.Evaluator;
 import org.trimtab.model.Model;
+import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
@@ -163,7 +164,8 @@ class MultipleChoiceTest {
           new Optimizer(
               model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate), tiny.tensors())) {
         List<Integer> gold = batch.indices().stream().map(i -> i % 2).toList();
-        Trainer<Integer> trainer = new Trainer<>(model, optimizer, List.of(), new RandomStreams(1));
+        Trainer<Integer> trainer =
+            new Trainer<>(new PlainRecipe<>(model), optimizer, List.of(), new RandomStreams(1));
         double first = trainer.step(List.of(new Labelled<>(batch, gold)), 1).loss();
         double second = trainer.step(List.of(new Labelled<>(batch, gold)), 1).loss();
         assertThat(second).isLessThan(first);

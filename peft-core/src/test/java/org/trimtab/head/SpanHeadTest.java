@@ -25,6 +25,7 @@ import org.trimtab.method.PeftModule;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.model.Model;
+import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.testing.Tiny;
@@ -159,7 +160,7 @@ class SpanHeadTest {
       try (Optimizer optimizer =
           new Optimizer(
               model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate), tiny.tensors())) {
-        new Trainer<>(model, optimizer, List.of(), new RandomStreams(1))
+        new Trainer<>(new PlainRecipe<>(model), optimizer, List.of(), new RandomStreams(1))
             .step(List.of(new Labelled<>(marked(Tiny.batch(), SPANS), Tiny.gold())), 1);
       }
       Map<String, HostTensor> after = model.params().snapshot(tiny.tensors());

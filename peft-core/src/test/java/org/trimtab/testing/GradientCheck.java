@@ -8,6 +8,8 @@ import java.util.Random;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Randomness;
 import org.trimtab.model.Model;
+import org.trimtab.recipe.PlainRecipe;
+import org.trimtab.recipe.Recipe;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Tensors;
 
@@ -23,30 +25,35 @@ public final class GradientCheck {
     return errors(model, new Labelled<>(Tiny.batch(), Tiny.gold()));
   }
 
-  /** The largest relative error of each parameter, over some of its coordinates. */
+  /** Those of a model alone. */
   public static <Y> Map<String, Double> errors(Model<Y> model, Labelled<Y> batch) {
-    Map<String, double[]> gradients = gradients(model, batch);
+    return errors(new PlainRecipe<>(model), batch);
+  }
+
+  /** The largest relative error of each parameter, over some of its coordinates. */
+  public static <Y> Map<String, Double> errors(Recipe<Y> recipe, Labelled<Y> batch) {
+    Map<String, double[]> gradients = gradients(recipe, batch);
     Map<String, Double> errors = new LinkedHashMap<>();
-    for (Param param : model.params().all()) {
+    for (Param param : recipe.params().all()) {
       double[] gradient = gradients.getOrDefault(param.name(), new double[0]);
-      errors.put(param.name(), error(gradient, (at, by) -> loss(model, batch, param, at, by)));
+      errors.put(param.name(), error(gradient, (at, by) -> loss(recipe, batch, param, at, by)));
     }
     return errors;
   }
 
   /** Those of a model of classes, over {@link Tiny}'s batch. */
   public static Map<String, double[]> gradients(Model<Integer> model) {
-    return gradients(model, new Labelled<>(Tiny.batch(), Tiny.gold()));
+    return gradients(new PlainRecipe<>(model), new Labelled<>(Tiny.batch(), Tiny.gold()));
   }
 
   /** The gradient of every parameter, by its name. */
-  public static <Y> Map<String, double[]> gradients(Model<Y> model, Labelled<Y> batch) {
-    Tensors tensors = model.tensors();
+  public static <Y> Map<String, double[]> gradients(Recipe<Y> recipe, Labelled<Y> batch) {
+    Tensors tensors = recipe.scored().tensors();
     Map<String, double[]> gradients = new LinkedHashMap<>();
     tensors.freeing(
         () ->
             tensors
-                .gradients(List.of(() -> model.loss(batch, Randomness.FIXED)), model.params())
+                .gradients(List.of(() -> recipe.loss(batch, Randomness.FIXED)), recipe.params())
                 .all()
                 .forEach(
                     g -> gradients.put(g.param().name(), tensors.doubles(g.value().tensor()))));
@@ -71,14 +78,14 @@ public final class GradientCheck {
   }
 
   private static <Y> double loss(
-      Model<Y> model, Labelled<Y> batch, Param param, int at, double by) {
-    Tensors tensors = model.tensors();
+      Recipe<Y> recipe, Labelled<Y> batch, Param param, int at, double by) {
+    Tensors tensors = recipe.scored().tensors();
     double[] values = tensors.doubles(param.value());
     double[] moved = values.clone();
     moved[at] += by;
     tensors.assign(param.value(), moved);
     try {
-      return tensors.freeing(() -> tensors.doubles(model.loss(batch, Randomness.FIXED))[0]);
+      return tensors.freeing(() -> tensors.doubles(recipe.loss(batch, Randomness.FIXED))[0]);
     } finally {
       tensors.assign(param.value(), values);
     }

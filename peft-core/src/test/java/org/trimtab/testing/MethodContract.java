@@ -37,6 +37,7 @@ import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.model.Model;
+import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Param;
@@ -444,7 +445,11 @@ public abstract class MethodContract {
     UpdateRule rule = new OptimizerConfig.AdamWConfig(0.9, 0.999, 1e-8).rule();
     try (Optimizer optimizer = new Optimizer(model.params(), rule, rates, model.tensors())) {
       Trainer<Integer> trainer =
-          new Trainer<>(model, optimizer, List.of(new GlobalNormClipping(1)), new RandomStreams(1));
+          new Trainer<>(
+              new PlainRecipe<>(model),
+              optimizer,
+              List.of(new GlobalNormClipping(1)),
+              new RandomStreams(1));
       for (int i = 0; i < steps; i++) {
         trainer.step(List.of(new Labelled<>(Tiny.batch(), Tiny.gold())), 1);
       }

@@ -14,6 +14,7 @@ import org.trimtab.head.ScoredHead;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.model.Model;
+import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
@@ -68,7 +69,10 @@ class GradientGuardTest {
               model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate), tiny.tensors())) {
         Trainer<Integer> trainer =
             new Trainer<>(
-                model, optimizer, List.of(new GlobalNormClipping(1)), new RandomStreams(1));
+                new PlainRecipe<>(model),
+                optimizer,
+                List.of(new GlobalNormClipping(1)),
+                new RandomStreams(1));
         assertThatThrownBy(() -> MemoryProbe.run(trainer, 1))
             .isInstanceOf(TrainingException.class)
             .hasMessageMatching("the gradient is (NaN|Infinity) at step 1: a lower.*clip.*");

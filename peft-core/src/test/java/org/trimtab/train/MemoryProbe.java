@@ -11,6 +11,7 @@ import org.trimtab.batch.Labelled;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.model.Model;
+import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.testing.Tiny;
@@ -44,7 +45,10 @@ final class MemoryProbe {
 
   static Trainer<Integer> trainer(Model<Integer> model, Optimizer optimizer) {
     return new Trainer<>(
-        model, optimizer, List.of(new GlobalNormClipping(1)), new RandomStreams(1));
+        new PlainRecipe<>(model),
+        optimizer,
+        List.of(new GlobalNormClipping(1)),
+        new RandomStreams(1));
   }
 
   static void run(Trainer<Integer> trainer, int steps) {

@@ -19,6 +19,7 @@ import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.methods.prompt.PromptConfig;
 import org.trimtab.methods.prompt.PromptTuning;
 import org.trimtab.model.Model;
+import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
@@ -63,7 +64,8 @@ final class TuneAsLibrary {
               Map.of("prompt", rate, "head", rate),
               backbone.tensors())) {
         Trainer<Integer> trainer =
-            new Trainer<>(model, optimizer, List.of(new GlobalNormClipping(1)), streams);
+            new Trainer<>(
+                new PlainRecipe<>(model), optimizer, List.of(new GlobalNormClipping(1)), streams);
         return java.util.stream.IntStream.range(0, 40)
             .mapToObj(i -> trainer.step(List.of(new Labelled<>(batch, gold)), 1).loss())
             .toList();

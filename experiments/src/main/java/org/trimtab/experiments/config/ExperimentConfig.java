@@ -6,6 +6,7 @@ import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.method.MethodConfig;
+import org.trimtab.recipe.RecipeConfig;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.train.TrainConfig;
@@ -22,6 +23,7 @@ public record ExperimentConfig(
     Data data,
     MethodConfig method,
     HeadConfig head,
+    RecipeConfig recipe,
     TrainConfig train,
     CheckpointConfig checkpoint,
     List<Long> seeds) {
@@ -75,12 +77,12 @@ public record ExperimentConfig(
   /** The same experiment with one seed. */
   public ExperimentConfig withSeed(long seed) {
     return new ExperimentConfig(
-        backbone, task, data, method, head, train, checkpoint, List.of(seed));
+        backbone, task, data, method, head, recipe, train, checkpoint, List.of(seed));
   }
 
   /** The same experiment without what moves no result. */
   ExperimentConfig withoutCheckpoints() {
     return new ExperimentConfig(
-        backbone, task, data, method, head, train, CheckpointConfig.NEVER, seeds);
+        backbone, task, data, method, head, recipe, train, CheckpointConfig.NEVER, seeds);
   }
 }

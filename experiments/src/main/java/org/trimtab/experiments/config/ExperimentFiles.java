@@ -29,6 +29,8 @@ import org.trimtab.method.prompt.VocabularyInit;
 import org.trimtab.methods.prompt.FileInit;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.recipe.PlainRecipeConfig;
+import org.trimtab.recipe.RecipeConfig;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.task.type.CsvTaskConfig;
 import org.trimtab.task.type.JsonlTaskConfig;
@@ -62,6 +64,7 @@ public final class ExperimentFiles {
         .add(TaskConfig.class, "record", RecordTaskConfig.class, Optional.empty())
         .add(HeadConfig.class, "linear", LinearHeadConfig.class, defaults("linear"))
         .add(HeadConfig.class, "dense", DenseHeadConfig.class, defaults("dense"))
+        .add(RecipeConfig.class, "plain", PlainRecipeConfig.class, Optional.empty())
         .add(OptimizerConfig.class, "adamw", OptimizerConfig.AdamWConfig.class, defaults("adamw"))
         .add(OptimizerConfig.class, "sgd", OptimizerConfig.SgdConfig.class, defaults("sgd"))
         .add(

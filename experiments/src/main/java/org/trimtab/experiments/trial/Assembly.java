@@ -1,6 +1,7 @@
 package org.trimtab.experiments.trial;
 
 import java.util.List;
+import java.util.Random;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.Suggestion;
@@ -16,6 +17,8 @@ import org.trimtab.method.Setup;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.recipe.Recipe;
+import org.trimtab.recipe.RecipeSetup;
 import org.trimtab.task.Task;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
@@ -35,9 +38,28 @@ final class Assembly {
     this.methods = methods;
   }
 
-  /** A model with new parameters. */
-  <Y> Model<Y> create(TrialInputs<Y> inputs) {
-    return assemble(inputs, false);
+  /** What trains a model with new parameters. */
+  <Y> Recipe<Y> create(TrialInputs<Y> inputs) {
+    Model<Y> model = assemble(inputs, false);
+    try {
+      Recipe<Y> recipe = recipe(inputs, model);
+      requireGroups(inputs.config(), recipe.params().groups());
+      requireWarmup(inputs);
+      return recipe;
+    } catch (RuntimeException e) {
+      model.backbone().close();
+      throw e;
+    }
+  }
+
+  private static <Y> Recipe<Y> recipe(TrialInputs<Y> inputs, Model<Y> model) {
+    Random random = new RandomStreams(inputs.seed()).stream("recipe");
+    RecipeSetup<Y> setup = new RecipeSetup<>(model, new Init(model.tensors(), random));
+    try {
+      return inputs.config().recipe().create(setup);
+    } catch (Invalid e) {
+      throw e.within("recipe");
+    }
   }
 
   /** A model of the form in which it was saved, its values not yet loaded. */
@@ -52,10 +74,6 @@ final class Assembly {
       Backbone backbone = backbone(inputs, tensors);
       Model<Y> model = onto(backbone, inputs, folded);
       TextRoom.of(config.data().maximumLength(), backbone.spec(), model.module()).require();
-      if (!folded) { // folding may drop groups
-        requireGroups(config, model.params().groups());
-        requireWarmup(inputs);
-      }
       return model;
     } catch (RuntimeException e) {
       tensors.close();

@@ -183,7 +183,7 @@ public final class Runner {
 
   private static TrialCheckpoints checkpoints(Trial<?> trial, RunFolder folder, Request request) {
     return new TrialCheckpoints(
-        new CheckpointFile(folder.checkpoint(), trial.model().params()),
+        new CheckpointFile(folder.checkpoint(), trial.recipe().params()),
         folder,
         trial.inputs().config().checkpoint(),
         request.stop());
@@ -192,7 +192,7 @@ public final class Runner {
   private <Y> void finish(
       Trial<Y> trial, RunFolder folder, Training.Outcome outcome, TrialCheckpoints checkpoints) {
     TrialInputs<Y> inputs = trial.inputs();
-    Trial<Y> folded = new Trial<>(inputs, trial.model().fold());
+    Trial<Y> folded = trial.folded();
     Scores<Y> scores = folded.scores();
     RunFolder.lines(
         folder.predictions(),

@@ -17,17 +17,18 @@ import org.trimtab.head.Prediction;
 import org.trimtab.model.Evaluator;
 import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.recipe.PlainRecipe;
+import org.trimtab.recipe.Recipe;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
+import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.train.Checkpoints;
 import org.trimtab.train.TrainConfig;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.Training;
 import org.trimtab.train.TrainingListener;
-import org.trimtab.train.optimizer.GlobalNormClipping;
-import org.trimtab.train.optimizer.GradientTransform;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
 
@@ -36,25 +37,30 @@ final class Trial<Y> implements AutoCloseable {
   private static final int WARM_UP = 2;
   private static final int MEASURED = 5;
   private final TrialInputs<Y> inputs;
-  private final Model<Y> model;
+  private final Recipe<Y> recipe;
   private final List<String> warnings = new ArrayList<>();
   private long truncated;
 
-  Trial(TrialInputs<Y> inputs, Model<Y> model) {
+  Trial(TrialInputs<Y> inputs, Recipe<Y> recipe) {
     this.inputs = inputs;
-    this.model = model;
+    this.recipe = recipe;
+  }
+
+  /** The same data with the smallest form of the model, which predicts the same. */
+  Trial<Y> folded() {
+    return new Trial<>(inputs, new PlainRecipe<>(model().fold()));
   }
 
   /** With the model that was saved in {@code folder}. */
   static <Y> Trial<Y> ofSaved(TrialInputs<Y> inputs, RunFolder folder, MethodRegistry methods) {
     Model<Y> model = new Assembly(methods).createFolded(inputs);
     new AdapterFiles(folder.savedAdapter()).load(model, inputs);
-    return new Trial<>(inputs, model);
+    return new Trial<>(inputs, new PlainRecipe<>(model));
   }
 
   private Encoded encode(Split<Y> split) {
     int length = inputs.config().data().maximumLength();
-    TextRoom room = TextRoom.of(length, model.backbone().spec(), model.module());
+    TextRoom room = TextRoom.of(length, model().backbone().spec(), model().module());
     return Encoded.of(
         TokenFiles.ofUser()
             .encode(
@@ -64,8 +70,12 @@ final class Trial<Y> implements AutoCloseable {
                 room.tokens()));
   }
 
+  Recipe<Y> recipe() {
+    return recipe;
+  }
+
   Model<Y> model() {
-    return model;
+    return recipe.scored();
   }
 
   TrialInputs<Y> inputs() {
@@ -129,7 +139,7 @@ final class Trial<Y> implements AutoCloseable {
             predictions -> task.score(part, predictions),
             task.mainMetric(),
             baseline(splits.dev()));
-    try (Trainer<Y> trainer = Trainer.of(model, config, streams)) {
+    try (Trainer<Y> trainer = Trainer.of(recipe, config, streams)) {
       return new Training<>(trainer, config, data, listener, checkpoints).run();
     }
   }
@@ -138,7 +148,7 @@ final class Trial<Y> implements AutoCloseable {
   Estimate estimate() {
     PeakMemory.reset();
     double perBatch = secondsPerBatch();
-    Map<String, Long> parameters = Result.parameters(model);
+    Map<String, Long> parameters = Result.parameters(model());
     return new Estimate(
         parameters.getOrDefault(Result.TRAINABLE, 0L),
         parameters.getOrDefault(Result.TOTAL, 0L),
@@ -168,11 +178,11 @@ final class Trial<Y> implements AutoCloseable {
             .toList();
     List<Y> gold = inputs.splits().train().gold();
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
-    model.params().groups().forEach(group -> rates.put(group, new UpdateRule.Rate(0, 0)));
+    Params params = recipe.params();
+    params.groups().forEach(group -> rates.put(group, new UpdateRule.Rate(0, 0)));
     UpdateRule rule = inputs.config().train().optimizer().rule();
-    try (Optimizer optimizer = new Optimizer(model.params(), rule, rates, model.tensors())) {
-      List<GradientTransform> transforms = List.of(new GlobalNormClipping(0));
-      Trainer<Y> trainer = new Trainer<>(model, optimizer, transforms, streams);
+    try (Optimizer optimizer = new Optimizer(params, rule, rates, model().tensors())) {
+      Trainer<Y> trainer = new Trainer<>(recipe, optimizer, recipe.transforms(), streams);
       long start = System.nanoTime();
       for (int i = 0; i < batches.size(); i++) {
         start = i == Math.min(WARM_UP, batches.size() - 1) ? System.nanoTime() : start;
@@ -189,7 +199,7 @@ final class Trial<Y> implements AutoCloseable {
     int batch = inputs.config().train().evaluation().batch();
     List<Prediction<Y>> predictions =
         Evaluator.predict(
-            model, Batches.ordered(encoded.examples(), batch), split.examples().size());
+            model(), Batches.ordered(encoded.examples(), batch), split.examples().size());
     return inputs.task().decide(split.examples(), predictions);
   }
 
@@ -217,6 +227,7 @@ final class Trial<Y> implements AutoCloseable {
 
   @Override
   public void close() {
-    model.backbone().close();
+    recipe.close();
+    model().backbone().close();
   }
 }
