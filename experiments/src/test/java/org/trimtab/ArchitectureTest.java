@@ -185,11 +185,12 @@ class ArchitectureTest {
     only(
         "com.fasterxml.jackson..",
         "org.trimtab.json..",
+        "org.trimtab.config..",
         "org.trimtab.weights..",
         "org.trimtab.transformer..",
         "org.trimtab.experiments..");
     only("com.google.inject..", "org.trimtab.methods", "org.trimtab.experiments.cli..");
-    only("org.yaml..", "org.trimtab.config..");
+    only("org.yaml..");
     only("picocli..", "org.trimtab.experiments.cli..");
     only("org.apache.spark..", "org.trimtab.experiments.spark");
     only("org.apache.hadoop..", "org.trimtab.experiments.spark");
