@@ -143,7 +143,9 @@ final class Binder {
                     "unknown key; allowed "
                         + allowed
                         + hint.apply(key)
-                        + Suggestion.of(key, known));
+                        + Scalars.keyOnceCalled(type, key)
+                            .map(Suggestion::meant)
+                            .orElseGet(() -> Suggestion.of(key, known)));
               }
             });
   }

@@ -3,6 +3,7 @@ package org.trimtab.train;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.Check;
+import org.trimtab.base.Formerly;
 import org.trimtab.base.Invalid;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.Schedule;
@@ -96,14 +97,15 @@ public record TrainConfig(
    * Evaluations while training; the last one is always on the whole dev set.
    *
    * @param everySteps updates between two evaluations; absent: at the end of each epoch
-   * @param rows how many dev examples, the first ones, are enough while training
+   * @param examples how many dev examples, the first ones, are enough while training
    * @param batch examples in one forward pass
    */
-  public record Evaluation(Optional<Integer> everySteps, Optional<Integer> rows, int batch) {
+  public record Evaluation(
+      Optional<Integer> everySteps, @Formerly("rows") Optional<Integer> examples, int batch) {
     public Evaluation {
       Check.all(
           () -> everySteps.ifPresent(value -> Check.positive("everySteps", value)),
-          () -> rows.ifPresent(value -> Check.positive("rows", value)),
+          () -> examples.ifPresent(value -> Check.positive("examples", value)),
           () -> Check.positive("batch", batch));
     }
   }

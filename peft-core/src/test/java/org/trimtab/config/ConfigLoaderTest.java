@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trimtab.base.Check;
+import org.trimtab.base.Formerly;
 import org.trimtab.base.UserError;
 
 class ConfigLoaderTest {
@@ -201,5 +202,20 @@ class ConfigLoaderTest {
     Drawing drawing = load(GOOD, "title='a: \"b\" # c'", "notes={x: no, y: '', z: '~'}");
     String text = new ConfigWriter(TYPES).write(drawing);
     assertThat(load(text)).isEqualTo(drawing);
+  }
+
+  /** A component with a key that it had before. */
+  public record Named(@Formerly({"label", "caption"}) String name, Optional<Integer> size) {}
+
+  @Test
+  void aKeyThatWasRenamedIsRefusedWithItsNewName() throws IOException {
+    ConfigLoader loader = new ConfigLoader(TYPES, Optional.empty(), Variables.NONE);
+    Path file = file("named.yaml", "name: a\ncaption: b\nsise: 1\n");
+    assertThatThrownBy(() -> loader.load(file, List.of(), Named.class))
+        .hasMessageEndingWith(
+            "named.yaml:2:1: caption: unknown key; allowed name, size, extends; did you mean"
+                + " 'name'?\n"
+                + file
+                + ":3:1: sise: unknown key; allowed name, size, extends; did you mean 'size'?");
   }
 }

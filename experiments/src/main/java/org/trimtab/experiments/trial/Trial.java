@@ -105,8 +105,8 @@ final class Trial<Y> implements AutoCloseable {
     if (checkpoints.last().isEmpty()) { // else they were said, and logged, before
       warnings.forEach(listener::onWarning);
     }
-    int rows = config.evaluation().rows().orElse(Integer.MAX_VALUE);
-    Split<Y> part = splits.dev().first(rows);
+    int examples = config.evaluation().examples().orElse(Integer.MAX_VALUE);
+    Split<Y> part = splits.dev().first(examples);
     int evaluated = part.examples().size();
     EncodedSplit<Y> encoded =
         new EncodedSplit<>(
@@ -138,7 +138,7 @@ final class Trial<Y> implements AutoCloseable {
         inputs
             .splits()
             .dev()
-            .first(inputs.config().train().evaluation().rows().orElse(Integer.MAX_VALUE))
+            .first(inputs.config().train().evaluation().examples().orElse(Integer.MAX_VALUE))
             .examples()
             .size(),
         inputs.splits().withGold().stream().mapToLong(s -> s.examples().size()).sum(),
