@@ -1,6 +1,5 @@
 package org.trimtab.config;
 
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.trimtab.base.Formerly;
 
 /** Scalars by their raw text: nothing that YAML would read in a surprising way is taken. */
 final class Scalars {
@@ -152,24 +150,6 @@ final class Scalars {
 
   static boolean isTruth(Class<?> type) {
     return type == boolean.class || type == Boolean.class;
-  }
-
-  /** The keys of a record's components, in their order. */
-  static List<String> keys(Class<?> type) {
-    return Stream.of(type.getRecordComponents()).map(c -> key(c.getName())).toList();
-  }
-
-  /** The key of the component of {@code type} that was once called {@code key}. */
-  static Optional<String> keyOnceCalled(Class<?> type, String key) {
-    return Stream.of(type.getRecordComponents())
-        .filter(c -> formerKeys(c).contains(key))
-        .map(c -> key(c.getName()))
-        .findFirst();
-  }
-
-  private static List<String> formerKeys(RecordComponent component) {
-    Formerly formerly = component.getAnnotation(Formerly.class);
-    return formerly == null ? List.of() : List.of(formerly.value());
   }
 
   /** An enum's constant as YAML writes it: {@code AFTER_CLS} is {@code after-cls}. */

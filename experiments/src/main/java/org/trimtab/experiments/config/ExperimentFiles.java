@@ -1,8 +1,5 @@
 package org.trimtab.experiments.config;
 
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -139,20 +136,18 @@ public final class ExperimentFiles {
    * encoder.type: first-pass} and the like, each with its defaults.
    */
   public Map<String, Optional<URL>> typesWithin(Class<? extends MethodConfig> settings) {
-    Map<Class<?>, String> kinds = new LinkedHashMap<>();
-    for (RecordComponent component : settings.getRecordComponents()) {
-      Type type = component.getGenericType();
-      Type kind = type instanceof ParameterizedType of ? of.getActualTypeArguments()[0] : type;
-      if (kind instanceof Class<?> one && one != MethodConfig.class) {
-        kinds.merge(one, component.getName() + ".type", (a, b) -> a + ", " + b);
-      }
-    }
     Map<String, Optional<URL>> within = new LinkedHashMap<>();
-    kinds.forEach(
-        (kind, keys) ->
-            types
-                .names(kind)
-                .forEach(name -> within.put(keys + ": " + name, types.defaults(kind, name))));
+    types
+        .kindsWithin(settings)
+        .forEach(
+            (kind, keys) -> {
+              if (kind != MethodConfig.class) {
+                String type = String.join(".type, ", keys) + ".type: ";
+                types
+                    .names(kind)
+                    .forEach(name -> within.put(type + name, types.defaults(kind, name)));
+              }
+            });
     return within;
   }
 
@@ -177,6 +172,6 @@ public final class ExperimentFiles {
 
   /** What of an experiment determines its result, wherever files lie. */
   public String identity(ExperimentConfig config) {
-    return new ConfigWriter(types).withoutPaths().write(config.withoutCheckpoints());
+    return new ConfigWriter(types).withoutPaths().identity(config.withoutCheckpoints());
   }
 }
