@@ -28,6 +28,6 @@ final class ExperimentOptions {
 
   /** The file's name without its ending. */
   String name() {
-    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    return ExperimentFiles.name(file);
   }
 }

@@ -103,6 +103,11 @@ public final class ExperimentFiles {
     return Optional.ofNullable(ExperimentFiles.class.getResource(name + ".yaml"));
   }
 
+  /** A file's name without its ending. */
+  public static String name(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+  }
+
   /**
    * Loads an experiment.
    *

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
+import org.trimtab.experiments.config.ExperimentFiles;
 
 /**
  * A sweep file: every method on every task with every seed, and every value of the grid.
@@ -137,22 +138,17 @@ public record SweepConfig(
 
   /** The name of the method that the others are compared with. */
   public String referenceMethod() {
-    List<String> names = methods.stream().map(SweepConfig::name).toList();
+    List<String> names = methods.stream().map(ExperimentFiles::name).toList();
     return reference.orElse(names.contains(HEAD_ONLY) ? HEAD_ONLY : names.get(0));
-  }
-
-  /** A file's name without its ending. */
-  public static String name(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
   }
 
   private static void requireNames(String key, List<Path> files) {
     Check.notEmpty(key, files);
-    Check.distinct(key, files.stream().map(SweepConfig::name).toList());
+    Check.distinct(key, files.stream().map(ExperimentFiles::name).toList());
   }
 
   private static void requireMethod(String key, String name, List<Path> methods) {
-    List<String> names = methods.stream().map(SweepConfig::name).toList();
+    List<String> names = methods.stream().map(ExperimentFiles::name).toList();
     if (!names.contains(name)) {
       throw new Invalid(
           key, "no such method; found " + name + "; allowed " + String.join(", ", names));

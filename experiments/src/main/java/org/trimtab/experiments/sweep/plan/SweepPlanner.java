@@ -104,7 +104,7 @@ public final class SweepPlanner {
 
   /** The name of a sweep, which is its file's. */
   public static String name(Path file) {
-    return SweepConfig.name(file);
+    return ExperimentFiles.name(file);
   }
 
   /** A row is named by its values: they must be those that its trials run with. */
@@ -122,7 +122,7 @@ public final class SweepPlanner {
     List<Wish> wishes = new ArrayList<>();
     for (Path task : config.tasks()) {
       for (Path method : config.methods()) {
-        for (Map<String, String> point : GridPoints.of(config, SweepConfig.name(method))) {
+        for (Map<String, String> point : GridPoints.of(config, ExperimentFiles.name(method))) {
           config.seeds().forEach(seed -> wishes.add(new Wish(method, task, point, seed)));
         }
       }
@@ -133,7 +133,8 @@ public final class SweepPlanner {
   private static List<Setting> settings(
       Path file, SweepConfig config, Wish wish, List<String> sets) {
     Map<String, String> own = new LinkedHashMap<>(config.set());
-    SweepConfig.MethodSettings ofMethod = config.perMethod().get(SweepConfig.name(wish.method()));
+    SweepConfig.MethodSettings ofMethod =
+        config.perMethod().get(ExperimentFiles.name(wish.method()));
     if (ofMethod != null) {
       own.putAll(ofMethod.set().orElse(Map.of()));
     }
@@ -154,8 +155,8 @@ public final class SweepPlanner {
       Runner.Identity identity = runner.identify(loaded.value(), files);
       return new SweepTrial(
           identity.id(),
-          SweepConfig.name(wish.method()),
-          SweepConfig.name(wish.task()),
+          ExperimentFiles.name(wish.method()),
+          ExperimentFiles.name(wish.task()),
           wish.point(),
           wish.seed(),
           identity.settings());

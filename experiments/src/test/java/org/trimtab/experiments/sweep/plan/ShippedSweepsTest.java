@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
+import org.trimtab.experiments.config.ExperimentFiles;
 
 /** The sweeps that come along can be planned on the real data. */
 class ShippedSweepsTest {
@@ -41,7 +42,7 @@ class ShippedSweepsTest {
     try (Stream<Path> all = Files.list(SWEEPS)) {
       files = all.sorted().toList();
     }
-    assertThat(files.stream().map(SweepConfig::name))
+    assertThat(files.stream().map(ExperimentFiles::name))
         .containsExactlyInAnyOrderElementsOf(trials().keySet());
     for (Path file : files) {
       assertThat(Files.readString(file)).containsPattern("\\d+ (minutes|hours)");
