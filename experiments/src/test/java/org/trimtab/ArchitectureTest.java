@@ -88,8 +88,8 @@ class ArchitectureTest {
     order.put("runs", List.of("config"));
     order.put("watch", List.of("runs"));
     order.put("changes", List.of("config", "runs"));
-    order.put("process", List.of("config"));
-    order.put("trial.input", List.of("config"));
+    order.put("process", List.of("config", "runs"));
+    order.put("trial.input", List.of("config", "runs"));
     order.put("trial", List.of("config", "process", "runs", "watch", "changes", "trial.input"));
     order.put("submit", List.of("trial"));
     List<String> plan = List.of("config", "process", "runs", "watch", "trial.input", "trial");

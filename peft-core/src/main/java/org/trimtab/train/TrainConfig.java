@@ -56,10 +56,14 @@ public record TrainConfig(
     }
   }
 
+  /** Batches of an epoch over {@code examples} training examples. */
+  public long batches(long examples) {
+    return (examples + batch - 1) / batch;
+  }
+
   /** Updates of a run over {@code examples} training examples. */
   public long steps(long examples) {
-    long batches = (examples + batch - 1) / batch;
-    return (batches + accumulation - 1) / accumulation * epochs;
+    return (batches(examples) + accumulation - 1) / accumulation * epochs;
   }
 
   /**

@@ -4,8 +4,8 @@ import com.google.inject.AbstractModule;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.sweep.plan.SweepFiles;
 import org.trimtab.experiments.sweep.plan.SweepPlanner;
-import org.trimtab.experiments.trial.Answers;
 import org.trimtab.experiments.trial.Runner;
+import org.trimtab.experiments.trial.SavedRuns;
 
 /** Every command, and what the commands share. */
 final class ExperimentsModule extends AbstractModule {
@@ -15,7 +15,7 @@ final class ExperimentsModule extends AbstractModule {
     binder().disableCircularProxies();
     bind(ExperimentFiles.class);
     bind(Runner.class);
-    bind(Answers.class);
+    bind(SavedRuns.class);
     bind(RunCommand.class);
     bind(ResumeCommand.class);
     bind(SweepFiles.class);

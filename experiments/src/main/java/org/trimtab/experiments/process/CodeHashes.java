@@ -9,14 +9,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.trimtab.experiments.config.Hashes;
+import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.tensor.Tensor;
 
@@ -26,16 +25,21 @@ public final class CodeHashes {
 
   private CodeHashes() {}
 
+  /** What runs a method. */
+  public static Provenance.Code of(MethodConfig method) {
+    Properties git = git();
+    return new Provenance.Code(
+        hashes(method),
+        git.getProperty("git.commit.id.full", ""),
+        Boolean.parseBoolean(git.getProperty("git.dirty", "false")));
+  }
+
   /**
    * A hash of each part's classes and resources: core, experiments, the method's jar and those of
    * the methods that it combines.
    */
-  public static Map<String, String> hashes(MethodConfig method) {
-    Map<String, String> hashes = new LinkedHashMap<>();
-    hashes.put("core", hash(Tensor.class));
-    hashes.put("method", ofMethods(method));
-    hashes.put("experiments", hash(CodeHashes.class));
-    return hashes;
+  public static Provenance.CodeHashes hashes(MethodConfig method) {
+    return new Provenance.CodeHashes(hash(Tensor.class), ofMethods(method), hash(CodeHashes.class));
   }
 
   /** One hash of all jars. */
@@ -52,8 +56,7 @@ public final class CodeHashes {
     method.combined().forEach(part -> collect(part, jars));
   }
 
-  /** {@code git_commit} and {@code git_dirty} of the build; empty where it had no repository. */
-  public static Map<String, Object> commit() {
+  private static Properties git() {
     Properties git = new Properties();
     try (InputStream in = CodeHashes.class.getResourceAsStream("/trimtab-git.properties")) {
       if (in != null) {
@@ -62,10 +65,7 @@ public final class CodeHashes {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    Map<String, Object> commit = new LinkedHashMap<>();
-    commit.put("git_commit", git.getProperty("git.commit.id.full", ""));
-    commit.put("git_dirty", Boolean.parseBoolean(git.getProperty("git.dirty", "false")));
-    return commit;
+    return git;
   }
 
   private static String hash(Class<?> type) {

@@ -1,17 +1,14 @@
 package org.trimtab.experiments.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.runs.PredictedExample;
+import org.trimtab.experiments.runs.PredictionFile;
 import org.trimtab.head.Prediction;
-import org.trimtab.json.Json;
 import org.trimtab.task.BenchmarkIds;
 import org.trimtab.task.Example;
 import org.trimtab.task.Split;
@@ -44,31 +41,18 @@ final class ScoredItems<Y> {
    */
   static <Y> ScoredItems<Y> read(Task<Y> task, Split<Y> split, Path file) {
     List<Y> gold = split.gold();
-    List<String> lines = lines(file);
+    List<PredictedExample> lines = PredictionFile.read(file);
     List<Prediction<Y>> predictions = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      JsonNode item = Json.parse(lines.get(i), file + ":" + (i + 1));
+      PredictedExample item = lines.get(i);
       if (lines.size() != gold.size()
-          || !item.path("gold").asText().equals(task.format(gold.get(i)))) {
+          || !item.gold().equals(Optional.of(task.format(gold.get(i))))) {
         throw new UserError(file + ": these are not the examples of " + split.file());
       }
-      predictions.add(task.objective().predict(scores(item)));
+      predictions.add(
+          task.objective().predict(item.scores().stream().mapToDouble(s -> s).toArray()));
     }
     return new ScoredItems<>(task, split, task.decide(split.examples(), predictions));
-  }
-
-  private static double[] scores(JsonNode item) {
-    double[] scores = new double[item.path("scores").size()];
-    Arrays.setAll(scores, i -> item.path("scores").get(i).asDouble());
-    return scores;
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": can't be read", e);
-    }
   }
 
   /** Whether an item is right or wrong, rather than more or less off. */

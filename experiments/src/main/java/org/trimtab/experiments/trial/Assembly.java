@@ -7,7 +7,7 @@ import org.trimtab.base.Invalid;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.process.CodeHashes;
-import org.trimtab.experiments.process.Environment;
+import org.trimtab.experiments.process.Machine;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.head.Head;
 import org.trimtab.head.HeadShape;
@@ -111,7 +111,7 @@ final class Assembly {
         inputs.backbone().tokenizerSha256(),
         inputs.config().backbone().precision().name(),
         CodeHashes.hashes(inputs.config().method()).toString(),
-        Environment.facts().toString());
+        Machine.environment().toString());
   }
 
   private PeftModule module(TrialInputs<?> inputs, Setup setup, boolean folded) {

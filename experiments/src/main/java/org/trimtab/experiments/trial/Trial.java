@@ -10,6 +10,7 @@ import org.trimtab.batch.Batches;
 import org.trimtab.batch.EncodedSplit;
 import org.trimtab.batch.Labelled;
 import org.trimtab.experiments.process.PeakMemory;
+import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.input.TokenFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
@@ -133,10 +134,8 @@ final class Trial<Y> implements AutoCloseable {
   Estimate estimate() {
     PeakMemory.reset();
     double perBatch = secondsPerBatch();
-    Map<String, Long> parameters = Result.parameters(model);
     return new Estimate(
-        parameters.getOrDefault(Result.TRAINABLE, 0L),
-        parameters.getOrDefault(Result.TOTAL, 0L),
+        ResultMaker.parameters(model),
         inputs.splits().train().examples().size(),
         inputs
             .splits()
