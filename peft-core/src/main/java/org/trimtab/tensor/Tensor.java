@@ -46,6 +46,11 @@ public interface Tensor {
 
   Tensor sigmoid();
 
+  /** x σ(x), also called swish. */
+  default Tensor silu() {
+    return mul(sigmoid());
+  }
+
   /** Softmax over the last axis. */
   Tensor softmax();
 
