@@ -21,7 +21,10 @@ import org.trimtab.backbone.Point;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Tensor;
 
-/** The layers of a post-norm encoder: each branch, then its residual, then a norm. */
+/**
+ * The layers of BERT and its like: each branch, then its residual, then a norm; scores scaled by 1
+ * / √d, as many heads of keys as of queries, a mask of padding alone, a bias in every module.
+ */
 final class Layers {
   private final StackSpec spec;
   private final Architecture architecture;
