@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.trimtab.backbone.Place;
-import org.trimtab.batch.EncodedSplit;
+import org.trimtab.batch.Labelled;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.recipe.PlainRecipe;
@@ -63,9 +64,11 @@ class TrainingTest {
           new SoftPrompt(new Placement(Place.AFTER_CLS, true), 4, tiny.init(1).normal(0.1, 4, 16));
       Training.Data<Integer> data =
           new Training.Data<>(
-              epoch -> List.of(Tiny.batch(), Tiny.batch(8), Tiny.batch(9)),
-              Tiny.gold(),
-              new EncodedSplit<>(List.of(Tiny.batch()), Tiny.gold()),
+              epoch ->
+                  Stream.of(7, 8, 9)
+                      .map(width -> new Labelled<>(Tiny.batch(width), Tiny.gold()))
+                      .toList(),
+              List.of(Tiny.batch()),
               predictions -> predictions,
               predictions -> Map.of("score", OptionalDouble.of(scores[evaluation[0]++])),
               "score",
