@@ -55,6 +55,8 @@ class ArchitectureTest {
     order.put("tokenizer", List.of("base", "json", "tensor"));
     order.put("backbone", List.of("base", "tensor"));
     order.put("transformer", List.of("base", "json", "tensor", "weights", "backbone"));
+    order.put(
+        "pretrained", List.of("base", "tensor", "weights", "tokenizer", "backbone", "transformer"));
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
     order.put("head", List.of("base", "tensor", "backbone", "batch"));
     order.put("method", List.of("base", "tensor", "backbone"));

@@ -22,7 +22,6 @@ import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
-import org.trimtab.experiments.config.BackboneFiles;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.trial.TaskVocabulary;
@@ -39,13 +38,13 @@ import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
-import org.trimtab.transformer.Backbones;
 
 /**
  * A preset of {@code configs/methods} over MiniLM, ready for passes and steps of one batch of 16 x
@@ -89,8 +88,7 @@ final class BenchedMethod implements AutoCloseable {
     ExperimentConfig config = config(preset, methods);
     DjlTensors tensors = DjlTensors.open(config.backbone().precision());
     try (BackboneFiles files = config.backbone().open()) {
-      Backbone backbone =
-          Backbones.load(files.shape(), files.weights(), config.backbone().options(), tensors);
+      Backbone backbone = files.load(config.backbone().options(), tensors);
       RandomStreams streams = new RandomStreams(1);
       TaskVocabulary words = new TaskVocabulary(files.tokenizer(), config.task().create().words());
       Init init = new Init(tensors, streams.stream("method"));

@@ -1,4 +1,7 @@
-/** What everybody may use: errors, checks, files that are replaced whole, lines of text files. */
+/**
+ * What everybody may use: errors, checks, hashes, files that are replaced whole, lines of text
+ * files.
+ */
 @NullMarked
 package org.trimtab.base;
 

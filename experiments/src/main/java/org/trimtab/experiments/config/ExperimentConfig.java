@@ -6,6 +6,7 @@ import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.method.MethodConfig;
+import org.trimtab.pretrained.BackboneConfig;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.train.TrainConfig;

@@ -29,6 +29,9 @@ import org.trimtab.method.prompt.VocabularyInit;
 import org.trimtab.methods.prompt.FileInit;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.pretrained.BackboneConfig;
+import org.trimtab.pretrained.HfBackboneConfig;
+import org.trimtab.pretrained.OnnxFileBackboneConfig;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.task.type.CsvTaskConfig;
 import org.trimtab.task.type.JsonlTaskConfig;
@@ -48,8 +51,16 @@ public final class ExperimentFiles {
     ConfigTypes.Builder builder = ConfigTypes.builder();
     builder
         .add(BackboneConfig.class, "onnx", OnnxBackboneConfig.class, defaults("onnx"))
-        .add(BackboneConfig.class, "onnx-file", OnnxFileBackboneConfig.class, defaults("onnx-file"))
-        .add(BackboneConfig.class, "huggingface", HfBackboneConfig.class, defaults("huggingface"))
+        .add(
+            BackboneConfig.class,
+            "onnx-file",
+            OnnxFileBackboneConfig.class,
+            beside(OnnxFileBackboneConfig.class, "onnx-file"))
+        .add(
+            BackboneConfig.class,
+            "huggingface",
+            HfBackboneConfig.class,
+            beside(HfBackboneConfig.class, "huggingface"))
         .add(TaskConfig.class, "tsv", TsvTaskConfig.class, defaults("tsv"))
         .add(TaskConfig.class, "jsonl", JsonlTaskConfig.class, defaults("jsonl"))
         .add(TaskConfig.class, "csv", CsvTaskConfig.class, Optional.empty())
@@ -97,6 +108,10 @@ public final class ExperimentFiles {
                     name,
                     type,
                     Optional.ofNullable(type.getResource(name + ".yaml"))));
+  }
+
+  private static Optional<URL> beside(Class<?> record, String name) {
+    return Optional.ofNullable(record.getResource(name + ".yaml"));
   }
 
   private static Optional<URL> defaults(String name) {

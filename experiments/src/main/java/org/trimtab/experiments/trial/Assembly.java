@@ -19,7 +19,6 @@ import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.train.TrainConfig;
-import org.trimtab.transformer.Backbones;
 
 /** Puts backbone, method and head together, and checks that they fit. */
 final class Assembly {
@@ -65,11 +64,7 @@ final class Assembly {
 
   private static Backbone backbone(TrialInputs<?> inputs, Tensors tensors) {
     try {
-      return Backbones.load(
-          inputs.backbone().shape(),
-          inputs.backbone().weights(),
-          inputs.config().backbone().options(),
-          tensors);
+      return inputs.backbone().load(inputs.config().backbone().options(), tensors);
     } catch (Invalid e) {
       throw e.within("backbone");
     }

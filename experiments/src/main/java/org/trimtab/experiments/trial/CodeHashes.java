@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.trimtab.experiments.config.Hashes;
+import org.trimtab.base.Hashes;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.tensor.Tensor;
 

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.trimtab.base.Hashes;
 import org.trimtab.experiments.config.ExperimentFiles;
-import org.trimtab.experiments.config.Hashes;
 import org.trimtab.tensor.DjlTensors;
 
 /** Where a result came from. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
-import org.trimtab.experiments.config.Hashes;
+import org.trimtab.base.Hashes;
 import org.trimtab.task.Example;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Span;

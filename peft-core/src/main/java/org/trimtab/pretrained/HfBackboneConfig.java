@@ -1,10 +1,11 @@
-package org.trimtab.experiments.config;
+package org.trimtab.pretrained;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.trimtab.base.Hashes;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.Precision;

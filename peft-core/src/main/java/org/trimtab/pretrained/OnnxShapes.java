@@ -1,16 +1,16 @@
-package org.trimtab.experiments.config;
+package org.trimtab.pretrained;
 
 import org.trimtab.base.UserError;
 import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.WeightSource;
 
 /** The shape of a BERT, read off its tensors. */
-final class OnnxShapes {
+public final class OnnxShapes {
   private static final double LAYER_NORM_EPSILON = 1e-12;
 
   private OnnxShapes() {}
 
-  static HfConfig of(WeightSource weights, int heads) {
+  public static HfConfig of(WeightSource weights, int heads) {
     long[] words = weights.tensor("embeddings.word_embeddings.weight").shape();
     long[] positions = weights.tensor("embeddings.position_embeddings.weight").shape();
     int layers = 0;

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.config;
+package org.trimtab.pretrained;
 
 import org.trimtab.tensor.Precision;
 import org.trimtab.transformer.BackboneOptions;

@@ -1,8 +1,9 @@
-package org.trimtab.experiments.config;
+package org.trimtab.pretrained;
 
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.base.Check;
+import org.trimtab.base.Hashes;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;

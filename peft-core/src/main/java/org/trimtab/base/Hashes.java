@@ -1,4 +1,4 @@
-package org.trimtab.experiments.config;
+package org.trimtab.base;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.trimtab.base.UserError;
 
 /** SHA-256 of contents, in hexadecimal. */
 public final class Hashes {

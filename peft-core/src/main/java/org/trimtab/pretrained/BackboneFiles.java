@@ -1,6 +1,10 @@
-package org.trimtab.experiments.config;
+package org.trimtab.pretrained;
 
+import org.trimtab.backbone.Backbone;
+import org.trimtab.tensor.Tensors;
 import org.trimtab.tokenizer.Tokenizer;
+import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.WeightSource;
 
@@ -19,6 +23,11 @@ public record BackboneFiles(
     WeightSource weights,
     Tokenizer tokenizer)
     implements AutoCloseable {
+  /** Loads the weights; {@code tensors} belongs to the backbone from here on. */
+  public Backbone load(BackboneOptions options, Tensors tensors) {
+    return Backbones.load(shape, weights, options, tensors);
+  }
+
   @Override
   public void close() {
     weights.close();
