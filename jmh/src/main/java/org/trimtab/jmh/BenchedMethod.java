@@ -1,8 +1,5 @@
 package org.trimtab.jmh;
 
-import com.google.inject.Guice;
-import com.google.inject.Key;
-import com.google.inject.TypeLiteral;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
@@ -36,7 +32,6 @@ import org.trimtab.model.Evaluator;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
-import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.tensor.DjlTensors;
@@ -81,10 +76,7 @@ final class BenchedMethod implements AutoCloseable {
   }
 
   static BenchedMethod open(String preset) {
-    MethodRegistry methods =
-        new MethodRegistry(
-            Guice.createInjector(new MethodsModule())
-                .getInstance(Key.get(new TypeLiteral<Set<MethodBinding>>() {})));
+    MethodRegistry methods = MethodsModule.installed();
     ExperimentConfig config = config(preset, methods);
     DjlTensors tensors = DjlTensors.open(config.backbone().precision());
     try (BackboneFiles files = config.backbone().open()) {
@@ -116,7 +108,7 @@ final class BenchedMethod implements AutoCloseable {
               .formatted(
                   configs.resolve("tasks/sentiment.yaml"),
                   configs.resolve("methods/" + preset + ".yaml")));
-      return new ExperimentFiles(methods).load(file, List.of(), Optional.empty());
+      return ExperimentFiles.of(methods).load(file, List.of(), Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.trimtab.experiments.config.OnnxModel;
+import org.trimtab.pretrained.BackboneConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -16,8 +17,12 @@ import picocli.CommandLine.Spec;
 final class BackbonesCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
+  private final PluginTypes plugins;
+
   @Inject
-  BackbonesCommand() {}
+  BackbonesCommand(PluginTypes plugins) {
+    this.plugins = plugins;
+  }
 
   @Override
   public void run() {
@@ -34,5 +39,6 @@ final class BackbonesCommand implements Runnable {
                         model.installed() ? "" : " (not installed; see README.md, Backbones)")));
     out.println("type: huggingface, directory: DIR    a BERT or RoBERTa with safetensors");
     out.println("type: onnx-file, file: FILE, tokenizer: FILE    a BERT as an ONNX file");
+    plugins.print("type", BackboneConfig.class, out);
   }
 }

@@ -14,8 +14,10 @@ import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.method.PeftMethod;
+import org.trimtab.method.prompt.PromptInit;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.train.optimizer.OptimizerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -34,11 +36,13 @@ final class MethodsCommand implements Runnable {
 
   private final MethodRegistry methods;
   private final ExperimentFiles experiments;
+  private final PluginTypes plugins;
 
   @Inject
-  MethodsCommand(MethodRegistry methods, ExperimentFiles experiments) {
+  MethodsCommand(MethodRegistry methods, ExperimentFiles experiments, PluginTypes plugins) {
     this.methods = methods;
     this.experiments = experiments;
+    this.plugins = plugins;
   }
 
   @Override
@@ -48,6 +52,8 @@ final class MethodsCommand implements Runnable {
       describe(find(name.get()), out);
     } else {
       methods.all().forEach(binding -> line(binding, out));
+      plugins.print("init.type", PromptInit.class, out);
+      plugins.print("train.optimizer.type", OptimizerConfig.class, out);
     }
     out.flush();
   }

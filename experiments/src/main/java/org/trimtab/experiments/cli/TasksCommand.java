@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.trimtab.head.HeadConfig;
+import org.trimtab.task.TaskConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -13,14 +15,19 @@ import picocli.CommandLine.Spec;
 /** Lists the tasks that come with Trimtab. */
 @Command(
     name = "tasks",
-    description = "Lists the task files that come with Trimtab.",
+    description =
+        "Lists the task files that come with Trimtab, and plug-ins' types of tasks and heads.",
     mixinStandardHelpOptions = true,
     footer = "%nA task of your own needs only such a file; see docs/add-a-task.md.")
 final class TasksCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
+  private final PluginTypes plugins;
+
   @Inject
-  TasksCommand() {}
+  TasksCommand(PluginTypes plugins) {
+    this.plugins = plugins;
+  }
 
   @Override
   public void run() {
@@ -33,6 +40,8 @@ final class TasksCommand implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    plugins.print("task.type", TaskConfig.class, spec.commandLine().getOut());
+    plugins.print("head.type", HeadConfig.class, spec.commandLine().getOut());
   }
 
   /** The file's name, and the comment that it begins with. */

@@ -62,7 +62,7 @@ class BenchmarkSpansTest {
   private static List<Texts> rows(String task, Path data) {
     Path file = ROOT.resolve("configs/experiments/" + task + "-prompt.yaml");
     ExperimentConfig config =
-        new ExperimentFiles(Methods.all()).load(file, List.of(), Optional.of(data));
+        ExperimentFiles.of(Methods.all()).load(file, List.of(), Optional.of(data));
     return config.task().create().load().all().stream().flatMap(BenchmarkSpansTest::rows).toList();
   }
 

@@ -36,7 +36,7 @@ class ReadmeTest {
   private static final Pattern ROW =
       Pattern.compile("\\| `([a-z0-9-]+)` \\| .* \\| ([^|]+) \\| ([^|]+) \\|");
   private static final MethodRegistry METHODS = Methods.all();
-  private static final ExperimentFiles EXPERIMENTS = new ExperimentFiles(METHODS);
+  private static final ExperimentFiles EXPERIMENTS = ExperimentFiles.of(METHODS);
 
   /** On MiniLM and on BERT-base, by the method. */
   private static Map<String, List<String>> rows() throws IOException {

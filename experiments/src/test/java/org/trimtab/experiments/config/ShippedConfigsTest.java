@@ -20,7 +20,7 @@ import org.trimtab.task.Task;
 /** Every file below configs/ loads, and the tasks read the real data. */
 class ShippedConfigsTest {
   private static final Path ROOT = Path.of(System.getProperty("trimtab.root", ".."));
-  private static final ExperimentFiles EXPERIMENTS = new ExperimentFiles(Methods.all());
+  private static final ExperimentFiles EXPERIMENTS = ExperimentFiles.of(Methods.all());
 
   private static List<Path> experiments() throws IOException {
     try (Stream<Path> files = Files.list(ROOT.resolve("configs/experiments"))) {

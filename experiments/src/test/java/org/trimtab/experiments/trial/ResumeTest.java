@@ -147,7 +147,7 @@ class ResumeTest {
     MethodRegistry methods =
         new MethodRegistry(
             List.of(new MethodBinding("residual-prompt", new ResidualPrompt(), "test")));
-    Runner runner = new Runner(new ExperimentFiles(methods), methods);
+    Runner runner = new Runner(ExperimentFiles.of(methods), methods);
     List<String> loaded =
         runner.predictSplit(runner.configOf(trial, List.of()), trial, "dev").stream()
             .peek(line -> line.remove("truncated"))
