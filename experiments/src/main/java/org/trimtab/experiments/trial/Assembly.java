@@ -102,7 +102,7 @@ final class Assembly {
         inputs.backbone().sha256(),
         inputs.backbone().tokenizerSha256(),
         inputs.config().backbone().precision().name(),
-        CodeHashes.hashes(inputs.config().method()).toString(),
+        CodeHashes.hashes(inputs.config()).toString(),
         Provenance.environment().toString());
   }
 

@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.trimtab.base.Hashes;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.SettingTypes;
 import org.trimtab.method.MethodConfig;
+import org.trimtab.methods.MethodsModule;
 import org.trimtab.tensor.Tensor;
 
 /** The code that runs: what was built of which commit, and hashes of its classes. */
@@ -28,28 +32,39 @@ final class CodeHashes {
 
   /**
    * A hash of each part's classes and resources: core, experiments, the method's jar and those of
-   * the methods that it combines.
+   * the methods that it combines; and of further jars whose tasks, heads and the like {@code
+   * config} names.
    */
-  static Map<String, String> hashes(MethodConfig method) {
+  static Map<String, String> hashes(ExperimentConfig config) {
+    Set<Path> ofMethod = sources(methods(config.method()));
+    Set<Path> others = sources(SettingTypes.of(config).stream());
+    others.removeAll(ofMethod);
+    others.removeAll(sources(Stream.of(Tensor.class, MethodsModule.class, CodeHashes.class)));
     Map<String, String> hashes = new LinkedHashMap<>();
     hashes.put("core", hash(Tensor.class));
-    hashes.put("method", ofMethods(method));
+    hashes.put("method", ofAll(ofMethod));
     hashes.put("experiments", hash(CodeHashes.class));
+    if (!others.isEmpty()) {
+      hashes.put("plugins", ofAll(others));
+    }
     return hashes;
   }
 
-  /** One hash of all jars. */
-  private static String ofMethods(MethodConfig method) {
-    Set<String> jars = new LinkedHashSet<>();
-    collect(method, jars);
-    return jars.size() == 1
-        ? jars.iterator().next()
-        : Hashes.of(String.join("/", jars)).substring(0, DIGITS);
+  private static Stream<Class<?>> methods(MethodConfig method) {
+    return Stream.concat(
+        Stream.of(method.getClass()), method.combined().stream().flatMap(CodeHashes::methods));
   }
 
-  private static void collect(MethodConfig method, Set<String> jars) {
-    jars.add(hash(method.getClass()));
-    method.combined().forEach(part -> collect(part, jars));
+  private static Set<Path> sources(Stream<? extends Class<?>> types) {
+    return types.map(CodeHashes::source).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** One hash of all. */
+  private static String ofAll(Set<Path> sources) {
+    List<String> hashes = sources.stream().map(CodeHashes::hashOf).distinct().toList();
+    return hashes.size() == 1
+        ? hashes.get(0)
+        : Hashes.of(String.join("/", hashes)).substring(0, DIGITS);
   }
 
   /** {@code git_commit} and {@code git_dirty} of the build; empty where it had no repository. */
@@ -69,16 +84,28 @@ final class CodeHashes {
   }
 
   private static String hash(Class<?> type) {
+    return hashOf(source(type));
+  }
+
+  /** The jar or the folder that holds a class. */
+  private static Path source(Class<?> type) {
     try {
-      Path source = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("can't find the code of " + type, e);
+    }
+  }
+
+  private static String hashOf(Path source) {
+    try {
       if (Files.isDirectory(source)) {
         return hash(source);
       }
       try (FileSystem jar = FileSystems.newFileSystem(source)) {
         return hash(jar.getPath("/"));
       }
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("can't read the code of " + type, e);
+    } catch (IOException e) {
+      throw new IllegalStateException("can't read the code of " + source, e);
     }
   }
 

@@ -31,7 +31,7 @@ final class Provenance {
     provenance.put("tokenizer_sha256", inputs.backbone().tokenizerSha256());
     provenance.put("data_sha256", inputs.dataSha256());
     provenance.put("seed", inputs.seed());
-    provenance.put("code", CodeHashes.hashes(inputs.config().method()));
+    provenance.put("code", CodeHashes.hashes(inputs.config()));
     provenance.putAll(CodeHashes.commit());
     provenance.putAll(environment());
     provenance.put("precision", inputs.config().backbone().precision().name());

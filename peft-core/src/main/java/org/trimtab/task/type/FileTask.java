@@ -22,7 +22,7 @@ import org.trimtab.task.score.Scoring;
  * @param spans how many places each row marks
  * @param decision what becomes of predictions
  */
-record FileTask<Y>(
+public record FileTask<Y>(
     String name,
     ValueKind<Y> kind,
     int spans,
@@ -31,7 +31,7 @@ record FileTask<Y>(
     Supplier<Splits<Y>> files)
     implements Task<Y> {
   /** Examples without spans, each by itself. */
-  FileTask(String name, ValueKind<Y> kind, Scoring<Y> scoring, Supplier<Splits<Y>> files) {
+  public FileTask(String name, ValueKind<Y> kind, Scoring<Y> scoring, Supplier<Splits<Y>> files) {
     this(name, kind, 0, scoring, Decision.each(), files);
   }
 
