@@ -7,9 +7,9 @@ import org.trimtab.task.TaskConfig;
 public final class TaskKinds {
   public static final SettingKind<TaskConfig> ALL =
       SettingKind.of(TaskConfig.class)
-          .with("tsv", TsvTaskConfig.class)
+          .with("tsv", TableTaskConfig.class)
           .with("jsonl", JsonlTaskConfig.class)
-          .with("csv", CsvTaskConfig.class)
+          .with("csv", TableTaskConfig.class)
           .with("multiple-choice", MultipleChoiceTaskConfig.class)
           .with("multirc", MultiRcTaskConfig.class)
           .with("record", RecordTaskConfig.class);

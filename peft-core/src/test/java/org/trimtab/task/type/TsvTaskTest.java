@@ -22,6 +22,7 @@ import org.trimtab.task.Label;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
+import org.trimtab.task.read.DelimitedFormat;
 import org.trimtab.task.read.TableFile;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Texts;
@@ -32,9 +33,10 @@ class TsvTaskTest {
 
   private Task<?> task() {
     TableFile spec = spec("train.tsv");
-    return new TsvTaskConfig(
+    return new TableTaskConfig(
             "mine",
             folder,
+            DelimitedFormat.TSV,
             spec,
             spec("dev.tsv"),
             Map.of("other", spec("other.tsv")),

@@ -13,11 +13,11 @@ import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.task.read.ClassKind;
+import org.trimtab.task.read.DelimitedFormat;
 import org.trimtab.task.read.NumberKind;
 import org.trimtab.task.read.Range;
 import org.trimtab.task.read.SplitFiles;
 import org.trimtab.task.read.TableFile;
-import org.trimtab.task.read.TableFormat;
 import org.trimtab.task.read.TableReader;
 import org.trimtab.task.read.ValueKind;
 import org.trimtab.task.score.MetricTable;
@@ -25,9 +25,10 @@ import org.trimtab.task.score.Metrics;
 import org.trimtab.task.score.Scoring;
 
 /**
- * A task whose data lie in tab-separated files without quoting: GLUE's, and users' own.
+ * A task whose data lie in files of rows and columns: GLUE's, and users' own.
  *
  * @param directory where the files lie
+ * @param format how rows and columns are told apart
  * @param further more dev sets by name; a missing file is passed over
  * @param test without labels; a missing file is passed over
  * @param furtherTests more files without labels, by name; a missing file is passed over
@@ -37,9 +38,10 @@ import org.trimtab.task.score.Scoring;
  * @param mainMetric the one that a run is judged by
  * @param skipShortRows whether rows with too few columns are counted and passed over
  */
-public record TsvTaskConfig(
+public record TableTaskConfig(
     String name,
     Path directory,
+    DelimitedFormat format,
     TableFile train,
     TableFile dev,
     Map<String, TableFile> further,
@@ -51,7 +53,7 @@ public record TsvTaskConfig(
     String mainMetric,
     boolean skipShortRows)
     implements TaskConfig {
-  public TsvTaskConfig {
+  public TableTaskConfig {
     if (labels.isPresent() == range.isPresent()) {
       throw new Invalid("labels", "a task has either labels (classes) or a range (a regression)");
     }
@@ -76,7 +78,7 @@ public record TsvTaskConfig(
   }
 
   private <Y> Splits<Y> load(ValueKind<Y> kind) {
-    SplitFiles files = new SplitFiles(directory, ".tsv");
+    SplitFiles files = new SplitFiles(directory, format.ending());
     List<Split<Y>> more = new ArrayList<>();
     further.forEach((split, spec) -> optional(files, split, spec, kind).ifPresent(more::add));
     List<Split<Y>> tests = new ArrayList<>();
@@ -96,6 +98,6 @@ public record TsvTaskConfig(
 
   private <Y> SplitFiles.Reader<Y> reader(TableFile spec, ValueKind<Y> kind) {
     return (split, file, subset) ->
-        new TableReader<>(file, spec, TableFormat.TSV, skipShortRows, kind).read(split, subset);
+        new TableReader<>(file, spec, format, skipShortRows, kind).read(split, subset);
   }
 }
