@@ -43,6 +43,8 @@ import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Texts;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
@@ -129,18 +131,21 @@ final class BenchedMethod implements AutoCloseable {
 
   private static Batch batch() {
     Random random = new Random(1);
-    long[][] ids =
+    List<List<Encoding>> examples =
         IntStream.range(0, BATCH)
-            .mapToObj(i -> random.longs(TEXT, 1000, 20000).toArray())
-            .toArray(long[][]::new);
-    int[] lengths = IntStream.range(0, BATCH).map(i -> i < BATCH / 4 ? TEXT / 2 : TEXT).toArray();
-    List<Integer> indices = IntStream.range(0, BATCH).boxed().toList();
-    return new Batch(indices, ids, new long[BATCH][TEXT], lengths);
+            .mapToObj(i -> List.of(text(random, i < BATCH / 4 ? TEXT / 2 : TEXT)))
+            .toList();
+    return new Batch(IntStream.range(0, BATCH).boxed().toList(), examples);
+  }
+
+  private static Encoding text(Random random, int length) {
+    int[] tokens = random.ints(TEXT, 1000, 20000).limit(length).toArray();
+    return new Encoding(new Texts("", Optional.empty()), tokens, new byte[length]);
   }
 
   /** Predicts the batch, and gives the first one's class. */
   int forward() {
-    return Evaluator.predict(model, List.of(batch), BATCH).get(0).value();
+    return Evaluator.predict(model, List.of(batch)).get(0).value();
   }
 
   /** One training step on the batch, and its loss. */
@@ -167,7 +172,7 @@ final class BenchedMethod implements AutoCloseable {
     PeftModule module = model.module();
     Input input = batch.input(model.tensors());
     Forward forward =
-        new Forward(Dropout.OFF, feature -> model.features().of(feature, input), Trace.NONE);
+        new Forward(Dropout.OFF, feature -> model.features().of(feature, batch), Trace.NONE);
     MadeValues made =
         new MadeValues(module.contribute(forward), module.promptLength(), model.tensors());
     Contribution counted = made.counting();
