@@ -27,21 +27,19 @@ import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.trial.TaskVocabulary;
 import org.trimtab.head.Classification;
-import org.trimtab.head.Head;
-import org.trimtab.head.ScoredHead;
+import org.trimtab.head.TaskSpec;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
-import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.methods.MethodsModule;
 import org.trimtab.model.Evaluator;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
+import org.trimtab.model.ModelFactory;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.DjlTensors;
-import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Texts;
@@ -94,21 +92,15 @@ final class BenchedMethod implements AutoCloseable {
     try (BackboneFiles files = config.backbone().open()) {
       Backbone backbone =
           Backbones.load(files.shape(), files.weights(), config.backbone().options(), tensors);
-      RandomStreams streams = new RandomStreams(1);
+      ModelFactory factory =
+          new ModelFactory(
+              backbone,
+              new RandomStreams(1),
+              new FrozenFeatures(() -> "bench", tensors, FeatureStore.NONE, FEATURES));
       TaskVocabulary words = new TaskVocabulary(files.tokenizer(), config.task().create().words());
-      Init init = new Init(tensors, streams.stream("method"));
-      PeftModule module =
-          methods.create(config.method(), new Setup(backbone, init, words, methods));
-      Head head =
-          config
-              .head()
-              .create(backbone.spec().hidden(), 2, new Init(tensors, streams.stream("head")));
-      FrozenFeatures features =
-          new FrozenFeatures(() -> "bench", tensors, FeatureStore.NONE, FEATURES);
-      return new BenchedMethod(
-          new Model<>(
-              backbone, module, new ScoredHead<>(head, new Classification(2), tensors), features),
-          config);
+      PeftModule module = methods.create(config.method(), factory.setup(words, methods));
+      TaskSpec<Integer> task = new TaskSpec<>(Integer.class, new Classification(2));
+      return new BenchedMethod(factory.create(module, config.head(), task), config);
     }
   }
 

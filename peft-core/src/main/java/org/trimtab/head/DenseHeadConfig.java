@@ -14,7 +14,7 @@ import org.trimtab.tensor.Tensor;
  * @param initStd standard deviation of the weights at the start; biases start at 0
  */
 public record DenseHeadConfig(Pooling pooling, double dropout, double initStd)
-    implements HeadConfig {
+    implements ScoredHeadConfig {
   public DenseHeadConfig {
     Check.all(() -> Check.rate("dropout", dropout), () -> Check.positive("initStd", initStd));
   }

@@ -14,7 +14,7 @@ import org.trimtab.tensor.Tensor;
  * @param initStd standard deviation of the weights at the start; biases start at 0
  */
 public record LinearHeadConfig(Pooling pooling, double dropout, double initStd)
-    implements HeadConfig {
+    implements ScoredHeadConfig {
   public LinearHeadConfig {
     Check.all(() -> Check.rate("dropout", dropout), () -> Check.positive("initStd", initStd));
   }

@@ -3,8 +3,8 @@ package org.trimtab.task;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.trimtab.head.Objective;
 import org.trimtab.head.Prediction;
+import org.trimtab.head.TaskSpec;
 
 /**
  * What to predict of which texts, and how well that went.
@@ -21,7 +21,8 @@ public interface Task<Y> {
    */
   Splits<Y> load();
 
-  Objective<Y> objective();
+  /** What a head must know of it. */
+  TaskSpec<Y> spec();
 
   /** A word for each class; empty for a regression. */
   List<String> words();
@@ -31,9 +32,6 @@ public interface Task<Y> {
 
   /** The metric that a run is judged by. */
   String mainMetric();
-
-  /** S, how many places each row of an example marks, which the head reads. */
-  int spans();
 
   /**
    * The values that the task gives in the end: where examples are candidates for one answer, only

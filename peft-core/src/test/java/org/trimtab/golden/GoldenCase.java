@@ -21,11 +21,11 @@ import org.trimtab.batch.Labelled;
 import org.trimtab.head.Classification;
 import org.trimtab.head.DenseHeadConfig;
 import org.trimtab.head.Head;
-import org.trimtab.head.HeadConfig;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.head.Randomness;
 import org.trimtab.head.ScoredHead;
+import org.trimtab.head.ScoredHeadConfig;
 import org.trimtab.json.Json;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -92,7 +92,7 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
         Backbone backbone = Backbones.load(directory, options, tensors)) {
       Map<String, HostTensor> expected = Golden.tensors(path.resolve("expected.safetensors"));
       int classes = (int) Golden.get(expected, "logits").shape()[1];
-      HeadConfig config =
+      ScoredHeadConfig config =
           roberta
               ? new DenseHeadConfig(Pooling.FIRST, 0, 0.02)
               : new LinearHeadConfig(Pooling.POOLER_FIRST, 0, 0.02);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,8 @@ class SpanHeadTest {
           List.of(new TokenRange(0, 1), new TokenRange(2, 6)));
 
   private static Model<Integer> model(Tiny tiny, PeftModule module, HeadConfig config) {
-    Head head = config.create(new HeadShape(tiny.backbone().spec().hidden(), 2, 3), tiny.init(3));
-    return new Model<>(
-        tiny.backbone(), module, new ScoredHead<>(head, new Classification(3), tiny.tensors()));
+    TaskSpec<Integer> task = new TaskSpec<>(Integer.class, Optional.of(new Classification(3)), 2);
+    return new Model<>(tiny.backbone(), module, config.create(task, tiny.backbone(), tiny.init(3)));
   }
 
   private static PeftModule prompt(Tiny tiny, Placement placement) {

@@ -11,11 +11,13 @@ import org.trimtab.head.Head;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.head.ScoredHead;
+import org.trimtab.head.TaskSpec;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
+import org.trimtab.model.ModelFactory;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Param;
@@ -78,9 +80,11 @@ public final class Tiny implements AutoCloseable {
 
   /** A model with a linear head on [CLS] for three classes. */
   public Model<Integer> model(PeftModule module) {
-    Head head =
-        new LinearHeadConfig(Pooling.CLS, 0, 0.3).create(backbone.spec().hidden(), 3, init(3));
-    return new Model<>(backbone, module, new ScoredHead<>(head, new Classification(3), tensors()));
+    return new ModelFactory(backbone, new RandomStreams(3))
+        .create(
+            module,
+            new LinearHeadConfig(Pooling.CLS, 0, 0.3),
+            new TaskSpec<>(Integer.class, new Classification(3)));
   }
 
   /** Four texts; the first one is padded the most. */

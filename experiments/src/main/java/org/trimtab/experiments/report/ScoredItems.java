@@ -52,7 +52,7 @@ final class ScoredItems<Y> {
           || !item.path("gold").asText().equals(task.format(gold.get(i)))) {
         throw new UserError(file + ": these are not the examples of " + split.file());
       }
-      predictions.add(task.objective().predict(scores(item)));
+      predictions.add(task.spec().requireObjective().predict(scores(item)));
     }
     return new ScoredItems<>(task, split, task.decide(split.examples(), predictions));
   }
@@ -71,11 +71,9 @@ final class ScoredItems<Y> {
     }
   }
 
-  /** Whether an item is right or wrong, rather than more or less off. */
+  /** Whether an item is right or wrong, rather than more or less off as a number is. */
   boolean ofClasses() {
-    return !task.words().isEmpty()
-        || task.objective().outputs() > 1
-        || task.objective().choices() > 1;
+    return !task.spec().values().equals(Double.class);
   }
 
   int size() {

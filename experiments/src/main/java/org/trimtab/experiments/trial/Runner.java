@@ -266,7 +266,7 @@ public final class Runner {
   }
 
   private static void requireTexts(Task<?> task) {
-    if (task.objective().choices() > 1 || task.spans() > 0) {
+    if (!task.spec().ofPlainTexts()) {
       throw new UserError(
           "the task "
               + task.name()

@@ -3,15 +3,15 @@ package org.trimtab.task.read;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.trimtab.head.Objective;
 import org.trimtab.head.Prediction;
 import org.trimtab.head.Regression;
+import org.trimtab.head.TaskSpec;
 
 /** Numbers within a range. */
 public record NumberKind(Range range) implements ValueKind<Double> {
   @Override
-  public Objective<Double> objective() {
-    return new Regression();
+  public TaskSpec<Double> spec(int spans) {
+    return new TaskSpec<>(Double.class, Optional.of(new Regression()), spans);
   }
 
   @Override

@@ -2,12 +2,17 @@ package org.trimtab.task.read;
 
 import java.util.List;
 import java.util.Optional;
-import org.trimtab.head.Objective;
 import org.trimtab.head.Prediction;
+import org.trimtab.head.TaskSpec;
 
 /** What the gold values of a task are: classes or numbers. */
 public interface ValueKind<Y> {
-  Objective<Y> objective();
+  /**
+   * What a head must know of a task of such values.
+   *
+   * @param spans how many places each choice of an example marks
+   */
+  TaskSpec<Y> spec(int spans);
 
   List<String> words();
 

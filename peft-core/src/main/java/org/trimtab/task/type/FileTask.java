@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import org.trimtab.head.Objective;
 import org.trimtab.head.Prediction;
+import org.trimtab.head.TaskSpec;
 import org.trimtab.task.Example;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
@@ -19,7 +19,7 @@ import org.trimtab.task.score.Scoring;
  * A task whose examples are read of files.
  *
  * @param kind what its gold values are
- * @param spans how many places each row marks
+ * @param spans how many places each choice marks
  * @param decision what becomes of predictions
  */
 record FileTask<Y>(
@@ -41,8 +41,8 @@ record FileTask<Y>(
   }
 
   @Override
-  public Objective<Y> objective() {
-    return kind.objective();
+  public TaskSpec<Y> spec() {
+    return kind.spec(spans);
   }
 
   @Override

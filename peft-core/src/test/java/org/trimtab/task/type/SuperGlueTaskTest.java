@@ -90,7 +90,7 @@ class SuperGlueTaskTest {
     assertThat(splits.dev().gold().toString()).isEqualTo("[1]");
     assertThat(example.origin().idx()).containsExactly(7);
     assertThat(splits.tests().get(0).examples().get(0).gold()).isEmpty();
-    assertThat(task.objective()).isEqualTo(new MultipleChoice(2));
+    assertThat(task.spec().objective().orElseThrow()).isEqualTo(new MultipleChoice(2));
   }
 
   @Test
@@ -147,7 +147,7 @@ class SuperGlueTaskTest {
             + " \"s2\": 2, \"e2\": 6, \"label\": true}";
     write("val.jsonl", line.formatted(6));
     write("train.jsonl", line.formatted(6));
-    assertThat(task.spans()).isEqualTo(2);
+    assertThat(task.spec().spans()).isEqualTo(2);
     assertThat(task.load().train().examples().get(0).choices().get(0).spans())
         .containsExactly(new Span(false, 2, 6), new Span(true, 2, 6));
     write("train.jsonl", line.formatted(6), line.formatted(7));
