@@ -75,7 +75,7 @@ class SpanHeadTest {
       Hidden hidden =
           tiny.backbone().forward(batch.input(tiny.tensors()), contribution, Dropout.OFF);
       double[] states = tiny.tensors().doubles(hidden.states());
-      double[] read = tiny.tensors().doubles(new HeadShape(16, 2, 3).read(hidden, Pooling.CLS));
+      double[] read = tiny.tensors().doubles(Pooling.CLS.read(hidden, 2));
       int cls = placement.place() == Place.FIRST ? 4 : 0;
       for (int row = 0; row < 4; row++) {
         double[] expected = new double[48];
