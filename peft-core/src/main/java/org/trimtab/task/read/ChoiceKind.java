@@ -24,7 +24,7 @@ public record ChoiceKind(int choices) implements ValueKind<Integer> {
   }
 
   @Override
-  public Optional<Integer> parse(String text) {
+  public Optional<Integer> gold(String text) {
     return IntStream.range(0, choices)
         .boxed()
         .filter(choice -> choice.toString().equals(text))

@@ -21,7 +21,7 @@ public record ClassKind(List<Label> labels) implements ValueKind<Integer> {
   }
 
   @Override
-  public Optional<Integer> parse(String text) {
+  public Optional<Integer> gold(String text) {
     return IntStream.range(0, labels.size())
         .boxed()
         .filter(i -> labels.get(i).value().equals(text))

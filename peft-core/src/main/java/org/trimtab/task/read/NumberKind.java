@@ -20,11 +20,15 @@ public record NumberKind(Range range) implements ValueKind<Double> {
   }
 
   @Override
+  public Optional<Double> gold(String text) {
+    return parse(text).filter(value -> value >= range.min() && value <= range.max());
+  }
+
+  /** A predicted number may lie outside of the range. */
+  @Override
   public Optional<Double> parse(String text) {
     try {
-      double value = Double.parseDouble(text);
-      boolean inside = value >= range.min() && value <= range.max();
-      return inside ? Optional.of(value) : Optional.empty();
+      return Optional.of(Double.valueOf(text));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -37,6 +41,11 @@ public record NumberKind(Range range) implements ValueKind<Double> {
 
   @Override
   public String format(Double value) {
+    return value.toString();
+  }
+
+  @Override
+  public String display(Double value) {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 

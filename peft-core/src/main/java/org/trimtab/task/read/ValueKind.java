@@ -16,13 +16,23 @@ public interface ValueKind<Y> {
 
   List<String> words();
 
-  /** The value of a file's text; empty if that isn't allowed. */
-  Optional<Y> parse(String text);
+  /** The gold value of a file's text; empty if that isn't allowed. */
+  Optional<Y> gold(String text);
 
-  /** What {@link #parse} takes, for messages. */
+  /** What {@link #gold} takes, for messages. */
   String allowed();
 
   String format(Y value);
+
+  /** The value that {@link #format} writes so, predicted values among them; empty if none is. */
+  default Optional<Y> parse(String text) {
+    return gold(text);
+  }
+
+  /** A value as people read it. */
+  default String display(Y value) {
+    return format(value);
+  }
 
   /** What to give always: the commonest of {@code gold}, or the mean of {@code train}. */
   Prediction<Y> constant(List<Y> gold, List<Y> train);

@@ -3,6 +3,7 @@ package org.trimtab.task.type;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.trimtab.head.Prediction;
@@ -56,6 +57,16 @@ record FileTask<Y>(
   }
 
   @Override
+  public Optional<Y> parse(String text) {
+    return kind.parse(text);
+  }
+
+  @Override
+  public String display(Y value) {
+    return kind.display(value);
+  }
+
+  @Override
   public String mainMetric() {
     return scoring.main();
   }
@@ -66,14 +77,15 @@ record FileTask<Y>(
   }
 
   @Override
-  public Map<String, OptionalDouble> score(Split<Y> split, List<Prediction<Y>> predictions) {
-    return scoring.of(split, decide(split.examples(), predictions));
+  public Map<String, OptionalDouble> score(Split<Y> split, List<Prediction<Y>> decided) {
+    return scoring.of(split, decided);
   }
 
   @Override
   public double baseline(Split<Y> dev, Split<Y> train) {
     Prediction<Y> constant = kind.constant(dev.gold(), train.gold());
-    return score(dev, Collections.nCopies(dev.examples().size(), constant))
+    List<Prediction<Y>> same = Collections.nCopies(dev.examples().size(), constant);
+    return score(dev, decide(dev.examples(), same))
         .getOrDefault(mainMetric(), OptionalDouble.empty())
         .orElse(0);
   }
