@@ -68,7 +68,8 @@ class ArchitectureTest {
     order.put("method.prompt", method);
     order.put("method.site", method);
     order.put("plugin", List.of("base", "method"));
-    order.put("model", List.of("base", "tensor", "backbone", "batch", "head", "method"));
+    order.put(
+        "model", List.of("base", "tensor", "tokenizer", "backbone", "batch", "head", "method"));
     order.put("train.optimizer", List.of("base", "tensor"));
     order.put(
         "train",
@@ -202,7 +203,6 @@ class ArchitectureTest {
         "ai.djl..",
         "org.trimtab.tensor..",
         "org.trimtab.train..",
-        "org.trimtab.model",
         "org.trimtab.tokenizer..",
         "org.trimtab.jmh"); // which measures the engine itself
     only(

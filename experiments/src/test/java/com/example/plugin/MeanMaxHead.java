@@ -1,7 +1,9 @@
 package com.example.plugin;
 
+import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.ReadRows;
 import org.trimtab.head.Head;
 import org.trimtab.head.HeadShape;
 import org.trimtab.head.Pooling;
@@ -18,6 +20,11 @@ record MeanMaxHead(Params params, Tensor weight, Tensor bias, int outputs) imple
         params.add("head", "weight", init.normal(std, shape.outputs(), 2L * shape.hidden())),
         params.add("head", "bias", init.zeros(shape.outputs())),
         shape.outputs());
+  }
+
+  @Override
+  public Set<ReadRows> reads() {
+    return Pooling.MEAN.rows(0);
   }
 
   @Override

@@ -1,14 +1,17 @@
 package org.trimtab.model;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Contributions;
 import org.trimtab.backbone.Dropout;
-import org.trimtab.backbone.Input;
-import org.trimtab.head.Head;
-import org.trimtab.head.Objective;
+import org.trimtab.backbone.Hidden;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Labelled;
 import org.trimtab.head.Prediction;
+import org.trimtab.head.Randomness;
+import org.trimtab.head.TaskHead;
 import org.trimtab.method.Forward;
 import org.trimtab.method.FrozenFeature;
 import org.trimtab.method.PeftModule;
@@ -23,24 +26,22 @@ import org.trimtab.tensor.Tensors;
  * @param <Y> a gold value
  */
 public record Model<Y>(
-    Backbone backbone,
-    PeftModule module,
-    Head head,
-    Objective<Y> objective,
-    FeatureSource features) {
+    Backbone backbone, PeftModule module, TaskHead<Y> head, FeatureSource features) {
   /** Where frozen features come from. */
   @FunctionalInterface
   public interface FeatureSource {
-    /** Computes them anew each time. */
-    FeatureSource COMPUTED = FrozenFeature::of;
+    /** (B K, 1, D). */
+    Tensor of(FrozenFeature feature, Batch batch);
 
-    /** (B, 1, D). */
-    Tensor of(FrozenFeature feature, Input input);
+    /** Computes them anew each time. */
+    static FeatureSource computed(Tensors tensors) {
+      return (feature, batch) -> feature.of(batch.input(tensors));
+    }
   }
 
   /** A model that computes frozen features anew each time. */
-  public Model(Backbone backbone, PeftModule module, Head head, Objective<Y> objective) {
-    this(backbone, module, head, objective, FeatureSource.COMPUTED);
+  public Model(Backbone backbone, PeftModule module, TaskHead<Y> head) {
+    this(backbone, module, head, FeatureSource.computed(backbone.tensors()));
   }
 
   /** All that trains: the backbone's own (none when frozen), the method's, the head's. */
@@ -55,35 +56,34 @@ public record Model<Y>(
     return backbone.tensors();
   }
 
-  /** Scores (B K, C) of B examples of K rows, with every dropout on or off. */
-  public Tensor scores(Input input, Dropout dropout) {
-    return scores(input, dropout, Trace.NONE);
-  }
-
-  /** Scores (B K, C); the method's values go into {@code trace}. */
-  public Tensor scores(Input input, Dropout dropout, Trace trace) {
-    Forward forward = new Forward(dropout, feature -> features.of(feature, input), trace);
-    return head.scores(backbone.forward(input, module.contribute(forward), dropout), dropout);
+  /**
+   * One pass over a batch: states (B K, T, H) of B examples of K choices.
+   *
+   * @param dropout of backbone and module, on or off
+   * @param trace takes what the method shows of the pass
+   * @param more what is added to the pass besides what the method adds
+   */
+  public Hidden hidden(Batch batch, Dropout dropout, Trace trace, Contribution... more) {
+    Forward forward = new Forward(dropout, feature -> features.of(feature, batch), trace);
+    Contribution all =
+        Contributions.sum(
+            Stream.concat(Stream.of(module.contribute(forward)), Stream.of(more)).toList());
+    return backbone.forward(batch.input(tensors()), all, dropout);
   }
 
   /** The mean loss of a batch, a scalar. */
-  public Tensor loss(Input input, List<Y> gold, Dropout dropout) {
-    return objective.loss(scores(input, dropout), gold, tensors());
+  public Tensor loss(Labelled<Y> batch, Randomness randomness) {
+    Hidden hidden = hidden(batch.batch(), randomness.dropout(), Trace.NONE);
+    return head.loss(hidden, batch, randomness);
   }
 
-  /** What scores (B K, C) say, an example each. */
-  public List<Prediction<Y>> predictions(Tensor scores) {
-    double[] flat = tensors().doubles(scores);
-    int outputs = objective.choices() * objective.outputs();
-    List<Prediction<Y>> predictions = new ArrayList<>();
-    for (int from = 0; from < flat.length; from += outputs) {
-      predictions.add(objective.predict(Arrays.copyOfRange(flat, from, from + outputs)));
-    }
-    return predictions;
+  /** What is predicted of a batch's examples, every dropout off. */
+  public List<Prediction<Y>> predict(Batch batch, Trace trace) {
+    return head.predict(hidden(batch, Dropout.OFF, trace), batch);
   }
 
   /** The same predictions with the method's smallest form. */
   public Model<Y> fold() {
-    return new Model<>(backbone, module.fold(), head, objective, features);
+    return new Model<>(backbone, module.fold(), head, features);
   }
 }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.trimtab.backbone.Dropout;
-import org.trimtab.backbone.Input;
 import org.trimtab.batch.Labelled;
+import org.trimtab.head.Randomness;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.RandomStreams;
@@ -58,8 +58,10 @@ public final class Trainer<Y> {
     Engine.getInstance().setRandomSeed(streams.seedOf("dropout", steps));
     int examples = batches.stream().mapToInt(b -> b.gold().size()).sum();
     double loss = 0;
+    int part = 0;
     for (Labelled<Y> batch : batches) {
-      loss += backward(batch, (double) batch.gold().size() / examples);
+      Randomness randomness = new Randomness(Dropout.ON, streams, steps, part++);
+      loss += backward(batch, randomness, (double) batch.gold().size() / examples);
     }
     requireGradients();
     double norm = optimizer.step(factor, clip);
@@ -69,12 +71,11 @@ public final class Trainer<Y> {
     return new Step(loss, norm);
   }
 
-  private double backward(Labelled<Y> batch, double weight) {
+  private double backward(Labelled<Y> batch, Randomness randomness, double weight) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        Input input = batch.batch().input(model.tensors());
-        Tensor loss = model.loss(input, batch.gold(), Dropout.ON).mul(weight);
+        Tensor loss = model.loss(batch, randomness).mul(weight);
         double value = model.tensors().doubles(loss)[0];
         if (!Double.isFinite(value)) {
           throw notFinite("loss", value, optimizer.steps());

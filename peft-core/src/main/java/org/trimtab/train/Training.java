@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.trimtab.batch.Batch;
-import org.trimtab.batch.EncodedSplit;
+import org.trimtab.batch.Labelled;
 import org.trimtab.head.Prediction;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.RandomStreams;
@@ -32,7 +32,6 @@ public final class Training<Y> {
    * What a training reads.
    *
    * @param epoch the training examples' batches of an epoch (from 0)
-   * @param gold of each training example, by its index
    * @param dev what is predicted while training
    * @param decide what the task makes of dev's predictions
    * @param score the metrics of dev's predictions
@@ -40,9 +39,8 @@ public final class Training<Y> {
    * @param baseline its value without a model
    */
   public record Data<Y>(
-      IntFunction<List<Batch>> epoch,
-      List<Y> gold,
-      EncodedSplit<Y> dev,
+      IntFunction<List<Labelled<Y>>> epoch,
+      List<Batch> dev,
       UnaryOperator<List<Prediction<Y>>> decide,
       Function<List<Prediction<Y>>, Map<String, OptionalDouble>> score,
       String metric,

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Prediction;
 import org.trimtab.model.Evaluator;
@@ -53,7 +52,7 @@ final class TrainingLoop<Y> {
   Training.Outcome run() {
     checkpoints.last().ifPresent(this::restore);
     while (epoch < config.epochs() && !hasStopped()) {
-      List<List<Batch>> updates = updates(data.epoch().apply(epoch));
+      List<List<Labelled<Y>>> updates = updates(data.epoch().apply(epoch));
       long total = (long) updates.size() * config.epochs();
       epoch(updates, new Schedule(config.schedule(), Math.round(config.warmup() * total), total));
       epoch++;
@@ -91,12 +90,11 @@ final class TrainingLoop<Y> {
         optimizer.state());
   }
 
-  private void epoch(List<List<Batch>> updates, Schedule schedule) {
+  private void epoch(List<List<Labelled<Y>>> updates, Schedule schedule) {
     int every = config.evaluation().everySteps().orElse(Integer.MAX_VALUE);
     while (update < updates.size() && !hasStopped()) {
-      List<Labelled<Y>> batches = updates.get(update).stream().map(this::labelled).toList();
       double factor = schedule.factor(step);
-      Trainer.Step done = trainer.step(batches, factor, config.clip());
+      Trainer.Step done = trainer.step(updates.get(update), factor, config.clip());
       step++;
       update++;
       listener.onStep(step, schedule.total(), done, factor * config.lr());
@@ -120,12 +118,8 @@ final class TrainingLoop<Y> {
     }
   }
 
-  private Labelled<Y> labelled(Batch batch) {
-    return new Labelled<>(batch, batch.indices().stream().map(data.gold()::get).toList());
-  }
-
-  private List<List<Batch>> updates(List<Batch> batches) {
-    List<List<Batch>> updates = new ArrayList<>();
+  private List<List<Labelled<Y>>> updates(List<Labelled<Y>> batches) {
+    List<List<Labelled<Y>>> updates = new ArrayList<>();
     for (int from = 0; from < batches.size(); from += config.accumulation()) {
       updates.add(batches.subList(from, Math.min(batches.size(), from + config.accumulation())));
     }
@@ -133,9 +127,7 @@ final class TrainingLoop<Y> {
   }
 
   private void evaluate(boolean endOfEpoch) {
-    List<Prediction<Y>> predictions =
-        data.decide()
-            .apply(Evaluator.predict(model, data.dev().batches(), data.dev().gold().size()));
+    List<Prediction<Y>> predictions = data.decide().apply(Evaluator.predict(model, data.dev()));
     Map<String, OptionalDouble> metrics = data.score().apply(predictions);
     listener.onEvaluation(step, epoch, metrics);
     Map<String, Double> means = means(predictions);

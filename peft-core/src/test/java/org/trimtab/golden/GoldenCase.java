@@ -11,22 +11,25 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
-import org.trimtab.backbone.Input;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Classification;
 import org.trimtab.head.DenseHeadConfig;
 import org.trimtab.head.Head;
-import org.trimtab.head.HeadConfig;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
+import org.trimtab.head.Randomness;
+import org.trimtab.head.ScoredHead;
+import org.trimtab.head.ScoredHeadConfig;
 import org.trimtab.json.Json;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
@@ -38,6 +41,9 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.testing.Tiny;
+import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Texts;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.OptimizerConfig;
@@ -86,14 +92,16 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
         Backbone backbone = Backbones.load(directory, options, tensors)) {
       Map<String, HostTensor> expected = Golden.tensors(path.resolve("expected.safetensors"));
       int classes = (int) Golden.get(expected, "logits").shape()[1];
-      HeadConfig config =
+      ScoredHeadConfig config =
           roberta
               ? new DenseHeadConfig(Pooling.FIRST, 0, 0.02)
               : new LinearHeadConfig(Pooling.POOLER_FIRST, 0, 0.02);
       Init init = new Init(tensors, new RandomStreams(1).stream("golden"));
       Head head = config.create(backbone.spec().hidden(), classes, init);
       PeftModule module = maker.make(new Setup(backbone, init, Vocabulary.NONE));
-      Model<Integer> model = new Model<>(backbone, module, head, new Classification(classes));
+      Model<Integer> model =
+          new Model<>(
+              backbone, module, new ScoredHead<>(head, new Classification(classes), tensors));
       Map<String, HostTensor> saved = load(model, directory);
       check(model, expected);
       folded(model, saved, expected);
@@ -146,27 +154,25 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
       }
     }
     Map<String, HostTensor> inputs = Golden.tensors(path.resolve("inputs.safetensors"));
-    Input input = Golden.input(inputs, "", model.tensors());
     HostTensor logits = Golden.get(expected, "logits");
-    double[] scores = model.tensors().doubles(folded.scores(input, Dropout.OFF));
+    double[] scores =
+        model.tensors().doubles(Tiny.scores(folded, batch(inputs), Dropout.OFF, Trace.NONE));
     assertThat(Golden.difference(scores, logits.doubles())).isLessThan(Golden.tolerance(logits));
   }
 
   private void check(Model<Integer> model, Map<String, HostTensor> expected) {
     Map<String, HostTensor> inputs = Golden.tensors(path.resolve("inputs.safetensors"));
     Tensors tensors = model.tensors();
-    Input input = Golden.input(inputs, "", tensors);
-    List<Integer> gold =
-        Arrays.stream(Golden.get(inputs, "labels").longs()).mapToObj(l -> (int) l).toList();
     HostTensor logits = Golden.get(expected, "logits");
     Map<String, double[]> gates = new LinkedHashMap<>();
     double[] scores =
         tensors.doubles(
-            model.scores(input, Dropout.OFF, (n, g) -> gates.put(n, tensors.doubles(g))));
+            Tiny.scores(
+                model, batch(inputs), Dropout.OFF, (n, g) -> gates.put(n, tensors.doubles(g))));
     double difference = Golden.difference(scores, logits.doubles());
     assertThat(difference).isLessThan(Golden.tolerance(logits));
     double gate = gates(gates, expected);
-    double gradient = gradients(model, input, gold);
+    double gradient = gradients(model, labelled(inputs));
     System.out.printf(
         "golden %s: logits %.1e, gates %.1e, gradients %.1e of the tolerance%n",
         name(), difference, gate, gradient);
@@ -175,13 +181,15 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
       train(model, inputs, training);
       HostTensor after = Golden.get(expected, "logits_after_training");
       assertThat(
-              Golden.difference(tensors.doubles(model.scores(input, Dropout.OFF)), after.doubles()))
+              Golden.difference(
+                  tensors.doubles(Tiny.scores(model, batch(inputs), Dropout.OFF, Trace.NONE)),
+                  after.doubles()))
           .isLessThan(1e-4 * Golden.largest(after) + 1e-6);
     }
   }
 
   /** The largest difference as a share of what is allowed. */
-  private double gradients(Model<Integer> model, Input input, List<Integer> gold) {
+  private double gradients(Model<Integer> model, Labelled<Integer> batch) {
     Map<String, HostTensor> expected = new LinkedHashMap<>();
     Golden.tensors(path.resolve("gradients.safetensors"))
         .forEach((name, tensor) -> expected.put(ours.apply(name), tensor));
@@ -192,7 +200,7 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
       scope.suppressNotUsedWarning();
       try (GradientCollector collector =
           ai.djl.engine.Engine.getInstance().newGradientCollector()) {
-        collector.backward(DjlTensor.nd(model.loss(input, gold, Dropout.OFF)));
+        collector.backward(DjlTensor.nd(model.loss(batch, Randomness.FIXED)));
       }
       for (Param param : params.all()) {
         HostTensor reference = Golden.get(expected, param.name());
@@ -229,8 +237,6 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
   }
 
   private void train(Model<Integer> model, Map<String, HostTensor> inputs, JsonNode training) {
-    List<Integer> gold =
-        Arrays.stream(Golden.get(inputs, "labels").longs()).mapToObj(l -> (int) l).toList();
     UpdateRule.Rate rate =
         new UpdateRule.Rate(
             training.path("lr").doubleValue(), training.path("weight_decay").doubleValue());
@@ -242,8 +248,8 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
         new Optimizer(params, new OptimizerConfig.AdamWConfig(0.9, 0.999, 1e-8).rule(), rates)) {
       Trainer<Integer> trainer = new Trainer<>(model, optimizer, new RandomStreams(1));
       for (int step = 0; step < training.path("steps").intValue(); step++) {
-        Labelled<Integer> batch = new Labelled<>(batch(inputs), gold);
-        Trainer.Step done = trainer.step(List.of(batch), 1, training.path("clip").doubleValue());
+        Trainer.Step done =
+            trainer.step(List.of(labelled(inputs)), 1, training.path("clip").doubleValue());
         double loss = training.path("losses").get(step).doubleValue();
         double norm = training.path("gradient_norms").get(step).doubleValue();
         assertThat(done.loss()).isCloseTo(loss, within(loss));
@@ -258,29 +264,36 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
     return org.assertj.core.data.Offset.offset(1e-4 * Math.abs(expected) + 1e-6);
   }
 
-  private static Batch batch(Map<String, HostTensor> inputs) {
-    HostTensor ids = Golden.get(inputs, "input_ids");
-    int rows = (int) ids.shape()[0];
-    int width = (int) ids.shape()[1];
-    long[] mask = Golden.get(inputs, "attention_mask").longs();
-    int[] lengths =
-        IntStream.range(0, rows)
-            .map(r -> (int) Arrays.stream(mask, r * width, (r + 1) * width).sum())
-            .toArray();
-    long[] types =
-        inputs.containsKey("token_type_ids")
-            ? Golden.get(inputs, "token_type_ids").longs()
-            : new long[rows * width];
-    return new Batch(
-        IntStream.range(0, rows).boxed().toList(),
-        split(ids.longs(), width),
-        split(types, width),
-        lengths);
+  private static Labelled<Integer> labelled(Map<String, HostTensor> inputs) {
+    List<Integer> gold =
+        Arrays.stream(Golden.get(inputs, "labels").longs()).mapToObj(l -> (int) l).toList();
+    return new Labelled<>(batch(inputs), gold);
   }
 
-  private static long[][] split(long[] values, int width) {
-    return IntStream.range(0, values.length / width)
-        .mapToObj(r -> Arrays.copyOfRange(values, r * width, (r + 1) * width))
-        .toArray(long[][]::new);
+  private static Batch batch(Map<String, HostTensor> inputs) {
+    HostTensor ids = Golden.get(inputs, "input_ids");
+    int width = (int) ids.shape()[1];
+    List<Integer> indices = IntStream.range(0, (int) ids.shape()[0]).boxed().toList();
+    return new Batch(
+        indices,
+        indices.stream().map(text -> List.of(encoding(inputs, text, width))).toList(),
+        width);
+  }
+
+  /** The tokens of text {@code text} without its padding. */
+  private static Encoding encoding(Map<String, HostTensor> inputs, int text, int width) {
+    int from = text * width;
+    long[] mask = Golden.get(inputs, "attention_mask").longs();
+    int length = (int) Arrays.stream(mask, from, from + width).sum();
+    int[] tokens = new int[length];
+    Arrays.setAll(tokens, i -> (int) Golden.get(inputs, "input_ids").longs()[from + i]);
+    byte[] segments = new byte[length];
+    if (inputs.containsKey("token_type_ids")) {
+      long[] types = Golden.get(inputs, "token_type_ids").longs();
+      for (int i = 0; i < length; i++) {
+        segments[i] = (byte) types[from + i];
+      }
+    }
+    return new Encoding(new Texts("", Optional.empty()), tokens, segments);
   }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Place;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Batches;
@@ -42,7 +41,10 @@ class MultipleChoiceTest {
             .create(tiny.backbone().spec().hidden(), 1, tiny.init(3));
     PeftModule prompt =
         new SoftPrompt(new Placement(Place.AFTER_CLS, true), 4, tiny.init(1).normal(0.5, 4, 16));
-    return new Model<>(tiny.backbone(), prompt, head, new MultipleChoice(choices));
+    return new Model<>(
+        tiny.backbone(),
+        prompt,
+        new ScoredHead<>(head, new MultipleChoice(choices), tiny.tensors()));
   }
 
   /** Rows of different lengths and tokens. */
@@ -65,19 +67,24 @@ class MultipleChoiceTest {
 
   @Test
   void rowsOfAnExampleStandTogetherInEveryBatch() {
-    for (Batch batch : Batches.shuffled(examples(3), 2, new Random(1))) {
-      assertThat(batch.ids()).hasNumberOfRows(batch.indices().size() * 3);
+    for (Labelled<Integer> labelled : shuffled(1)) {
+      Batch batch = labelled.batch();
+      assertThat(batch.choices()).hasSize(batch.indices().size() * 3);
+      assertThat(labelled.gold()).isEqualTo(batch.indices());
       for (int i = 0; i < batch.indices().size(); i++) {
         int example = batch.indices().get(i);
-        assertThat(batch.texts().subList(3 * i, 3 * i + 3))
+        assertThat(batch.choices().subList(3 * i, 3 * i + 3).stream().map(Encoding::text))
             .containsExactly(example + "/0", example + "/1", example + "/2");
       }
     }
-    assertThat(
-            Batches.shuffled(examples(3), 2, new Random(1)).stream()
-                .flatMap(b -> b.indices().stream())
-                .sorted())
+    assertThat(shuffled(1).stream().flatMap(b -> b.batch().indices().stream()).sorted())
         .containsExactly(0, 1, 2, 3, 4, 5, 6);
+  }
+
+  /** Batches of two examples of three choices, each with its own number as gold value. */
+  private static List<Labelled<Integer>> shuffled(long seed) {
+    List<Integer> numbers = IntStream.range(0, EXAMPLES).boxed().toList();
+    return Batches.shuffled(examples(3), numbers, 2, new Random(seed));
   }
 
   @Test
@@ -87,7 +94,7 @@ class MultipleChoiceTest {
       List<Prediction<Integer>> whole = predict(model, examples(3), EXAMPLES);
       List<Prediction<Integer>> single = predict(model, examples(3), 1);
       List<Prediction<Integer>> shuffled =
-          Evaluator.predict(model, Batches.shuffled(examples(3), 2, new Random(5)), EXAMPLES);
+          Evaluator.predict(model, shuffled(5).stream().map(Labelled::batch).toList());
       for (int i = 0; i < EXAMPLES; i++) {
         assertSame(single.get(i).scores(), whole.get(i).scores());
         assertSame(shuffled.get(i).scores(), whole.get(i).scores());
@@ -120,7 +127,7 @@ class MultipleChoiceTest {
 
   private static List<Prediction<Integer>> predict(
       Model<Integer> model, List<List<Encoding>> examples, int size) {
-    return Evaluator.predict(model, Batches.ordered(examples, size), examples.size());
+    return Evaluator.predict(model, Batches.ordered(examples, size));
   }
 
   private static void assertSame(List<Double> actual, List<Double> expected) {
@@ -137,7 +144,7 @@ class MultipleChoiceTest {
       Batch batch = Batches.ordered(examples(3), EXAMPLES).get(0);
       List<Integer> gold = batch.indices().stream().map(i -> i % 3).toList();
       double loss =
-          tiny.tensors().doubles(model.loss(batch.input(tiny.tensors()), gold, Dropout.OFF))[0];
+          tiny.tensors().doubles(model.loss(new Labelled<>(batch, gold), Randomness.FIXED))[0];
       List<Prediction<Integer>> predictions = predict(model, examples(3), EXAMPLES);
       double expected =
           IntStream.range(0, EXAMPLES)
@@ -199,8 +206,7 @@ class MultipleChoiceTest {
               return plain.module().contribute(forward);
             }
           };
-      Model<Integer> model =
-          new Model<>(plain.backbone(), tracing, plain.head(), plain.objective());
+      Model<Integer> model = new Model<>(plain.backbone(), tracing, plain.head());
       Batch batch = Batches.ordered(examples(2), EXAMPLES).get(0);
       List<Prediction<Integer>> predictions = predict(model, examples(2), EXAMPLES);
       for (int i = 0; i < EXAMPLES; i++) {

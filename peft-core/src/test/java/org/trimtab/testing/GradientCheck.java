@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import org.trimtab.backbone.Dropout;
-import org.trimtab.backbone.Input;
+import org.trimtab.batch.Labelled;
+import org.trimtab.head.Randomness;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.Param;
@@ -22,27 +22,36 @@ public final class GradientCheck {
 
   private GradientCheck() {}
 
-  /** The largest relative error of each parameter, over some of its coordinates. */
+  /** Those of a model of classes, over {@link Tiny}'s batch. */
   public static Map<String, Double> errors(Model<Integer> model) {
-    Map<String, double[]> gradients = gradients(model);
+    return errors(model, new Labelled<>(Tiny.batch(), Tiny.gold()));
+  }
+
+  /** The largest relative error of each parameter, over some of its coordinates. */
+  public static <Y> Map<String, Double> errors(Model<Y> model, Labelled<Y> batch) {
+    Map<String, double[]> gradients = gradients(model, batch);
     Map<String, Double> errors = new LinkedHashMap<>();
     for (Param param : model.params().all()) {
       double[] gradient = gradients.getOrDefault(param.name(), new double[0]);
-      errors.put(param.name(), error(model, param, gradient));
+      errors.put(param.name(), error(gradient, (at, by) -> loss(model, batch, param, at, by)));
     }
     return errors;
   }
 
-  /** The gradient of every parameter, by its name. */
+  /** Those of a model of classes, over {@link Tiny}'s batch. */
   public static Map<String, double[]> gradients(Model<Integer> model) {
+    return gradients(model, new Labelled<>(Tiny.batch(), Tiny.gold()));
+  }
+
+  /** The gradient of every parameter, by its name. */
+  public static <Y> Map<String, double[]> gradients(Model<Y> model, Labelled<Y> batch) {
     Tensors tensors = model.tensors();
     Map<String, double[]> gradients = new LinkedHashMap<>();
     model.params().all().forEach(p -> DjlTensor.nd(p.value()).setRequiresGradient(true));
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        Input input = Tiny.batch().input(tensors);
-        collector.backward(DjlTensor.nd(model.loss(input, Tiny.gold(), Dropout.OFF)));
+        collector.backward(DjlTensor.nd(model.loss(batch, Randomness.FIXED)));
       }
       for (Param param : model.params().all()) {
         NDArray gradient = DjlTensor.nd(param.value()).getGradient();
@@ -53,19 +62,25 @@ public final class GradientCheck {
     return gradients;
   }
 
-  private static double error(Model<Integer> model, Param param, double[] gradient) {
+  /** The loss where one coordinate is moved by a little. */
+  private interface Moved {
+    double loss(int at, double by);
+  }
+
+  private static double error(double[] gradient, Moved moved) {
     double scale = Arrays.stream(gradient).map(Math::abs).max().orElse(0) + 1e-8;
     Random random = new Random(1);
     double worst = 0;
     for (int i = 0; i < Math.min(COORDINATES, gradient.length); i++) {
       int at = random.nextInt(gradient.length);
-      double numeric = (loss(model, param, at, STEP) - loss(model, param, at, -STEP)) / (2 * STEP);
+      double numeric = (moved.loss(at, STEP) - moved.loss(at, -STEP)) / (2 * STEP);
       worst = Math.max(worst, Math.abs(numeric - gradient[at]) / scale);
     }
     return worst;
   }
 
-  private static double loss(Model<Integer> model, Param param, int at, double by) {
+  private static <Y> double loss(
+      Model<Y> model, Labelled<Y> batch, Param param, int at, double by) {
     Tensors tensors = model.tensors();
     double[] values = tensors.doubles(param.value());
     double[] moved = values.clone();
@@ -73,8 +88,7 @@ public final class GradientCheck {
     tensors.assign(param.value(), moved);
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Input input = Tiny.batch().input(tensors);
-      return tensors.doubles(model.loss(input, Tiny.gold(), Dropout.OFF))[0];
+      return tensors.doubles(model.loss(batch, Randomness.FIXED))[0];
     } finally {
       tensors.assign(param.value(), values);
     }

@@ -41,6 +41,7 @@ import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.tokenizer.Encoding;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.OptimizerConfig;
@@ -222,13 +223,9 @@ public abstract class MethodContract {
   }
 
   private static Batch turned(Batch batch) {
-    List<long[]> ids = new ArrayList<>(Arrays.asList(batch.ids()));
-    java.util.Collections.reverse(ids);
-    List<String> texts = new ArrayList<>(batch.texts());
-    java.util.Collections.reverse(texts);
-    int[] lengths = batch.lengths();
-    int[] turned = {lengths[3], lengths[2], lengths[1], lengths[0]};
-    return new Batch(batch.indices(), texts, ids.toArray(new long[0][]), batch.types(), turned);
+    List<List<Encoding>> examples = new ArrayList<>(batch.examples());
+    java.util.Collections.reverse(examples);
+    return new Batch(batch.indices(), examples);
   }
 
   @TestFactory
@@ -306,8 +303,7 @@ public abstract class MethodContract {
           double[] frozen = frozenBytes(tiny);
           Map<String, Tensor> weights = model.module().merged().orElseThrow();
           Model<Integer> merged =
-              new Model<>(
-                  model.backbone().with(weights), nothing(), model.head(), model.objective());
+              new Model<>(model.backbone().with(weights), nothing(), model.head());
           assertThat(tiny.scores(merged, Tiny.batch()))
               .containsExactly(tiny.scores(model, Tiny.batch()), within(1e-10));
           assertThat(frozenBytes(tiny)).isEqualTo(frozen);

@@ -10,6 +10,7 @@ import org.trimtab.backbone.Place;
 import org.trimtab.head.Classification;
 import org.trimtab.head.Objective;
 import org.trimtab.head.Prediction;
+import org.trimtab.head.ScoredHead;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.model.Model;
@@ -54,7 +55,9 @@ class GradientGuardTest {
                   new Placement(Place.AFTER_CLS, true), 4, tiny.init(1).normal(0.1, 4, 16)));
       Model<Integer> model =
           new Model<>(
-              plain.backbone(), plain.module(), plain.head(), new Steep(new Classification(3)));
+              plain.backbone(),
+              plain.module(),
+              new ScoredHead<>(Tiny.head(plain), new Steep(new Classification(3)), tiny.tensors()));
       List<double[]> before = model.params().snapshot(tiny.tensors());
       UpdateRule.Rate rate = new UpdateRule.Rate(1e-3, 0);
       try (Optimizer optimizer =

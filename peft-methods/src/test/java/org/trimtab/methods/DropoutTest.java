@@ -15,7 +15,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
-import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
@@ -23,6 +22,7 @@ import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.method.layer.Activation;
 import org.trimtab.method.layer.AdapterInput;
@@ -121,8 +121,8 @@ class DropoutTest {
   }
 
   private static double[] scores(Tiny tiny, MethodConfig config, Dropout dropout) {
-    Input input = Tiny.batch().input(tiny.tensors());
-    return tiny.tensors().doubles(model(tiny, config).scores(input, dropout));
+    Model<Integer> model = model(tiny, config);
+    return tiny.tensors().doubles(Tiny.scores(model, Tiny.batch(), dropout, Trace.NONE));
   }
 
   @TestFactory

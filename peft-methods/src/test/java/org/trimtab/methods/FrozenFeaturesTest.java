@@ -46,7 +46,7 @@ class FrozenFeaturesTest {
                 IdpgConfigs.of(true, Sharing.LAYER_BIAS, new PreviousLayer(), IdpgConfigs.dnn()),
                 tiny.setup(1));
     Model<Integer> plain = tiny.model(module);
-    return new Model<>(tiny.backbone(), module, plain.head(), plain.objective(), features);
+    return new Model<>(tiny.backbone(), module, plain.head(), features);
   }
 
   private static FrozenFeatures features(Tiny tiny, String origin, FeatureStore store, int held) {

@@ -387,11 +387,7 @@ class IdentitiesTest {
       tiny.randomize(bitfit);
       Backbone merged = tiny.backbone().with(bitfit.module().merged().orElseThrow());
       Model<Integer> plain =
-          new Model<>(
-              merged,
-              model(tiny, new HeadOnlyConfig()).module(),
-              bitfit.head(),
-              bitfit.objective());
+          new Model<>(merged, model(tiny, new HeadOnlyConfig()).module(), bitfit.head());
       assertThat(tiny.scores(plain, Tiny.batch()))
           .containsExactly(tiny.scores(bitfit, Tiny.batch()), within(1e-12));
     }

@@ -36,7 +36,7 @@ public record ExperimentConfig(
   }
 
   private static void requirePooler(HeadConfig head, BackboneConfig backbone) {
-    if (head.pooling().needsPooler() && backbone.options().pooler() == PoolerMode.NONE) {
+    if (head.needsPooler() && backbone.options().pooler() == PoolerMode.NONE) {
       throw new Invalid(
           "head.pooling",
           "reads the backbone's pooler, but backbone.pooler is none; allowed frozen, trained");

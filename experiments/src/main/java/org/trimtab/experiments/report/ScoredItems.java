@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.trimtab.base.UserError;
@@ -18,8 +17,8 @@ import org.trimtab.task.Split;
 import org.trimtab.task.Task;
 
 /**
- * A trial's predictions, item by item. What belongs together, such as the answers to a question, is
- * one item.
+ * A trial's predictions as the task decided them, item by item. What belongs together, such as the
+ * answers to a question, is one item.
  *
  * @param <Y> a gold value
  */
@@ -47,19 +46,27 @@ final class ScoredItems<Y> {
     List<String> lines = lines(file);
     List<Prediction<Y>> predictions = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      JsonNode item = Json.parse(lines.get(i), file + ":" + (i + 1));
+      String source = file + ":" + (i + 1);
+      JsonNode item = Json.parse(lines.get(i), source);
       if (lines.size() != gold.size()
           || !item.path("gold").asText().equals(task.format(gold.get(i)))) {
         throw new UserError(file + ": these are not the examples of " + split.file());
       }
-      predictions.add(task.objective().predict(scores(item)));
+      predictions.add(new Prediction<>(predicted(task, item, source), scores(item)));
     }
-    return new ScoredItems<>(task, split, task.decide(split.examples(), predictions));
+    return new ScoredItems<>(task, split, predictions);
   }
 
-  private static double[] scores(JsonNode item) {
-    double[] scores = new double[item.path("scores").size()];
-    Arrays.setAll(scores, i -> item.path("scores").get(i).asDouble());
+  private static <Y> Y predicted(Task<Y> task, JsonNode item, String source) {
+    String text = item.path("predicted").asText();
+    return task.parse(text)
+        .orElseThrow(
+            () -> new UserError(source + ": predicted: found " + text + ", no value of the task"));
+  }
+
+  private static List<Double> scores(JsonNode item) {
+    List<Double> scores = new ArrayList<>();
+    item.path("scores").forEach(score -> scores.add(score.asDouble()));
     return scores;
   }
 
@@ -71,11 +78,9 @@ final class ScoredItems<Y> {
     }
   }
 
-  /** Whether an item is right or wrong, rather than more or less off. */
+  /** Whether an item is right or wrong, rather than more or less off as a number is. */
   boolean ofClasses() {
-    return !task.words().isEmpty()
-        || task.objective().outputs() > 1
-        || task.objective().choices() > 1;
+    return !task.spec().values().equals(Double.class);
   }
 
   int size() {

@@ -6,16 +6,13 @@ import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.head.Head;
-import org.trimtab.head.HeadShape;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
+import org.trimtab.model.ModelFactory;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.task.Task;
 import org.trimtab.tensor.DjlTensors;
-import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.train.TrainConfig;
@@ -71,28 +68,21 @@ final class Assembly {
   }
 
   private <Y> Model<Y> onto(Backbone backbone, TrialInputs<Y> inputs, boolean folded) {
-    RandomStreams streams = new RandomStreams(inputs.seed());
-    Task<Y> task = inputs.task();
-    Head head =
-        inputs
-            .config()
-            .head()
-            .create(
-                new HeadShape(backbone.spec().hidden(), task.spans(), task.objective().outputs()),
-                new Init(backbone.tensors(), streams.stream("head")));
-    Setup setup =
-        new Setup(
+    ModelFactory factory =
+        new ModelFactory(
             backbone,
-            new Init(backbone.tensors(), streams.stream("method")),
-            new TaskVocabulary(inputs.backbone().tokenizer(), task.words()),
-            methods);
-    return new Model<>(
-        backbone,
-        module(inputs, setup, folded),
-        head,
-        task.objective(),
-        new FrozenFeatures(
-            () -> origin(inputs), backbone.tensors(), inputs.features(), FEATURES_IN_MEMORY));
+            new RandomStreams(inputs.seed()),
+            new FrozenFeatures(
+                () -> origin(inputs), backbone.tensors(), inputs.features(), FEATURES_IN_MEMORY));
+    Setup setup =
+        factory.setup(
+            new TaskVocabulary(inputs.backbone().tokenizer(), inputs.task().words()), methods);
+    PeftModule module = module(inputs, setup, folded);
+    try {
+      return factory.create(module, inputs.config().head(), inputs.task().spec());
+    } catch (Invalid e) {
+      throw e.within("head");
+    }
   }
 
   /** All that a frozen feature's bits depend on, besides its text. */

@@ -7,7 +7,7 @@ import org.trimtab.tokenizer.Encoding;
 /**
  * Examples as token ids.
  *
- * @param examples the rows of each
+ * @param examples the choices of each
  * @param truncated how many lost tokens
  * @param lost how many of those lost a whole text
  * @param lostSpans how many lost a marked place

@@ -22,6 +22,7 @@ import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.RunLock;
 import org.trimtab.experiments.watch.TensorBoardLog;
+import org.trimtab.head.Prediction;
 import org.trimtab.json.Json;
 import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
@@ -218,7 +219,10 @@ public final class Runner {
     }
   }
 
-  /** What the saved model says of {@code examples}: label and scores, an example each. */
+  /**
+   * What the saved model says of {@code examples}: value as people read it, and scores, an example
+   * each.
+   */
   public List<Map<String, Object>> predict(
       ExperimentConfig config, RunFolder folder, List<Example<?>> examples) {
     if (examples.isEmpty()) {
@@ -266,7 +270,7 @@ public final class Runner {
   }
 
   private static void requireTexts(Task<?> task) {
-    if (task.objective().choices() > 1 || task.spans() > 0) {
+    if (!task.spec().ofPlainTexts()) {
       throw new UserError(
           "the task "
               + task.name()
@@ -277,10 +281,11 @@ public final class Runner {
   private <Y> List<Map<String, Object>> predict(
       TrialInputs<Y> inputs, RunFolder folder, Split<Y> split) {
     try (Trial<Y> trial = Trial.ofSaved(inputs, folder, methods)) {
-      List<Map<String, Object>> lines =
-          PredictionLines.of(inputs.task(), split, trial.predict(split));
+      List<Prediction<Y>> predictions = trial.predict(split);
+      List<Map<String, Object>> lines = PredictionLines.of(inputs.task(), split, predictions);
       List<Boolean> truncated = trial.truncated(split);
       for (int i = 0; i < lines.size(); i++) {
+        lines.get(i).put("predicted", inputs.task().display(predictions.get(i).value()));
         lines.get(i).put("truncated", truncated.get(i));
       }
       return lines;

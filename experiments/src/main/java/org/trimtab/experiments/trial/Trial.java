@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.trimtab.batch.Batch;
 import org.trimtab.batch.Batches;
-import org.trimtab.batch.EncodedSplit;
 import org.trimtab.batch.Labelled;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.head.Prediction;
@@ -108,17 +106,15 @@ final class Trial<Y> implements AutoCloseable {
     int rows = config.evaluation().rows().orElse(Integer.MAX_VALUE);
     Split<Y> part = splits.dev().first(rows);
     int evaluated = part.examples().size();
-    EncodedSplit<Y> encoded =
-        new EncodedSplit<>(
-            Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
-            part.gold());
     Training.Data<Y> data =
         new Training.Data<>(
             epoch ->
                 Batches.shuffled(
-                    train.examples(), config.batch(), streams.stream("order/" + epoch)),
-            splits.train().gold(),
-            encoded,
+                    train.examples(),
+                    splits.train().gold(),
+                    config.batch(),
+                    streams.stream("order/" + epoch)),
+            Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
             predictions -> task.decide(part.examples(), predictions),
             predictions -> task.score(part, predictions),
             task.mainMetric(),
@@ -154,11 +150,11 @@ final class Trial<Y> implements AutoCloseable {
     Encoded train = encode(inputs.splits().train());
     RandomStreams streams = new RandomStreams(inputs.seed());
     int size = inputs.config().train().batch();
-    List<Batch> batches =
-        Batches.shuffled(train.examples(), size, streams.stream("order/0")).stream()
+    List<Y> gold = inputs.splits().train().gold();
+    List<Labelled<Y>> batches =
+        Batches.shuffled(train.examples(), gold, size, streams.stream("order/0")).stream()
             .limit(WARM_UP + MEASURED)
             .toList();
-    List<Y> gold = inputs.splits().train().gold();
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
     model.params().groups().forEach(group -> rates.put(group, new UpdateRule.Rate(0, 0)));
     UpdateRule rule = inputs.config().train().optimizer().rule();
@@ -167,8 +163,7 @@ final class Trial<Y> implements AutoCloseable {
       long start = System.nanoTime();
       for (int i = 0; i < batches.size(); i++) {
         start = i == Math.min(WARM_UP, batches.size() - 1) ? System.nanoTime() : start;
-        List<Y> own = batches.get(i).indices().stream().map(gold::get).toList();
-        trainer.step(List.of(new Labelled<>(batches.get(i), own)), 1, 0);
+        trainer.step(List.of(batches.get(i)), 1, 0);
       }
       return (System.nanoTime() - start) / 1e9 / Math.max(1, batches.size() - WARM_UP);
     }
@@ -179,8 +174,7 @@ final class Trial<Y> implements AutoCloseable {
     Encoded encoded = encode(split);
     int batch = inputs.config().train().evaluation().batch();
     List<Prediction<Y>> predictions =
-        Evaluator.predict(
-            model, Batches.ordered(encoded.examples(), batch), split.examples().size());
+        Evaluator.predict(model, Batches.ordered(encoded.examples(), batch));
     return inputs.task().decide(split.examples(), predictions);
   }
 

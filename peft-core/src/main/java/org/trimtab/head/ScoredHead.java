@@ -1,0 +1,49 @@
+package org.trimtab.head;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.trimtab.backbone.Dropout;
+import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.ReadRows;
+import org.trimtab.batch.Batch;
+import org.trimtab.batch.Labelled;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
+
+/**
+ * A head that gives each choice scores, and what they mean.
+ *
+ * @param tensors which makes tensors of gold values and reads scores back
+ */
+public record ScoredHead<Y>(Head head, Objective<Y> objective, Tensors tensors)
+    implements TaskHead<Y> {
+  @Override
+  public Params params() {
+    return head.params();
+  }
+
+  @Override
+  public Set<ReadRows> reads() {
+    return head.reads();
+  }
+
+  @Override
+  public Tensor loss(Hidden hidden, Labelled<Y> batch, Randomness randomness) {
+    return objective.loss(head.scores(hidden, randomness.dropout()), batch.gold(), tensors);
+  }
+
+  /** Cuts the scores (B K, C) into those of each example. */
+  @Override
+  public List<Prediction<Y>> predict(Hidden hidden, Batch batch) {
+    double[] flat = tensors.doubles(head.scores(hidden, Dropout.OFF));
+    int each = objective.choices() * objective.outputs();
+    List<Prediction<Y>> predictions = new ArrayList<>();
+    for (int from = 0; from < flat.length; from += each) {
+      predictions.add(objective.predict(Arrays.copyOfRange(flat, from, from + each)));
+    }
+    return predictions;
+  }
+}
