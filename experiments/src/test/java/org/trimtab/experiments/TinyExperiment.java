@@ -13,9 +13,10 @@ import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.json.Json;
 import org.trimtab.tensor.HostTensor;
+import org.trimtab.tensor.Params;
 import org.trimtab.testing.TinyWeights;
+import org.trimtab.train.CheckpointFile;
 import org.trimtab.transformer.HfConfig;
-import org.trimtab.weights.Safetensors;
 import org.trimtab.weights.SafetensorsWriter;
 
 /** The quickstart over a tiny random BERT, whose steps take milliseconds. */
@@ -68,12 +69,11 @@ public final class TinyExperiment {
 
   /** The step of the last checkpoint in a trial's folder; 0 where there is none. */
   public static long step(Path trial) {
-    Path checkpoint = new RunFolder(trial).checkpoint();
-    if (!Files.exists(checkpoint)) {
-      return 0;
-    }
-    try (Safetensors file = Safetensors.open(checkpoint)) {
-      return Long.parseLong(file.metadata().getOrDefault("step", "0"));
+    try {
+      return new CheckpointFile(new RunFolder(trial).checkpoint(), new Params())
+          .load()
+          .map(saved -> saved.progress().position().step())
+          .orElse(0L);
     } catch (UserError e) {
       return 0;
     }

@@ -1,8 +1,5 @@
 package org.trimtab.jmh;
 
-import com.google.inject.Guice;
-import com.google.inject.Key;
-import com.google.inject.TypeLiteral;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
@@ -22,33 +18,31 @@ import org.trimtab.backbone.Input;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
-import org.trimtab.experiments.config.BackboneFiles;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.trial.TaskVocabulary;
 import org.trimtab.head.Classification;
-import org.trimtab.head.Head;
-import org.trimtab.head.ScoredHead;
+import org.trimtab.head.TaskSpec;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
-import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.methods.MethodsModule;
 import org.trimtab.model.Evaluator;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
-import org.trimtab.plugin.MethodBinding;
+import org.trimtab.model.ModelFactory;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.DjlTensors;
-import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Texts;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
-import org.trimtab.transformer.Backbones;
 
 /**
  * A preset of {@code configs/methods} over MiniLM, ready for passes and steps of one batch of 16 x
@@ -91,30 +85,20 @@ final class BenchedMethod implements AutoCloseable {
   }
 
   static BenchedMethod open(String preset) {
-    MethodRegistry methods =
-        new MethodRegistry(
-            Guice.createInjector(new MethodsModule())
-                .getInstance(Key.get(new TypeLiteral<Set<MethodBinding>>() {})));
+    MethodRegistry methods = MethodsModule.installed();
     ExperimentConfig config = config(preset, methods);
     DjlTensors tensors = DjlTensors.open(config.backbone().precision());
     try (BackboneFiles files = config.backbone().open()) {
-      Backbone backbone =
-          Backbones.load(files.shape(), files.weights(), config.backbone().options(), tensors);
-      RandomStreams streams = new RandomStreams(1);
+      Backbone backbone = files.load(config.backbone().options(), tensors);
+      ModelFactory factory =
+          new ModelFactory(
+              backbone,
+              new RandomStreams(1),
+              new FrozenFeatures(() -> "bench", tensors, FeatureStore.NONE, FEATURES));
       TaskVocabulary words = new TaskVocabulary(files.tokenizer(), config.task().create().words());
-      Init init = new Init(tensors, streams.stream("method"));
-      PeftModule module =
-          methods.create(config.method(), new Setup(backbone, init, words, methods));
-      Head head =
-          config
-              .head()
-              .create(backbone.spec().hidden(), 2, new Init(tensors, streams.stream("head")));
-      FrozenFeatures features =
-          new FrozenFeatures(() -> "bench", tensors, FeatureStore.NONE, FEATURES);
-      return new BenchedMethod(
-          new Model<>(
-              backbone, module, new ScoredHead<>(head, new Classification(2), tensors), features),
-          config);
+      PeftModule module = methods.create(config.method(), factory.setup(words, methods));
+      TaskSpec<Integer> task = new TaskSpec<>(Integer.class, new Classification(2));
+      return new BenchedMethod(factory.create(module, config.head(), task), config);
     }
   }
 
@@ -129,7 +113,7 @@ final class BenchedMethod implements AutoCloseable {
               .formatted(
                   configs.resolve("tasks/sentiment.yaml"),
                   configs.resolve("methods/" + preset + ".yaml")));
-      return new ExperimentFiles(methods).load(file, List.of(), Optional.empty());
+      return ExperimentFiles.of(methods).load(file, List.of(), Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -137,18 +121,21 @@ final class BenchedMethod implements AutoCloseable {
 
   private static Batch batch() {
     Random random = new Random(1);
-    long[][] ids =
+    List<List<Encoding>> examples =
         IntStream.range(0, BATCH)
-            .mapToObj(i -> random.longs(TEXT, 1000, 20000).toArray())
-            .toArray(long[][]::new);
-    int[] lengths = IntStream.range(0, BATCH).map(i -> i < BATCH / 4 ? TEXT / 2 : TEXT).toArray();
-    List<Integer> indices = IntStream.range(0, BATCH).boxed().toList();
-    return new Batch(indices, ids, new long[BATCH][TEXT], lengths);
+            .mapToObj(i -> List.of(text(random, i < BATCH / 4 ? TEXT / 2 : TEXT)))
+            .toList();
+    return new Batch(IntStream.range(0, BATCH).boxed().toList(), examples);
+  }
+
+  private static Encoding text(Random random, int length) {
+    int[] tokens = random.ints(TEXT, 1000, 20000).limit(length).toArray();
+    return new Encoding(new Texts("", Optional.empty()), tokens, new byte[length]);
   }
 
   /** Predicts the batch, and gives the first one's class. */
   int forward() {
-    return Evaluator.predict(model, List.of(batch), BATCH).get(0).value();
+    return Evaluator.predict(model, List.of(batch)).get(0).value();
   }
 
   /** One training step on the batch, and its loss. */
@@ -175,7 +162,7 @@ final class BenchedMethod implements AutoCloseable {
     PeftModule module = model.module();
     Input input = batch.input(model.tensors());
     Forward forward =
-        new Forward(Dropout.OFF, feature -> model.features().of(feature, input), Trace.NONE);
+        new Forward(Dropout.OFF, feature -> model.features().of(feature, batch), Trace.NONE);
     MadeValues made = new MadeValues(module.contribute(forward), promptRows(), model.tensors());
     Contribution counted = made.counting();
     model.backbone().forward(input, counted, Dropout.OFF);

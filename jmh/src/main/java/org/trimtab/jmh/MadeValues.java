@@ -8,6 +8,7 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
+import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -40,6 +41,11 @@ final class MadeValues {
   /** The contribution, counted. */
   Contribution counting() {
     return new Contribution() {
+      @Override
+      public boolean visits(Site site) {
+        return own.visits(site);
+      }
+
       @Override
       public List<Prompt> prompts(At at) {
         List<Prompt> prompts = own.prompts(at);

@@ -9,7 +9,24 @@ import org.trimtab.tensor.Tensor;
  * is the pretrained model, bit for bit. It lives for one pass and may remember what it saw of it.
  */
 public interface Contribution {
-  Contribution NONE = new Contribution() {};
+  Contribution NONE =
+      new Contribution() {
+        @Override
+        public boolean visits(Site site) {
+          return false;
+        }
+      };
+
+  /**
+   * Whether this changes anything at {@code site} or looks at what passes there: prompts at {@link
+   * Point#EMBEDDING}, prefixes at {@link Point#ATTENTION}, deltas where they are added, and what
+   * gates and traces see. At all other sites it need not be asked, so that a kernel may compute
+   * layers as a whole that nobody visits. It may say more than it does, never less; who says
+   * nothing is asked everywhere.
+   */
+  default boolean visits(Site site) {
+    return true;
+  }
 
   /** Rows to join to the input of a stack; asked once, at {@link Point#EMBEDDING}. */
   default List<Prompt> prompts(At at) {

@@ -15,6 +15,11 @@ public final class Contributions {
   public static Contribution sum(List<Contribution> parts) {
     return new Contribution() {
       @Override
+      public boolean visits(Site site) {
+        return parts.stream().anyMatch(part -> part.visits(site));
+      }
+
+      @Override
       public List<Prompt> prompts(At at) {
         return parts.stream().flatMap(part -> part.prompts(at).stream()).toList();
       }

@@ -9,7 +9,8 @@ import org.trimtab.tensor.Tensor;
  *
  * @param states the last layer's output (B, T, H), prompt rows among them
  * @param rows which of those rows are what
- * @param spans (B, S, T), S marked places of the text: each a weight for every row, one in all
+ * @param spans (B, S, T), up to S marked places of each text: each a weight for every row, one in
+ *     all; zero where a text has fewer
  * @param pooler the backbone's pooler, (B, 1, H) to (B, 1, H), where it was asked for
  */
 public record Hidden(

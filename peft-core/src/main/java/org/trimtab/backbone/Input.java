@@ -11,7 +11,8 @@ import org.trimtab.tensor.Tensor;
  * @param types (B, T) whole numbers, the segment of each token
  * @param mask (B, T), one for a real token and zero for padding
  * @param texts the words of each row; empty where only tokens are known
- * @param spans (B, S, T), S marked places: each a weight for every token, one in all
+ * @param spans (B, S, T), up to S marked places of each text: each a weight for every token, one in
+ *     all; zero where a text has fewer
  */
 public record Input(
     Tensor ids, Tensor types, Tensor mask, List<String> texts, Optional<Tensor> spans) {

@@ -6,7 +6,7 @@ import org.trimtab.tensor.Tensor;
 /**
  * Keys and values to put before one attention's own, after projection.
  *
- * @param length P
+ * @param length P, beside the tensors for the reason that {@link Prompt} has
  * @param key (B, P, H)
  * @param value (B, P, H)
  * @param logits added to the attention's scores of these keys, broadcastable to (B, h, T, P)

@@ -3,7 +3,8 @@ package org.trimtab.backbone;
 import org.trimtab.tensor.Tensor;
 
 /**
- * Rows to join to the embedded input.
+ * Rows to join to the embedded input. Their number stands beside them, as a {@link Tensor} tells no
+ * shape, and who lays out the rows of a pass must know it before anything is computed.
  *
  * @param joins {@link Point#EMBEDDING}: they get types and the embedding's norm; {@link
  *     Point#EMBEDDING_NORM}: they join after it, as they are, and move no positions

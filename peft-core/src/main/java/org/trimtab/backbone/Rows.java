@@ -13,6 +13,9 @@ public interface Rows {
   /** {@code rows} (B, P, H) where the rows of {@code prompt} are, zeros elsewhere: (B, T, H). */
   Tensor place(Prompt prompt, Tensor rows);
 
+  /** Weights (B, S, T) of the text's tokens, as weights of all rows: zero for prompts. */
+  Tensor joinWeights(Tensor ofText);
+
   /** The rows of the [CLS] token, where it really is: (B, T, H) to (B, 1, H). */
   Tensor cls(Tensor x);
 }

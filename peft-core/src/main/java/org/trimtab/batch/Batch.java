@@ -2,76 +2,66 @@ package org.trimtab.batch;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.trimtab.backbone.Input;
-import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.tokenizer.TokenRange;
+import org.trimtab.tokenizer.Encoding;
 
 /**
  * Examples of about the same length, padded to the longest.
  *
- * @param indices where the examples stand in their split; an example's rows stand together
- * @param texts the words of each row; empty where only tokens are known
- * @param ids token ids, B rows of T
- * @param types segments, B rows of T
- * @param lengths real tokens of each row; what follows is padding
- * @param spans S marked places of each row; empty where none are marked
+ * @param indices where the examples stand in their split
+ * @param examples the choices of each
+ * @param width T, to which they are padded
  */
-public record Batch(
-    List<Integer> indices,
-    List<String> texts,
-    long[][] ids,
-    long[][] types,
-    int[] lengths,
-    List<List<TokenRange>> spans) {
-  /** Rows without marked places. */
-  public Batch(
-      List<Integer> indices, List<String> texts, long[][] ids, long[][] types, int[] lengths) {
-    this(indices, texts, ids, types, lengths, List.of());
+public record Batch(List<Integer> indices, List<List<Encoding>> examples, int width) {
+  /** Padded to the longest. */
+  public Batch(List<Integer> indices, List<List<Encoding>> examples) {
+    this(indices, examples, longest(examples));
   }
 
-  /** Rows of which only the tokens are known. */
-  public Batch(List<Integer> indices, long[][] ids, long[][] types, int[] lengths) {
-    this(indices, List.of(), ids, types, lengths);
+  /** One text alone. */
+  public static Batch of(Encoding text) {
+    return new Batch(List.of(0), List.of(List.of(text)));
   }
 
-  /** The ids, segments and mask (B, T) of this, and its spans. */
+  private static int longest(List<List<Encoding>> examples) {
+    return examples.stream().mapToInt(Batch::width).max().orElseThrow();
+  }
+
+  /** The tokens of an example's longest choice. */
+  static int width(List<Encoding> example) {
+    return example.stream().mapToInt(Encoding::length).max().orElseThrow();
+  }
+
+  /** How many examples. */
+  public int size() {
+    return examples.size();
+  }
+
+  /** Those of all examples, B K, each example's together. */
+  public List<Encoding> choices() {
+    return examples.stream().flatMap(List::stream).toList();
+  }
+
+  /** Ids, segments and mask (B K, T), and spans. Padding is id 0, segment 0; the mask hides it. */
   public Input input(Tensors tensors) {
-    int count = ids.length;
-    int width = ids[0].length;
+    List<Encoding> choices = choices();
+    int count = choices.size();
+    long[] ids = new long[count * width];
+    long[] segments = new long[count * width];
     double[] mask = new double[count * width];
-    for (int row = 0; row < count; row++) {
-      Arrays.fill(mask, row * width, row * width + lengths[row], 1);
+    for (int choice = 0; choice < count; choice++) {
+      Encoding text = choices.get(choice);
+      int from = choice * width;
+      System.arraycopy(text.ids(), 0, ids, from, text.length());
+      System.arraycopy(text.types(), 0, segments, from, text.length());
+      Arrays.fill(mask, from, from + text.length(), 1);
     }
     return new Input(
-        tensors.of(flat(ids), count, width),
-        tensors.of(flat(types), count, width),
+        tensors.of(ids, count, width),
+        tensors.of(segments, count, width),
         tensors.of(mask, count, width),
-        texts,
-        spanWeights(tensors));
-  }
-
-  /** Each span's tokens share a weight of one. */
-  private Optional<Tensor> spanWeights(Tensors tensors) {
-    int each = spans.stream().mapToInt(List::size).findFirst().orElse(0);
-    if (each == 0) {
-      return Optional.empty();
-    }
-    int width = ids[0].length;
-    double[] weights = new double[spans.size() * each * width];
-    int from = 0;
-    for (List<TokenRange> row : spans) {
-      for (TokenRange span : row) {
-        double share = 1.0 / (span.to() - span.from());
-        Arrays.fill(weights, from + span.from(), from + span.to(), share);
-        from += width;
-      }
-    }
-    return Optional.of(tensors.of(weights, spans.size(), each, width));
-  }
-
-  private static long[] flat(long[][] values) {
-    return Arrays.stream(values).flatMapToLong(Arrays::stream).toArray();
+        choices.stream().map(Encoding::text).toList(),
+        SpanWeights.of(choices.stream().map(Encoding::spans).toList(), width, tensors));
   }
 }

@@ -1,9 +1,5 @@
 package org.trimtab.config;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.trimtab.base.Invalid;
 
 /** Nodes into records: every key known, every component present, nothing coerced. */
@@ -30,25 +25,20 @@ final class Binder {
 
   /** The value of {@code node}; empty after a problem was noted. */
   Optional<?> bind(Type type, ConfigNode node, String path) {
-    if (type instanceof ParameterizedType generic) {
-      return container(generic, node, path);
-    }
-    Class<?> target = (Class<?>) type;
-    if (types.isKind(target)) {
-      return variant(target, node, path);
-    }
-    return target.isRecord() ? record(target, node, path, key -> "") : scalar(target, node, path);
+    Shape shape = types.shape(type);
+    return switch (shape.kind()) {
+      case OPTIONAL -> optional(shape.inner(), node, path);
+      case LIST -> list(shape.inner(), node, path);
+      case MAP -> map(shape.inner(), node, path);
+      case VARIANT -> variant(shape.type(), node, path);
+      case RECORD -> record(shape.type(), node, path, key -> "");
+      case SCALAR -> scalar(shape.type(), node, path);
+    };
   }
 
-  private Optional<?> container(ParameterizedType type, ConfigNode node, String path) {
-    Type[] arguments = type.getActualTypeArguments();
-    if (type.getRawType() == Optional.class) {
-      Optional<?> value = bind(arguments[0], node, path);
-      return value.isPresent() ? Optional.of(value) : value;
-    }
-    return type.getRawType() == List.class
-        ? list(arguments[0], node, path)
-        : map(arguments[1], node, path);
+  private Optional<?> optional(Type value, ConfigNode node, String path) {
+    Optional<?> bound = bind(value, node, path);
+    return bound.isPresent() ? Optional.of(bound) : bound;
   }
 
   private Optional<?> list(Type item, ConfigNode node, String path) {
@@ -115,20 +105,24 @@ final class Binder {
     if (!is(ConfigNode.Kind.MAPPING, node, path, "a mapping")) {
       return Optional.empty();
     }
-    refuseUnknown(type, node, path, hint);
+    RecordShape shape = RecordShape.of(type);
+    refuseUnknown(shape, node, path, hint);
     List<Optional<?>> values =
-        Stream.of(type.getRecordComponents())
-            .<Optional<?>>map(c -> component(c, node, path))
-            .toList();
+        shape.components().stream().<Optional<?>>map(c -> component(c, node, path)).toList();
     if (values.stream().anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
-    return construct(type, values.stream().map(Optional::orElseThrow).toArray(), node, path);
+    try {
+      return Optional.of(shape.construct(values.stream().map(Optional::orElseThrow).toArray()));
+    } catch (Invalid e) {
+      problems.addAll(e, path, node);
+      return Optional.empty();
+    }
   }
 
   private void refuseUnknown(
-      Class<?> type, ConfigNode node, String path, UnaryOperator<String> hint) {
-    List<String> known = new ArrayList<>(Scalars.keys(type));
+      RecordShape shape, ConfigNode node, String path, UnaryOperator<String> hint) {
+    List<String> known = new ArrayList<>(shape.keys());
     if (path.isEmpty()) {
       known.add("extends"); // which the loader takes out
     }
@@ -143,42 +137,25 @@ final class Binder {
                     "unknown key; allowed "
                         + allowed
                         + hint.apply(key)
-                        + Suggestion.of(key, known));
+                        + shape
+                            .keyOnceCalled(key)
+                            .map(Suggestion::meant)
+                            .orElseGet(() -> Suggestion.of(key, known)));
               }
             });
   }
 
-  private Optional<?> component(RecordComponent component, ConfigNode node, String path) {
-    String key = Scalars.key(component.getName());
+  private Optional<?> component(RecordShape.Component component, ConfigNode node, String path) {
+    String key = component.key();
     Optional<ConfigNode> value = node.find(key);
     if (value.isPresent()) {
-      return bind(component.getGenericType(), value.get(), ConfigNode.join(path, key));
+      return bind(component.type(), value.get(), ConfigNode.join(path, key));
     }
-    if (component.getType() == Optional.class) {
+    if (component.isOptional()) {
       return Optional.of(Optional.empty());
     }
     problems.add(node.location(), ConfigNode.join(path, key), "missing");
     return Optional.empty();
-  }
-
-  private Optional<?> construct(Class<?> type, Object[] values, ConfigNode node, String path) {
-    try {
-      Class<?>[] parameters =
-          Stream.of(type.getRecordComponents())
-              .map(RecordComponent::getType)
-              .toArray(Class<?>[]::new);
-      Constructor<?> constructor = type.getDeclaredConstructor(parameters);
-      constructor.setAccessible(true);
-      return Optional.of(constructor.newInstance(values));
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Invalid invalid) {
-        problems.addAll(invalid, path, node);
-        return Optional.empty();
-      }
-      throw new IllegalStateException("can't make " + type, e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("can't make " + type, e);
-    }
   }
 
   private Optional<?> scalar(Class<?> type, ConfigNode raw, String path) {

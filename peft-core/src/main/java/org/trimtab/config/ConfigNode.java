@@ -178,10 +178,15 @@ final class ConfigNode {
     return path.isEmpty() ? key : path + "." + key;
   }
 
+  /** Whether there is no value at all, not even an empty text. */
+  boolean isNothing() {
+    return kind == Kind.SCALAR && text.isEmpty() && !quoted;
+  }
+
   /** For messages: the raw text, or what this is. */
   String found() {
     return switch (kind) {
-      case SCALAR -> text.isEmpty() && !quoted ? "nothing" : quoted ? "\"" + text + "\"" : text;
+      case SCALAR -> isNothing() ? "nothing" : quoted ? "\"" + text + "\"" : text;
       case SEQUENCE -> "a list";
       case MAPPING -> "a mapping";
     };

@@ -1,6 +1,9 @@
 package org.trimtab.config;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +29,35 @@ public final class ConfigTypes {
     return new Builder();
   }
 
-  boolean isKind(Class<?> type) {
-    return kinds.containsKey(type);
+  /** What a component of type {@code declared} is. */
+  Shape shape(Type declared) {
+    if (declared instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      Class<?> container = (Class<?>) generic.getRawType();
+      return new Shape(kindOfContainer(container), container, arguments[arguments.length - 1]);
+    }
+    Class<?> type = (Class<?>) declared;
+    Shape.Kind plain = type.isRecord() ? Shape.Kind.RECORD : Shape.Kind.SCALAR;
+    return new Shape(kinds.containsKey(type) ? Shape.Kind.VARIANT : plain, type, type);
+  }
+
+  private static Shape.Kind kindOfContainer(Class<?> container) {
+    Shape.Kind collection = container == List.class ? Shape.Kind.LIST : Shape.Kind.MAP;
+    return container == Optional.class ? Shape.Kind.OPTIONAL : collection;
+  }
+
+  /** The kinds of settings that the components of {@code record} choose among, with their keys. */
+  public Map<Class<?>, List<String>> kindsWithin(Class<?> record) {
+    Map<Class<?>, List<String>> within = new LinkedHashMap<>();
+    for (RecordShape.Component component : RecordShape.of(record).components()) {
+      Shape outer = shape(component.type());
+      boolean held = outer.kind() == Shape.Kind.OPTIONAL || outer.kind() == Shape.Kind.LIST;
+      Shape shape = held ? shape(outer.inner()) : outer;
+      if (shape.kind() == Shape.Kind.VARIANT) {
+        within.computeIfAbsent(shape.type(), kind -> new ArrayList<>()).add(component.key());
+      }
+    }
+    return within;
   }
 
   Optional<Variant> find(Class<?> kind, String name) {
@@ -48,7 +78,7 @@ public final class ConfigTypes {
   String hintOfOthers(Class<?> kind, String type, String key) {
     List<String> others =
         kinds.getOrDefault(kind, Map.of()).entrySet().stream()
-            .filter(e -> Scalars.keys(e.getValue().record()).contains(key))
+            .filter(e -> RecordShape.of(e.getValue().record()).keys().contains(key))
             .map(Map.Entry::getKey)
             .toList();
     return others.isEmpty()

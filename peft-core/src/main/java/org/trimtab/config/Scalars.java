@@ -152,11 +152,6 @@ final class Scalars {
     return type == boolean.class || type == Boolean.class;
   }
 
-  /** The keys of a record's components, in their order. */
-  static List<String> keys(Class<?> type) {
-    return Stream.of(type.getRecordComponents()).map(c -> key(c.getName())).toList();
-  }
-
   /** An enum's constant as YAML writes it: {@code AFTER_CLS} is {@code after-cls}. */
   static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

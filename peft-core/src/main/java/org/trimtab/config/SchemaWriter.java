@@ -1,7 +1,5 @@
 package org.trimtab.config;
 
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.URL;
 import java.util.LinkedHashMap;
@@ -57,10 +55,9 @@ public final class SchemaWriter {
 
   private Map<String, Object> record(Class<?> type, Optional<ConfigNode> values) {
     Map<String, Object> properties = new LinkedHashMap<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      String key = Scalars.key(component.getName());
-      Optional<ConfigNode> value = values.flatMap(v -> v.find(key));
-      properties.put(key, schema(component.getGenericType(), value));
+    for (RecordShape.Component component : RecordShape.of(type).components()) {
+      Optional<ConfigNode> value = values.flatMap(v -> v.find(component.key()));
+      properties.put(component.key(), schema(component.type(), value));
     }
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "object");
@@ -70,24 +67,16 @@ public final class SchemaWriter {
   }
 
   private Map<String, Object> schema(Type type, Optional<ConfigNode> value) {
-    if (type instanceof ParameterizedType generic) {
-      return container(generic, value);
-    }
-    Class<?> target = (Class<?>) type;
-    if (types.isKind(target)) {
-      return open.contains(target) ? reference(target) : kind(target, value);
-    }
-    return target.isRecord() ? record(target, value) : scalar(target, value);
-  }
-
-  private Map<String, Object> container(ParameterizedType type, Optional<ConfigNode> value) {
-    Type[] arguments = type.getActualTypeArguments();
-    if (type.getRawType() == Optional.class) {
-      return schema(arguments[0], value);
-    }
-    return type.getRawType() == List.class
-        ? all("array", "items", schema(arguments[0], Optional.empty()))
-        : all("object", "additionalProperties", schema(arguments[1], Optional.empty()));
+    Shape shape = types.shape(type);
+    return switch (shape.kind()) {
+      case OPTIONAL -> schema(shape.inner(), value);
+      case LIST -> all("array", "items", schema(shape.inner(), Optional.empty()));
+      case MAP -> all("object", "additionalProperties", schema(shape.inner(), Optional.empty()));
+      case VARIANT ->
+          open.contains(shape.type()) ? reference(shape.type()) : kind(shape.type(), value);
+      case RECORD -> record(shape.type(), value);
+      case SCALAR -> scalar(shape.type(), value);
+    };
   }
 
   /** A list or a map, all of whose values are {@code values}. */

@@ -15,7 +15,12 @@ public final class Suggestion {
             .min(Comparator.comparingInt((String name) -> distance(found, name)))
             .filter(name -> found.chars().anyMatch(c -> name.indexOf(c) >= 0))
             .filter(name -> distance(found, name) <= Math.max(2, name.length() / 3));
-    return nearest.map(name -> "; did you mean '" + name + "'?").orElse("");
+    return nearest.map(Suggestion::meant).orElse("");
+  }
+
+  /** The same for a name that is known to be meant. */
+  static String meant(String name) {
+    return "; did you mean '" + name + "'?";
   }
 
   /** Edits that make {@code a} into {@code b} (Levenshtein). */

@@ -1,7 +1,9 @@
 package org.trimtab.head;
 
+import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.ReadRows;
 import org.trimtab.base.Check;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Params;
@@ -14,7 +16,7 @@ import org.trimtab.tensor.Tensor;
  * @param initStd standard deviation of the weights at the start; biases start at 0
  */
 public record DenseHeadConfig(Pooling pooling, double dropout, double initStd)
-    implements HeadConfig {
+    implements ScoredHeadConfig {
   public DenseHeadConfig {
     Check.all(() -> Check.rate("dropout", dropout), () -> Check.positive("initStd", initStd));
   }
@@ -37,8 +39,13 @@ public record DenseHeadConfig(Pooling pooling, double dropout, double initStd)
       }
 
       @Override
+      public Set<ReadRows> reads() {
+        return pooling.rows(shape.spans());
+      }
+
+      @Override
       public Tensor scores(Hidden states, Dropout mode) {
-        Tensor row = mode.apply(shape.read(states, pooling), dropout);
+        Tensor row = mode.apply(pooling.read(states, shape.spans()), dropout);
         Tensor inner = mode.apply(row.linear(dense, denseBias).tanh(), dropout);
         return inner.linear(out, outBias).view(-1, outputs);
       }

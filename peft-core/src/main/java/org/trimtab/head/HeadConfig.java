@@ -1,21 +1,23 @@
 package org.trimtab.head;
 
+import org.trimtab.backbone.Backbone;
+import org.trimtab.base.Invalid;
 import org.trimtab.tensor.Init;
 
 /** Settings of a head, the YAML kind {@code head}. */
 public interface HeadConfig {
-  Pooling pooling();
-
-  /** A head with new parameters. */
-  Head create(HeadShape shape, Init init);
+  /** Whether the backbone's pooler must run. */
+  default boolean needsPooler() {
+    return false;
+  }
 
   /**
-   * A head that reads no spans.
+   * A head with new parameters.
    *
-   * @param hidden H
-   * @param outputs C, the classes; 1 for a regression
+   * @param task what it predicts
+   * @param backbone whose states it reads
+   * @throws Invalid for the component that doesn't fit the task; for {@code type} where the head
+   *     predicts other values
    */
-  default Head create(int hidden, int outputs, Init init) {
-    return create(new HeadShape(hidden, 0, outputs), init);
-  }
+  <Y> TaskHead<Y> create(TaskSpec<Y> task, Backbone backbone, Init init);
 }

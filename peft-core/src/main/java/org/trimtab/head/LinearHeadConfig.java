@@ -1,7 +1,9 @@
 package org.trimtab.head;
 
+import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.ReadRows;
 import org.trimtab.base.Check;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Params;
@@ -14,7 +16,7 @@ import org.trimtab.tensor.Tensor;
  * @param initStd standard deviation of the weights at the start; biases start at 0
  */
 public record LinearHeadConfig(Pooling pooling, double dropout, double initStd)
-    implements HeadConfig {
+    implements ScoredHeadConfig {
   public LinearHeadConfig {
     Check.all(() -> Check.rate("dropout", dropout), () -> Check.positive("initStd", initStd));
   }
@@ -33,8 +35,13 @@ public record LinearHeadConfig(Pooling pooling, double dropout, double initStd)
       }
 
       @Override
+      public Set<ReadRows> reads() {
+        return pooling.rows(shape.spans());
+      }
+
+      @Override
       public Tensor scores(Hidden states, Dropout mode) {
-        Tensor row = mode.apply(shape.read(states, pooling), dropout);
+        Tensor row = mode.apply(pooling.read(states, shape.spans()), dropout);
         return row.linear(weight, bias).view(-1, shape.outputs());
       }
     };

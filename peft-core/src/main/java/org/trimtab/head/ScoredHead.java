@@ -3,8 +3,11 @@ package org.trimtab.head;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.Randomness;
+import org.trimtab.backbone.ReadRows;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.tensor.Params;
@@ -21,6 +24,11 @@ public record ScoredHead<Y>(Head head, Objective<Y> objective, Tensors tensors)
   @Override
   public Params params() {
     return head.params();
+  }
+
+  @Override
+  public Set<ReadRows> reads() {
+    return head.reads();
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.trimtab.head;
 
 import java.util.List;
+import java.util.Set;
 import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.Randomness;
+import org.trimtab.backbone.ReadRows;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.tensor.Params;
@@ -16,6 +19,9 @@ import org.trimtab.tensor.Tensor;
 public interface TaskHead<Y> {
   /** All that trains of it. */
   Params params();
+
+  /** Which rows of the last layer's states loss and predictions depend on. */
+  Set<ReadRows> reads();
 
   /**
    * The mean loss of a batch's examples, a scalar.

@@ -1,9 +1,16 @@
 package org.trimtab.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.trimtab.base.UserError;
 
 /**
@@ -11,6 +18,7 @@ import org.trimtab.base.UserError;
  * nested objects: {@code target.span1_index}.
  */
 public final class JsonObject {
+  private static final List<String> NOT_FINITE = List.of("NaN", "Infinity", "-Infinity");
   private final JsonNode node;
   private final String source;
 
@@ -28,6 +36,15 @@ public final class JsonObject {
     return of(Json.parse(line, source), source);
   }
 
+  /**
+   * Reads a file.
+   *
+   * @throws UserError if it is missing or no object
+   */
+  public static JsonObject read(Path file) {
+    return of(Json.read(file), file.toString());
+  }
+
   private static JsonObject of(JsonNode node, String source) {
     if (!node.isObject()) {
       throw new UserError(source + ": no JSON object");
@@ -40,6 +57,13 @@ public final class JsonObject {
     return source;
   }
 
+  /** The names of its fields, in their order. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   /** Whether there is a value at {@code path}. */
   public boolean has(String path) {
     return find(path).isPresent();
@@ -47,7 +71,10 @@ public final class JsonObject {
 
   /** A text, a number or a truth value, as text. */
   public String text(String path) {
-    JsonNode value = require(path);
+    return text(path, require(path));
+  }
+
+  private String text(String path, JsonNode value) {
     if (!value.isValueNode()) {
       throw wrong(path, value, "a text, a number or a truth value");
     }
@@ -61,6 +88,93 @@ public final class JsonObject {
       throw wrong(path, value, "a whole number from 0 on");
     }
     return value.intValue();
+  }
+
+  /** A whole number. */
+  public long whole(String path) {
+    JsonNode value = require(path);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw wrong(path, value, "a whole number");
+    }
+    return value.longValue();
+  }
+
+  /** A whole number; empty where it is null. */
+  public OptionalLong wholeOrNull(String path) {
+    return node.path(path).isNull() ? OptionalLong.empty() : OptionalLong.of(whole(path));
+  }
+
+  /** A number, or the text for one that JSON lacks, such as {@code "NaN"}. */
+  public double decimal(String path) {
+    return decimal(path, require(path));
+  }
+
+  private double decimal(String path, JsonNode value) {
+    if (!value.isNumber() && !NOT_FINITE.contains(value.asText())) {
+      throw wrong(path, value, "a number");
+    }
+    return value.isNumber() ? value.doubleValue() : Double.parseDouble(value.asText());
+  }
+
+  /** A number; empty where it is null or not finite. */
+  public OptionalDouble decimalOrNull(String path) {
+    double value = node.path(path).isNull() ? Double.NaN : decimal(path);
+    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
+  /** A truth value. */
+  public boolean truth(String path) {
+    JsonNode value = require(path);
+    if (!value.isBoolean()) {
+      throw wrong(path, value, "true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** One of {@code allowed}. */
+  public String oneOf(String path, Collection<String> allowed) {
+    JsonNode value = require(path);
+    if (!value.isTextual() || !allowed.contains(value.textValue())) {
+      throw wrong(path, value, String.join(", ", allowed));
+    }
+    return value.textValue();
+  }
+
+  /** The texts of a list. */
+  public List<String> texts(String path) {
+    return list(path).stream().map(value -> text(path, value)).toList();
+  }
+
+  /** The numbers of a list. */
+  public List<Double> decimals(String path) {
+    return list(path).stream().map(value -> decimal(path, value)).toList();
+  }
+
+  /** The texts of an object, by their names. */
+  public Map<String, String> textsByName(String path) {
+    return byName(path, JsonObject::text);
+  }
+
+  /** The numbers of an object, by their names. */
+  public Map<String, Double> decimalsByName(String path) {
+    return byName(path, JsonObject::decimal);
+  }
+
+  private <V> Map<String, V> byName(String path, BiFunction<JsonObject, String, V> value) {
+    JsonObject object = object(path);
+    Map<String, V> values = new LinkedHashMap<>();
+    object.names().forEach(name -> values.put(name, value.apply(object, name)));
+    return values;
+  }
+
+  private List<JsonNode> list(String path) {
+    JsonNode list = require(path);
+    if (!list.isArray()) {
+      throw wrong(path, list, "a list");
+    }
+    List<JsonNode> values = new ArrayList<>();
+    list.forEach(values::add);
+    return values;
   }
 
   /** The object at {@code path}. */
@@ -84,12 +198,9 @@ public final class JsonObject {
   private JsonNode require(String path) {
     return find(path)
         .orElseThrow(
-            () -> {
-              List<String> found = new ArrayList<>();
-              node.fieldNames().forEachRemaining(found::add);
-              return new UserError(
-                  source + ": no field '" + path + "'; found " + String.join(", ", found));
-            });
+            () ->
+                new UserError(
+                    source + ": no field '" + path + "'; found " + String.join(", ", names())));
   }
 
   private Optional<JsonNode> find(String path) {

@@ -27,7 +27,7 @@ public interface PeftMethod<C extends MethodConfig> {
     return "";
   }
 
-  /** Kinds of settings that only this method's settings have. */
+  /** Kinds of settings that this method's settings have, or types that it adds to one. */
   default List<SettingKind<?>> kinds() {
     return List.of();
   }

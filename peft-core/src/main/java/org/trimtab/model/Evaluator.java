@@ -12,12 +12,9 @@ import org.trimtab.head.Prediction;
 public final class Evaluator {
   private Evaluator() {}
 
-  /**
-   * The predictions of all examples of {@code batches}, in the order of the split.
-   *
-   * @param examples how many examples the batches hold in all
-   */
-  public static <Y> List<Prediction<Y>> predict(Model<Y> model, List<Batch> batches, int examples) {
+  /** The predictions of a split's examples in its order; {@code batches} hold each once. */
+  public static <Y> List<Prediction<Y>> predict(Model<Y> model, List<Batch> batches) {
+    int examples = batches.stream().mapToInt(Batch::size).sum();
     List<Prediction<Y>> ordered = new ArrayList<>(Collections.nCopies(examples, null));
     for (Batch batch : batches) {
       List<Prediction<Y>> predictions = model.tensors().freeing(() -> predict(model, batch));
@@ -32,21 +29,23 @@ public final class Evaluator {
     Map<String, double[]> trace = new LinkedHashMap<>();
     List<Prediction<Y>> predictions =
         model.predict(batch, (name, values) -> trace.put(name, model.tensors().doubles(values)));
-    int choices = batch.ids().length / batch.indices().size();
     List<Prediction<Y>> traced = new ArrayList<>();
-    for (Prediction<Y> prediction : predictions) {
-      traced.add(prediction.withTrace(own(trace, traced.size(), choices)));
+    int first = 0;
+    for (int i = 0; i < predictions.size(); i++) {
+      int choices = batch.examples().get(i).size();
+      traced.add(predictions.get(i).withTrace(own(trace, first, choices)));
+      first += choices;
     }
     return traced;
   }
 
-  /** What was traced of an example's rows; of several, under each row's number. */
-  private static Map<String, Double> own(Map<String, double[]> trace, int example, int rows) {
+  /** What was traced of an example's choices; of several, under each one's number. */
+  private static Map<String, Double> own(Map<String, double[]> trace, int first, int choices) {
     Map<String, Double> own = new LinkedHashMap<>();
     trace.forEach(
         (name, values) -> {
-          for (int row = 0; row < rows; row++) {
-            own.put(rows == 1 ? name : name + "[" + row + "]", values[example * rows + row]);
+          for (int choice = 0; choice < choices; choice++) {
+            own.put(choices == 1 ? name : name + "[" + choice + "]", values[first + choice]);
           }
         });
     return own;

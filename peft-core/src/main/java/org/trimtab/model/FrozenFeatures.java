@@ -7,16 +7,16 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.trimtab.backbone.Input;
 import org.trimtab.base.Lazy;
 import org.trimtab.base.Sha256;
+import org.trimtab.batch.Batch;
 import org.trimtab.method.FrozenFeature;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tokenizer.Encoding;
 
 /**
  * Frozen features, each example's computed once: kept in memory up to a bound, the least recently
@@ -53,18 +53,18 @@ public final class FrozenFeatures implements Model.FeatureSource {
   }
 
   @Override
-  public Tensor of(FrozenFeature feature, Input input) {
-    List<Unpadded> rows = rows(input);
-    double[][] values = rows.stream().map(row -> values(feature, row)).toArray(double[][]::new);
+  public Tensor of(FrozenFeature feature, Batch batch) {
+    double[][] values =
+        batch.choices().stream().map(text -> values(feature, text)).toArray(double[][]::new);
     double[] flat = Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
-    return tensors.of(flat, rows.size(), 1, values[0].length);
+    return tensors.of(flat, values.length, 1, values[0].length);
   }
 
-  private double[] values(FrozenFeature feature, Unpadded row) {
-    String key = key(feature, row);
+  private double[] values(FrozenFeature feature, Encoding text) {
+    String key = key(feature, text);
     double[] known = memory.get(key);
     if (known == null) {
-      known = store.find(key).orElseGet(() -> compute(feature, row, key));
+      known = store.find(key).orElseGet(() -> compute(feature, text, key));
       remember(key, known);
     }
     return known;
@@ -80,58 +80,23 @@ public final class FrozenFeatures implements Model.FeatureSource {
     }
   }
 
-  private double[] compute(FrozenFeature feature, Unpadded row, String key) {
+  private double[] compute(FrozenFeature feature, Encoding text, String key) {
     computed++;
-    double[] values = tensors.freeing(() -> tensors.doubles(feature.of(row.input(tensors))));
+    double[] values =
+        tensors.freeing(() -> tensors.doubles(feature.of(Batch.of(text).input(tensors))));
     store.put(key, values);
     return values;
   }
 
-  private String key(FrozenFeature feature, Unpadded row) {
+  private String key(FrozenFeature feature, Encoding text) {
     List<byte[]> texts =
-        Stream.of(origin.get(), feature.name(), row.text().orElse(""))
-            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+        Stream.of(origin.get(), feature.name(), text.text())
+            .map(part -> part.getBytes(StandardCharsets.UTF_8))
             .toList();
-    int length = texts.stream().mapToInt(text -> Integer.BYTES + text.length).sum();
-    ByteBuffer key = ByteBuffer.allocate(length + Long.BYTES * 2 * row.ids().length);
-    texts.forEach(text -> key.putInt(text.length).put(text));
-    LongStream.concat(LongStream.of(row.ids()), LongStream.of(row.types())).forEach(key::putLong);
+    int length = texts.stream().mapToInt(part -> Integer.BYTES + part.length).sum();
+    ByteBuffer key = ByteBuffer.allocate(length + Long.BYTES * 2 * text.length());
+    texts.forEach(part -> key.putInt(part.length).put(part));
+    LongStream.concat(LongStream.of(text.ids()), LongStream.of(text.types())).forEach(key::putLong);
     return Sha256.of(key.array());
-  }
-
-  /** One example, unpadded. */
-  private record Unpadded(Optional<String> text, long[] ids, long[] types) {
-    Input input(Tensors tensors) {
-      double[] mask = new double[ids.length];
-      Arrays.fill(mask, 1);
-      return new Input(
-          tensors.of(ids, 1, ids.length),
-          tensors.of(types, 1, types.length),
-          tensors.of(mask, 1, mask.length),
-          text.stream().toList(),
-          Optional.empty());
-    }
-  }
-
-  private List<Unpadded> rows(Input input) {
-    int width = (int) tensors.shape(input.ids())[1];
-    double[] ids = tensors.doubles(input.ids());
-    double[] types = tensors.doubles(input.types());
-    double[] mask = tensors.doubles(input.mask());
-    return LongStream.range(0, tensors.shape(input.ids())[0])
-        .mapToObj(
-            row -> {
-              int from = (int) row * width;
-              int length = (int) Arrays.stream(mask, from, from + width).sum();
-              return new Unpadded(
-                  input.texts().stream().skip(row).findFirst(),
-                  whole(ids, from, length),
-                  whole(types, from, length));
-            })
-        .toList();
-  }
-
-  private static long[] whole(double[] values, int from, int length) {
-    return Arrays.stream(values, from, from + length).mapToLong(v -> (long) v).toArray();
   }
 }

@@ -7,11 +7,10 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Contributions;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
-import org.trimtab.backbone.Input;
+import org.trimtab.backbone.Randomness;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Prediction;
-import org.trimtab.head.Randomness;
 import org.trimtab.head.TaskHead;
 import org.trimtab.method.Forward;
 import org.trimtab.method.FrozenFeature;
@@ -31,16 +30,18 @@ public record Model<Y>(
   /** Where frozen features come from. */
   @FunctionalInterface
   public interface FeatureSource {
-    /** Computes them anew each time. */
-    FeatureSource COMPUTED = FrozenFeature::of;
+    /** (B K, 1, D). */
+    Tensor of(FrozenFeature feature, Batch batch);
 
-    /** (B, 1, D). */
-    Tensor of(FrozenFeature feature, Input input);
+    /** Computes them anew each time. */
+    static FeatureSource computed(Tensors tensors) {
+      return (feature, batch) -> feature.of(batch.input(tensors));
+    }
   }
 
   /** A model that computes frozen features anew each time. */
   public Model(Backbone backbone, PeftModule module, TaskHead<Y> head) {
-    this(backbone, module, head, FeatureSource.COMPUTED);
+    this(backbone, module, head, FeatureSource.computed(backbone.tensors()));
   }
 
   /** All that trains: the backbone's own (none when frozen), the method's, the head's. */
@@ -63,12 +64,11 @@ public record Model<Y>(
    * @param more what is added to the pass besides what the method adds
    */
   public Hidden hidden(Batch batch, Dropout dropout, Trace trace, Contribution... more) {
-    Input input = batch.input(tensors());
-    Forward forward = new Forward(dropout, feature -> features.of(feature, input), trace);
+    Forward forward = new Forward(dropout, feature -> features.of(feature, batch), trace);
     Contribution all =
         Contributions.sum(
             Stream.concat(Stream.of(module.contribute(forward)), Stream.of(more)).toList());
-    return backbone.forward(input, all, dropout);
+    return backbone.forward(batch.input(tensors()), all, dropout);
   }
 
   /** The mean loss of a batch, a scalar. */

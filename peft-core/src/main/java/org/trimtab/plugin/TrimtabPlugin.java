@@ -1,6 +1,8 @@
 package org.trimtab.plugin;
 
+import java.util.List;
 import java.util.Map;
+import org.trimtab.base.SettingKind;
 import org.trimtab.method.PeftMethod;
 
 /**
@@ -8,5 +10,12 @@ import org.trimtab.method.PeftMethod;
  */
 public interface TrimtabPlugin {
   /** Methods by the name that YAML gives them. */
-  Map<String, PeftMethod<?>> methods();
+  default Map<String, PeftMethod<?>> methods() {
+    return Map.of();
+  }
+
+  /** Tasks, heads, optimizers, backbones and the like, each a record of settings under its name. */
+  default List<SettingKind<?>> kinds() {
+    return List.of();
+  }
 }

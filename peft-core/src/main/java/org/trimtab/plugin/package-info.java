@@ -1,4 +1,4 @@
-/** What a jar offers, and every known method by its name. */
+/** What a jar offers, and every known method and type of settings by its name. */
 @NullMarked
 package org.trimtab.plugin;
 

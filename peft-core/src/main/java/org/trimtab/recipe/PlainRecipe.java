@@ -1,7 +1,7 @@
 package org.trimtab.recipe;
 
+import org.trimtab.backbone.Randomness;
 import org.trimtab.batch.Labelled;
-import org.trimtab.head.Randomness;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.Tensor;
 

@@ -2,8 +2,8 @@ package org.trimtab.recipe;
 
 import java.util.List;
 import java.util.Map;
+import org.trimtab.backbone.Randomness;
 import org.trimtab.batch.Labelled;
-import org.trimtab.head.Randomness;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Params;

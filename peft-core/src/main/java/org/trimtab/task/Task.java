@@ -2,9 +2,10 @@ package org.trimtab.task;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import org.trimtab.head.Objective;
 import org.trimtab.head.Prediction;
+import org.trimtab.head.TaskSpec;
 
 /**
  * What to predict of which texts, and how well that went.
@@ -21,30 +22,38 @@ public interface Task<Y> {
    */
   Splits<Y> load();
 
-  Objective<Y> objective();
+  /** What a head must know of it. */
+  TaskSpec<Y> spec();
 
   /** A word for each class; empty for a regression. */
   List<String> words();
 
-  /** A value as the task's files write it. */
+  /** A value as the task's files write it, whole. */
   String format(Y value);
+
+  /** The value that {@link #format} writes so, allowed as a gold value or not; empty if none is. */
+  Optional<Y> parse(String text);
+
+  /** A value as people read it: numbers with three digits. */
+  String display(Y value);
 
   /** The metric that a run is judged by. */
   String mainMetric();
-
-  /** S, how many places each row of an example marks, which the head reads. */
-  int spans();
 
   /**
    * The values that the task gives in the end: where examples are candidates for one answer, only
    * the best one stays right.
    *
-   * @param predictions of {@code examples}, each by itself; deciding twice changes nothing
+   * @param predictions of {@code examples}, each by itself
    */
   List<Prediction<Y>> decide(List<Example<Y>> examples, List<Prediction<Y>> predictions);
 
-  /** Every metric of {@code split} by its name; empty where it is undefined. */
-  Map<String, OptionalDouble> score(Split<Y> split, List<Prediction<Y>> predictions);
+  /**
+   * Every metric of {@code split} by its name; empty where it is undefined.
+   *
+   * @param decided what {@link #decide} made of the predictions of all examples
+   */
+  Map<String, OptionalDouble> score(Split<Y> split, List<Prediction<Y>> decided);
 
   /**
    * The main metric of always giving the commonest class of {@code dev} (of candidates, the first),

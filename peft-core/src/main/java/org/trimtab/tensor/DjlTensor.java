@@ -11,6 +11,8 @@ import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A tensor that computes at once, on DJL's engine. */
 public record DjlTensor(NDArray nd) implements Tensor {
@@ -26,19 +28,34 @@ public record DjlTensor(NDArray nd) implements Tensor {
     return new DjlTensor(nd);
   }
 
+  /**
+   * What {@code computed} gives; or {@code lifted} of this in the backing of the first of {@code
+   * others} that isn't of this engine, such as a graph that is being recorded. A call finds its
+   * method by the first operand alone, and only a tensor itself knows its backing: hence the one
+   * look at a type.
+   */
+  private Tensor with(Supplier<NDArray> computed, UnaryOperator<Tensor> lifted, Tensor... others) {
+    for (Tensor other : others) {
+      if (!(other instanceof DjlTensor)) {
+        return lifted.apply(other.lift(this));
+      }
+    }
+    return of(computed.get());
+  }
+
   @Override
   public Tensor add(Tensor other) {
-    return of(nd.add(nd(other)));
+    return with(() -> nd.add(nd(other)), x -> x.add(other), other);
   }
 
   @Override
   public Tensor sub(Tensor other) {
-    return of(nd.sub(nd(other)));
+    return with(() -> nd.sub(nd(other)), x -> x.sub(other), other);
   }
 
   @Override
   public Tensor mul(Tensor other) {
-    return of(nd.mul(nd(other)));
+    return with(() -> nd.mul(nd(other)), x -> x.mul(other), other);
   }
 
   /**
@@ -56,7 +73,7 @@ public record DjlTensor(NDArray nd) implements Tensor {
 
   @Override
   public Tensor div(Tensor other) {
-    return of(nd.div(nd(other)));
+    return with(() -> nd.div(nd(other)), x -> x.div(other), other);
   }
 
   @Override
@@ -76,7 +93,7 @@ public record DjlTensor(NDArray nd) implements Tensor {
 
   @Override
   public Tensor matmul(Tensor other) {
-    return of(nd.matMul(nd(other)));
+    return with(() -> nd.matMul(nd(other)), x -> x.matmul(other), other);
   }
 
   @Override
@@ -86,12 +103,17 @@ public record DjlTensor(NDArray nd) implements Tensor {
 
   @Override
   public Tensor linear(Tensor weight, Tensor bias) {
-    return of(Linear.linear(nd, nd(weight), nd(bias)).singletonOrThrow());
+    return with(
+        () -> Linear.linear(nd, nd(weight), nd(bias)).singletonOrThrow(),
+        x -> x.linear(weight, bias),
+        weight,
+        bias);
   }
 
   @Override
   public Tensor linear(Tensor weight) {
-    return of(Linear.linear(nd, nd(weight)).singletonOrThrow());
+    return with(
+        () -> Linear.linear(nd, nd(weight)).singletonOrThrow(), x -> x.linear(weight), weight);
   }
 
   @Override
@@ -127,8 +149,11 @@ public record DjlTensor(NDArray nd) implements Tensor {
   @Override
   public Tensor layerNorm(Tensor gain, Tensor bias, double epsilon) {
     Shape last = new Shape(size(-1));
-    return of(
-        LayerNorm.layerNorm(nd, last, nd(gain), nd(bias), (float) epsilon).singletonOrThrow());
+    return with(
+        () -> LayerNorm.layerNorm(nd, last, nd(gain), nd(bias), (float) epsilon).singletonOrThrow(),
+        x -> x.layerNorm(gain, bias, epsilon),
+        gain,
+        bias);
   }
 
   @Override
@@ -158,14 +183,23 @@ public record DjlTensor(NDArray nd) implements Tensor {
 
   @Override
   public Tensor meanRows(Tensor mask) {
-    NDArray weights = nd(mask).expandDims(1); // (B, 1, T)
-    return of(weights.matMul(nd).div(weights.sum(new int[] {2}, true)));
+    return with(() -> meanRows(nd(mask).expandDims(1)), x -> x.meanRows(mask), mask);
+  }
+
+  /** With weights (B, 1, T). */
+  private NDArray meanRows(NDArray weights) {
+    return weights.matMul(nd).div(weights.sum(new int[] {2}, true));
   }
 
   @Override
   public Tensor maxRows(Tensor mask) {
-    NDArray hidden = nd(mask).expandDims(2).sub(1).mul(-MASKED); // (B, T, 1)
-    return of(nd.add(hidden).max(new int[] {1}, true));
+    return with(
+        () -> maxRows(nd(mask).expandDims(2).sub(1).mul(-MASKED)), x -> x.maxRows(mask), mask);
+  }
+
+  /** With what hides rows (B, T, 1). */
+  private NDArray maxRows(NDArray hidden) {
+    return nd.add(hidden).max(new int[] {1}, true);
   }
 
   @Override
@@ -182,12 +216,16 @@ public record DjlTensor(NDArray nd) implements Tensor {
 
   @Override
   public Tensor followedBy(Tensor next) {
-    return of(nd.getNDArrayInternal().concat(new NDList(nd(next)), 1));
+    return with(() -> joined(nd(next), 1), x -> x.followedBy(next), next);
   }
 
   @Override
   public Tensor beside(Tensor next) {
-    return of(nd.getNDArrayInternal().concat(new NDList(nd(next)), -1));
+    return with(() -> joined(nd(next), -1), x -> x.beside(next), next);
+  }
+
+  private NDArray joined(NDArray next, int axis) {
+    return nd.getNDArrayInternal().concat(new NDList(next), axis);
   }
 
   @Override
@@ -202,22 +240,34 @@ public record DjlTensor(NDArray nd) implements Tensor {
 
   @Override
   public Tensor lookup(Tensor ids) {
-    return of(Embedding.embedding(nd(ids), nd, SparseFormat.DENSE).singletonOrThrow());
+    return with(
+        () -> Embedding.embedding(nd(ids), nd, SparseFormat.DENSE).singletonOrThrow(),
+        table -> table.lookup(ids),
+        ids);
   }
 
   @Override
   public Tensor tableRows(long from, Tensor like) {
-    long to = from + nd(like).getShape().get(1);
+    return with(
+        () -> tableRows(from, from + nd(like).getShape().get(1)),
+        table -> table.tableRows(from, like),
+        like);
+  }
+
+  private NDArray tableRows(long from, long to) {
     if (to > size(0)) {
       throw new IllegalArgumentException(to + " rows, but the table has " + size(0));
     }
-    return of(nd.get(new NDIndex().addSliceDim(from, to)).expandDims(0));
+    return nd.get(new NDIndex().addSliceDim(from, to)).expandDims(0);
   }
 
   @Override
   public Tensor batched(Tensor like) {
-    Shape own = nd.getShape();
-    return of(nd.expandDims(0).broadcast(new Shape(nd(like).getShape().get(0)).addAll(own)));
+    return with(() -> batched(nd(like).getShape().get(0)), x -> x.batched(like), like);
+  }
+
+  private NDArray batched(long count) {
+    return nd.expandDims(0).broadcast(new Shape(count).addAll(nd.getShape()));
   }
 
   @Override

@@ -9,10 +9,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
+import org.trimtab.base.Telemetry;
 
 /** Host values to and from DJL's PyTorch engine. */
 public final class DjlTensors implements Tensors {
@@ -32,14 +31,10 @@ public final class DjlTensors implements Tensors {
   }
 
   /** The engine's name, its version and that of the library that drives it. */
-  public static Map<String, String> versions() {
+  public static EngineVersions versions() {
     Telemetry.switchOff();
     Engine engine = Engine.getEngine(ENGINE);
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("engine", engine.getEngineName());
-    versions.put("engine_version", engine.getVersion());
-    versions.put("djl_version", Engine.getDjlVersion());
-    return versions;
+    return new EngineVersions(engine.getEngineName(), engine.getVersion(), Engine.getDjlVersion());
   }
 
   @Override

@@ -5,6 +5,9 @@ package org.trimtab.tensor;
  *
  * <p>Shapes use B batch, T rows, P prompt rows, H hidden, h heads, d = H / h, N rows of a table.
  * Element-wise operations broadcast. Nothing here changes a tensor: each operation gives a new one.
+ *
+ * <p>A tensor of the computing backing may meet one of another backing, such as a weight and the
+ * token ids of a graph that is being recorded: the result is of the other one ({@link #lift}).
  */
 public interface Tensor {
   Tensor add(Tensor other);
@@ -45,6 +48,11 @@ public interface Tensor {
   Tensor tanh();
 
   Tensor sigmoid();
+
+  /** x σ(x), also called swish. */
+  default Tensor silu() {
+    return mul(sigmoid());
+  }
 
   /** Softmax over the last axis. */
   Tensor softmax();
@@ -120,4 +128,14 @@ public interface Tensor {
 
   /** The same values, through which no gradient flows. */
   Tensor detach();
+
+  /**
+   * {@code other} as a tensor of this one's backing, so that both can be operands of one operation.
+   * The computing backing goes over to any other one, and takes no tensors of others.
+   *
+   * @throws IllegalArgumentException if this backing has no use for the other
+   */
+  default Tensor lift(Tensor other) {
+    throw new IllegalArgumentException("this backing takes no tensors of others");
+  }
 }

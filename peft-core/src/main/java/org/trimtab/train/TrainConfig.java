@@ -3,6 +3,7 @@ package org.trimtab.train;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.Check;
+import org.trimtab.base.Formerly;
 import org.trimtab.base.Invalid;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.Schedule;
@@ -57,10 +58,14 @@ public record TrainConfig(
     }
   }
 
+  /** Batches of an epoch over {@code examples} training examples. */
+  public long batches(long examples) {
+    return (examples + batch - 1) / batch;
+  }
+
   /** Updates of a run over {@code examples} training examples. */
   public long steps(long examples) {
-    long batches = (examples + batch - 1) / batch;
-    return (batches + accumulation - 1) / accumulation * epochs;
+    return (batches(examples) + accumulation - 1) / accumulation * epochs;
   }
 
   /** The learning rate and weight decay of a parameter group, before the schedule. */
@@ -104,14 +109,15 @@ public record TrainConfig(
    * Evaluations while training; the last one is always on the whole dev set.
    *
    * @param everySteps updates between two evaluations; absent: at the end of each epoch
-   * @param rows how many dev examples, the first ones, are enough while training
+   * @param examples how many dev examples, the first ones, are enough while training
    * @param batch examples in one forward pass
    */
-  public record Evaluation(Optional<Integer> everySteps, Optional<Integer> rows, int batch) {
+  public record Evaluation(
+      Optional<Integer> everySteps, @Formerly("rows") Optional<Integer> examples, int batch) {
     public Evaluation {
       Check.all(
           () -> everySteps.ifPresent(value -> Check.positive("everySteps", value)),
-          () -> rows.ifPresent(value -> Check.positive("rows", value)),
+          () -> examples.ifPresent(value -> Check.positive("examples", value)),
           () -> Check.positive("batch", batch));
     }
   }

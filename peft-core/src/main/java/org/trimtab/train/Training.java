@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.trimtab.batch.Batch;
-import org.trimtab.batch.EncodedSplit;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Prediction;
 import org.trimtab.model.Evaluator;
@@ -34,7 +33,6 @@ public final class Training<Y> {
    * What a training reads.
    *
    * @param epoch the training examples' batches of an epoch (from 0)
-   * @param gold of each training example, by its index
    * @param dev what is predicted while training
    * @param decide what the task makes of dev's predictions
    * @param score the metrics of dev's predictions
@@ -42,9 +40,8 @@ public final class Training<Y> {
    * @param baseline its value without a model
    */
   public record Data<Y>(
-      IntFunction<List<Batch>> epoch,
-      List<Y> gold,
-      EncodedSplit<Y> dev,
+      IntFunction<List<Labelled<Y>>> epoch,
+      List<Batch> dev,
       UnaryOperator<List<Prediction<Y>>> decide,
       Function<List<Prediction<Y>>, Map<String, OptionalDouble>> score,
       String metric,
@@ -95,15 +92,15 @@ public final class Training<Y> {
     listener.onResume(saved.position().step());
   }
 
-  private List<List<Batch>> updates(List<Batch> batches) {
-    List<List<Batch>> updates = new ArrayList<>();
+  private List<List<Labelled<Y>>> updates(List<Labelled<Y>> batches) {
+    List<List<Labelled<Y>>> updates = new ArrayList<>();
     for (int from = 0; from < batches.size(); from += config.accumulation()) {
       updates.add(batches.subList(from, Math.min(batches.size(), from + config.accumulation())));
     }
     return updates;
   }
 
-  private void epoch(List<List<Batch>> updates) {
+  private void epoch(List<List<Labelled<Y>>> updates) {
     long total = (long) updates.size() * config.epochs();
     Schedule schedule = new Schedule(config.schedule(), Math.round(config.warmup() * total), total);
     int every = config.evaluation().everySteps().orElse(Integer.MAX_VALUE);
@@ -128,15 +125,11 @@ public final class Training<Y> {
     progress = progress.at(end.nextEpoch());
   }
 
-  private void update(List<Batch> batches, Schedule schedule) {
+  private void update(List<Labelled<Y>> batches, Schedule schedule) {
     double factor = schedule.factor(progress.position().step());
-    Trainer.Step done = trainer.step(batches.stream().map(this::labelled).toList(), factor);
+    Trainer.Step done = trainer.step(batches, factor);
     progress = progress.at(progress.position().afterUpdate());
     listener.onStep(progress.position().step(), schedule.total(), done, factor * config.lr());
-  }
-
-  private Labelled<Y> labelled(Batch batch) {
-    return new Labelled<>(batch, batch.indices().stream().map(data.gold()::get).toList());
   }
 
   private void checkpoint() {
@@ -153,10 +146,7 @@ public final class Training<Y> {
   private void evaluate(boolean endOfEpoch) {
     Progress.Position position = progress.position();
     List<Prediction<Y>> predictions =
-        data.decide()
-            .apply(
-                Evaluator.predict(
-                    trainer.recipe().scored(), data.dev().batches(), data.dev().gold().size()));
+        data.decide().apply(Evaluator.predict(trainer.recipe().scored(), data.dev()));
     Map<String, OptionalDouble> metrics = data.score().apply(predictions);
     listener.onEvaluation(position.step(), position.epoch(), metrics);
     Map<String, Double> means = means(predictions);

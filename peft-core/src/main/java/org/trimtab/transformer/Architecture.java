@@ -79,7 +79,7 @@ record Architecture(String family, Positions positions, Activation activation, d
       case "gelu" -> Tensor::gelu;
       case "gelu_new", "gelu_pytorch_tanh" -> Architecture::tanhGelu;
       case "relu" -> Tensor::relu;
-      case "silu", "swish" -> x -> x.mul(x.sigmoid());
+      case "silu", "swish" -> Tensor::silu;
       default ->
           throw new IllegalArgumentException(
               "unknown activation '"

@@ -19,7 +19,6 @@ public record HfConfig(
     String activation,
     int padTokenId) {
 
-  /** The model types that can be read. */
   /** The model types that backbones are made of. */
   public static final List<String> FAMILIES = List.of("bert", "roberta");
 

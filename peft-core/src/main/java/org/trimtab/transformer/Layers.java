@@ -21,7 +21,10 @@ import org.trimtab.backbone.Point;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Tensor;
 
-/** The layers of a post-norm encoder: each branch, then its residual, then a norm. */
+/**
+ * The layers of BERT and its like: each branch, then its residual, then a norm; scores scaled by 1
+ * / √d, as many heads of keys as of queries, a mask of padding alone, a bias in every module.
+ */
 final class Layers {
   private final StackSpec spec;
   private final Architecture architecture;
@@ -43,39 +46,42 @@ final class Layers {
   }
 
   private Tensor layer(int layer, Tensor input, Tensor bias, Pass pass) {
-    Tensor x = pass.plus(pass.at(layer, LAYER_INPUT, input), input);
-    Tensor attention = attention(layer, x, bias, pass);
-    Tensor h = norm(layer, ATTENTION_NORM, x.add(attention), pass);
-    return norm(layer, FFN_NORM, h.add(feedForward(layer, h, pass)), pass);
+    Tensor x = pass.plus(pass.at(layer, LAYER_INPUT, input), input); // (B, T, H)
+    Tensor attention = attention(layer, x, bias, pass); // (B, T, H)
+    Tensor h = norm(layer, ATTENTION_NORM, x.add(attention), pass); // (B, T, H)
+    return norm(layer, FFN_NORM, h.add(feedForward(layer, h, pass)), pass); // (B, T, H)
   }
 
+  /** (B, T, H) to (B, T, H), {@code bias} (B, 1, 1, T); P keys and values stand before the T. */
   private Tensor attention(int layer, Tensor x, Tensor bias, Pass pass) {
     At at = pass.at(layer, ATTENTION, x, b -> norm(layer, ATTENTION_NORM, x.add(b), pass));
-    Tensor query = linear(layer, QUERY, x, pass).mul(1 / Math.sqrt(spec.headWidth()));
-    Tensor key = linear(layer, KEY, x, pass);
-    Tensor value = linear(layer, VALUE, x, pass);
+    Tensor query = linear(layer, QUERY, x, pass).mul(1 / Math.sqrt(spec.headWidth())); // (B, T, H)
+    Tensor key = linear(layer, KEY, x, pass); // (B, T, H)
+    Tensor value = linear(layer, VALUE, x, pass); // (B, T, H)
     Optional<KeyValue> prefix = pass.contribution().prefix(at);
-    Tensor scores = scores(query, key).add(bias);
+    Tensor scores = scores(query, key).add(bias); // (B, h, T, T)
     if (prefix.isPresent()) {
-      Tensor own = scores(query, prefix.get().key());
-      scores = prefix.get().logits().map(own::add).orElse(own).beside(scores);
-      value = prefix.get().value().followedBy(value);
+      Tensor own = scores(query, prefix.get().key()); // (B, h, T, P)
+      scores = prefix.get().logits().map(own::add).orElse(own).beside(scores); // (B, h, T, P + T)
+      value = prefix.get().value().followedBy(value); // (B, P + T, H)
     }
-    Tensor weights = pass.dropout().attention(scores.softmax());
-    Tensor context = weights.matmul(value.splitHeads(spec.heads())).mergeHeads();
-    Tensor inner = pass.plus(pass.at(layer, ATTENTION_INNER, context), context);
+    Tensor weights = pass.dropout().attention(scores.softmax()); // (B, h, T, P + T)
+    Tensor context = weights.matmul(value.splitHeads(spec.heads())).mergeHeads(); // (B, T, H)
+    Tensor inner = pass.plus(pass.at(layer, ATTENTION_INNER, context), context); // (B, T, H)
     return pass.plus(at, pass.dropout().hidden(linear(layer, ATTENTION_OUT, inner, pass)));
   }
 
   /** (B, h, T, P) of queries (B, T, H) and keys (B, P, H). */
   private Tensor scores(Tensor query, Tensor key) {
-    return query.splitHeads(spec.heads()).matmul(key.splitHeads(spec.heads()).t());
+    Tensor queries = query.splitHeads(spec.heads()); // (B, h, T, d)
+    Tensor keys = key.splitHeads(spec.heads()); // (B, h, P, d)
+    return queries.matmul(keys.t()); // (B, h, T, P)
   }
 
   private Tensor feedForward(int layer, Tensor x, Pass pass) {
-    Tensor active = architecture.activation().apply(linear(layer, FFN_UP, x, pass));
-    Tensor inner = pass.plus(pass.at(layer, FFN_INNER, active), active);
-    Tensor out = pass.dropout().hidden(linear(layer, FFN_DOWN, inner, pass));
+    Tensor active = architecture.activation().apply(linear(layer, FFN_UP, x, pass)); // (B, T, F)
+    Tensor inner = pass.plus(pass.at(layer, FFN_INNER, active), active); // (B, T, F)
+    Tensor out = pass.dropout().hidden(linear(layer, FFN_DOWN, inner, pass)); // (B, T, H)
     At at = pass.at(layer, FFN, x, b -> norm(layer, FFN_NORM, x.add(b), pass));
     return pass.plus(at, out);
   }

@@ -80,8 +80,8 @@ final class Layout implements Rows {
     return parts.reduce(Tensor::followedBy).orElseThrow();
   }
 
-  /** Weights (B, S, T) of the text's tokens, as weights of all rows: zero for prompts. */
-  Tensor joinWeights(Tensor ofText) {
+  @Override
+  public Tensor joinWeights(Tensor ofText) {
     Tensor below = inner.map(i -> i.joinWeights(ofText)).orElse(ofText);
     Tensor columns = below.t();
     Tensor none = columns.rows(0, 1).zerosLike(); // (B, 1, S)

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trimtab.base.Check;
+import org.trimtab.base.Formerly;
 import org.trimtab.base.UserError;
 
 class ConfigLoaderTest {
@@ -201,5 +203,97 @@ class ConfigLoaderTest {
     Drawing drawing = load(GOOD, "title='a: \"b\" # c'", "notes={x: no, y: '', z: '~'}");
     String text = new ConfigWriter(TYPES).write(drawing);
     assertThat(load(text)).isEqualTo(drawing);
+  }
+
+  /** A component with a key that it had before. */
+  public record Named(@Formerly({"label", "caption"}) String name, Optional<Integer> size) {}
+
+  @Test
+  void aKeyThatWasRenamedIsRefusedWithItsNewName() throws IOException {
+    ConfigLoader loader = new ConfigLoader(TYPES, Optional.empty(), Variables.NONE);
+    Path file = file("named.yaml", "name: a\ncaption: b\nsise: 1\n");
+    assertThatThrownBy(() -> loader.load(file, List.of(), Named.class))
+        .hasMessageEndingWith(
+            "named.yaml:2:1: caption: unknown key; allowed name, size, extends; did you mean"
+                + " 'name'?\n"
+                + file
+                + ":3:1: sise: unknown key; allowed name, size, extends; did you mean 'size'?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "~",
+        "null",
+        "no",
+        "010",
+        "1e3",
+        "- a",
+        "# a",
+        "a # b",
+        "a: b",
+        "'",
+        "\"",
+        "*a",
+        "&a",
+        "!a",
+        "a\nb",
+        "a\n",
+        "\n a",
+        " a",
+        "a ",
+        "a\tb",
+        "{}",
+        "[a",
+        "?",
+        "\u00e9",
+        "\uD83D\uDE00",
+        "<<",
+        "$X",
+        "%",
+        "@a",
+        "---",
+        "a\r\nb"
+      })
+  void everyTextIsWrittenSoThatItIsReadAsTheSame(String text) throws IOException {
+    Drawing drawing =
+        new Drawing(
+            new Square(-3), Colour.RED, false, List.of(), Map.of("k", text), Optional.of(text));
+    ConfigWriter writer = new ConfigWriter(TYPES);
+    ConfigLoader loader = new ConfigLoader(TYPES, Optional.empty(), Variables.NONE);
+    Path file = file("written.yaml", writer.write(drawing));
+    Drawing read = loader.load(file, List.of(), Drawing.class);
+    assertThat(read.title()).contains(text);
+    assertThat(read.notes()).containsEntry("k", text);
+    assertThat(writer.settings(drawing))
+        .containsEntry("shape.type", "square")
+        .containsEntry("shape.side_length", "-3")
+        .containsEntry("notes.k", text)
+        .containsEntry("title", text)
+        .doesNotContainKey("layers");
+  }
+
+  @Test
+  void theTextThatIdsAreMadeOfKeepsItsLayout() throws IOException {
+    Drawing drawing = load(GOOD, "title='a: \"b\" # c'", "notes={x: no, y: '', 'z z': '~'}");
+    assertThat(new ConfigWriter(TYPES).identity(drawing))
+        .isEqualTo(
+            """
+            shape:
+              type: circle
+              radius: 0.001
+            colour: light-blue
+            filled: true
+            layers: [1, 2]
+            notes:
+              no: on
+              version: 010
+              x: no
+              y: ""
+              z z: "~"
+            title: "a: \\"b\\" # c"
+            """);
   }
 }

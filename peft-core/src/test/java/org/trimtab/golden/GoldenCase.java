@@ -11,20 +11,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
+import org.trimtab.backbone.Randomness;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Classification;
 import org.trimtab.head.DenseHeadConfig;
 import org.trimtab.head.Head;
-import org.trimtab.head.HeadConfig;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
-import org.trimtab.head.Randomness;
 import org.trimtab.head.ScoredHead;
+import org.trimtab.head.ScoredHeadConfig;
 import org.trimtab.json.Json;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -42,6 +43,8 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.Tiny;
+import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Texts;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.GradientTransform;
@@ -92,7 +95,7 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
         Backbone backbone = Backbones.load(directory, options, tensors)) {
       Map<String, HostTensor> expected = Golden.tensors(path.resolve("expected.safetensors"));
       int classes = (int) Golden.get(expected, "logits").shape()[1];
-      HeadConfig config =
+      ScoredHeadConfig config =
           roberta
               ? new DenseHeadConfig(Pooling.FIRST, 0, 0.02)
               : new LinearHeadConfig(Pooling.POOLER_FIRST, 0, 0.02);
@@ -275,27 +278,28 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
 
   private static Batch batch(Map<String, HostTensor> inputs) {
     HostTensor ids = Golden.get(inputs, "input_ids");
-    int rows = (int) ids.shape()[0];
     int width = (int) ids.shape()[1];
-    long[] mask = Golden.get(inputs, "attention_mask").longs();
-    int[] lengths =
-        IntStream.range(0, rows)
-            .map(r -> (int) Arrays.stream(mask, r * width, (r + 1) * width).sum())
-            .toArray();
-    long[] types =
-        inputs.containsKey("token_type_ids")
-            ? Golden.get(inputs, "token_type_ids").longs()
-            : new long[rows * width];
+    List<Integer> indices = IntStream.range(0, (int) ids.shape()[0]).boxed().toList();
     return new Batch(
-        IntStream.range(0, rows).boxed().toList(),
-        split(ids.longs(), width),
-        split(types, width),
-        lengths);
+        indices,
+        indices.stream().map(text -> List.of(encoding(inputs, text, width))).toList(),
+        width);
   }
 
-  private static long[][] split(long[] values, int width) {
-    return IntStream.range(0, values.length / width)
-        .mapToObj(r -> Arrays.copyOfRange(values, r * width, (r + 1) * width))
-        .toArray(long[][]::new);
+  /** The tokens of text {@code text} without its padding. */
+  private static Encoding encoding(Map<String, HostTensor> inputs, int text, int width) {
+    int from = text * width;
+    long[] mask = Golden.get(inputs, "attention_mask").longs();
+    int length = (int) Arrays.stream(mask, from, from + width).sum();
+    int[] tokens = new int[length];
+    Arrays.setAll(tokens, i -> (int) Golden.get(inputs, "input_ids").longs()[from + i]);
+    byte[] segments = new byte[length];
+    if (inputs.containsKey("token_type_ids")) {
+      long[] types = Golden.get(inputs, "token_type_ids").longs();
+      for (int i = 0; i < length; i++) {
+        segments[i] = (byte) types[from + i];
+      }
+    }
+    return new Encoding(new Texts("", Optional.empty()), tokens, segments);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.trimtab.backbone.Place;
+import org.trimtab.backbone.Randomness;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Batches;
 import org.trimtab.batch.Labelled;
@@ -70,19 +71,24 @@ class MultipleChoiceTest {
 
   @Test
   void rowsOfAnExampleStandTogetherInEveryBatch() {
-    for (Batch batch : Batches.shuffled(examples(3), 2, new Random(1))) {
-      assertThat(batch.ids()).hasNumberOfRows(batch.indices().size() * 3);
+    for (Labelled<Integer> labelled : shuffled(1)) {
+      Batch batch = labelled.batch();
+      assertThat(batch.choices()).hasSize(batch.indices().size() * 3);
+      assertThat(labelled.gold()).isEqualTo(batch.indices());
       for (int i = 0; i < batch.indices().size(); i++) {
         int example = batch.indices().get(i);
-        assertThat(batch.texts().subList(3 * i, 3 * i + 3))
+        assertThat(batch.choices().subList(3 * i, 3 * i + 3).stream().map(Encoding::text))
             .containsExactly(example + "/0", example + "/1", example + "/2");
       }
     }
-    assertThat(
-            Batches.shuffled(examples(3), 2, new Random(1)).stream()
-                .flatMap(b -> b.indices().stream())
-                .sorted())
+    assertThat(shuffled(1).stream().flatMap(b -> b.batch().indices().stream()).sorted())
         .containsExactly(0, 1, 2, 3, 4, 5, 6);
+  }
+
+  /** Batches of two examples of three choices, each with its own number as gold value. */
+  private static List<Labelled<Integer>> shuffled(long seed) {
+    List<Integer> numbers = IntStream.range(0, EXAMPLES).boxed().toList();
+    return Batches.shuffled(examples(3), numbers, 2, new Random(seed));
   }
 
   @Test
@@ -92,7 +98,7 @@ class MultipleChoiceTest {
       List<Prediction<Integer>> whole = predict(model, examples(3), EXAMPLES);
       List<Prediction<Integer>> single = predict(model, examples(3), 1);
       List<Prediction<Integer>> shuffled =
-          Evaluator.predict(model, Batches.shuffled(examples(3), 2, new Random(5)), EXAMPLES);
+          Evaluator.predict(model, shuffled(5).stream().map(Labelled::batch).toList());
       for (int i = 0; i < EXAMPLES; i++) {
         assertSame(single.get(i).scores(), whole.get(i).scores());
         assertSame(shuffled.get(i).scores(), whole.get(i).scores());
@@ -125,7 +131,7 @@ class MultipleChoiceTest {
 
   private static List<Prediction<Integer>> predict(
       Model<Integer> model, List<List<Encoding>> examples, int size) {
-    return Evaluator.predict(model, Batches.ordered(examples, size), examples.size());
+    return Evaluator.predict(model, Batches.ordered(examples, size));
   }
 
   private static void assertSame(List<Double> actual, List<Double> expected) {

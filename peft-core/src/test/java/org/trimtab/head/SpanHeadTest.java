@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,15 +45,9 @@ class SpanHeadTest {
           List.of(new TokenRange(3, 4), new TokenRange(1, 5)),
           List.of(new TokenRange(0, 1), new TokenRange(2, 6)));
 
-  private static Batch marked(Batch batch, List<List<TokenRange>> spans) {
-    return new Batch(
-        batch.indices(), batch.texts(), batch.ids(), batch.types(), batch.lengths(), spans);
-  }
-
   private static Model<Integer> model(Tiny tiny, PeftModule module, HeadConfig config) {
-    Head head = config.create(new HeadShape(tiny.backbone().spec().hidden(), 2, 3), tiny.init(3));
-    return new Model<>(
-        tiny.backbone(), module, new ScoredHead<>(head, new Classification(3), tiny.tensors()));
+    TaskSpec<Integer> task = new TaskSpec<>(Integer.class, Optional.of(new Classification(3)), 2);
+    return new Model<>(tiny.backbone(), module, config.create(task, tiny.backbone(), tiny.init(3)));
   }
 
   private static PeftModule prompt(Tiny tiny, Placement placement) {
@@ -79,11 +74,11 @@ class SpanHeadTest {
     try (Tiny tiny = Tiny.of(family)) {
       PeftModule prompt = prompt(tiny, placement);
       Contribution contribution = prompt.contribute(new Forward(Dropout.OFF));
-      Batch batch = marked(Tiny.batch(), SPANS);
+      Batch batch = Tiny.marked(SPANS, 7);
       Hidden hidden =
           tiny.backbone().forward(batch.input(tiny.tensors()), contribution, Dropout.OFF);
       double[] states = tiny.tensors().doubles(hidden.states());
-      double[] read = tiny.tensors().doubles(new HeadShape(16, 2, 3).read(hidden, Pooling.CLS));
+      double[] read = tiny.tensors().doubles(Pooling.CLS.read(hidden, 2));
       int cls = placement.place() == Place.FIRST ? 4 : 0;
       for (int row = 0; row < 4; row++) {
         double[] expected = new double[48];
@@ -114,11 +109,10 @@ class SpanHeadTest {
     try (Tiny tiny = Tiny.of(family)) {
       Model<Integer> model =
           model(tiny, prompt(tiny, placement), new DenseHeadConfig(Pooling.CLS, 0, 0.3));
-      double[] scores = tiny.scores(model, marked(Tiny.batch(), SPANS));
-      assertThat(tiny.scores(model, marked(Tiny.batch(12), SPANS)))
-          .containsExactly(scores, within(1e-10));
+      double[] scores = tiny.scores(model, Tiny.marked(SPANS, 7));
+      assertThat(tiny.scores(model, Tiny.marked(SPANS, 12))).containsExactly(scores, within(1e-10));
       for (int row = 0; row < 4; row++) {
-        assertThat(tiny.scores(model, marked(Tiny.single(row), List.of(SPANS.get(row)))))
+        assertThat(tiny.scores(model, Tiny.single(Tiny.marked(SPANS, 7), row)))
             .containsExactly(Arrays.copyOfRange(scores, row * 3, row * 3 + 3), within(1e-10));
       }
     }
@@ -132,13 +126,13 @@ class SpanHeadTest {
               tiny,
               prompt(tiny, new Placement(Place.AFTER_CLS, true)),
               new LinearHeadConfig(Pooling.CLS, 0, 0.3));
-      double[] scores = tiny.scores(model, marked(Tiny.batch(), SPANS));
+      double[] scores = tiny.scores(model, Tiny.marked(SPANS, 7));
       List<List<TokenRange>> moved =
           IntStream.range(0, 4)
               .mapToObj(
                   i -> i == 1 ? List.of(SPANS.get(1).get(1), SPANS.get(1).get(0)) : SPANS.get(i))
               .toList();
-      double[] other = tiny.scores(model, marked(Tiny.batch(), moved));
+      double[] other = tiny.scores(model, Tiny.marked(moved, 7));
       assertThat(Math.abs(scores[3] - other[3])).isGreaterThan(1e-4);
       other[3] = scores[3];
       other[4] = scores[4];
@@ -161,7 +155,7 @@ class SpanHeadTest {
           new Optimizer(
               model.params(), new Sgd(0), Map.of("prompt", rate, "head", rate), tiny.tensors())) {
         new Trainer<>(new PlainRecipe<>(model), optimizer, List.of(), new RandomStreams(1))
-            .step(List.of(new Labelled<>(marked(Tiny.batch(), SPANS), Tiny.gold())), 1);
+            .step(List.of(new Labelled<>(Tiny.marked(SPANS, 7), Tiny.gold())), 1);
       }
       Map<String, HostTensor> after = model.params().snapshot(tiny.tensors());
       before.forEach(

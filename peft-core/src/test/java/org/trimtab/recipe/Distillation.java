@@ -2,9 +2,9 @@ package org.trimtab.recipe;
 
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.Randomness;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Head;
-import org.trimtab.head.Randomness;
 import org.trimtab.method.Trace;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.Tensor;

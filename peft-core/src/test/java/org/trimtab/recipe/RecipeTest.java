@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Place;
-import org.trimtab.batch.EncodedSplit;
+import org.trimtab.backbone.Randomness;
+import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.golden.Golden;
 import org.trimtab.head.Classification;
 import org.trimtab.head.Head;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
-import org.trimtab.head.Randomness;
 import org.trimtab.head.ScoredHead;
 import org.trimtab.method.Trace;
 import org.trimtab.method.prompt.Placement;
@@ -244,13 +244,15 @@ class RecipeTest {
     }
   }
 
+  private static Labelled<Integer> labelled(Batch batch) {
+    return new Labelled<>(batch, Tiny.gold());
+  }
+
   private static Training.Outcome run(Perturbed recipe, Checkpoints checkpoints) {
-    EncodedSplit<Integer> dev = new EncodedSplit<>(List.of(Tiny.batch()), Tiny.gold());
     Training.Data<Integer> data =
         new Training.Data<>(
-            epoch -> List.of(Tiny.batch(), Tiny.batch(8 + epoch)),
-            Tiny.gold(),
-            dev,
+            epoch -> List.of(labelled(Tiny.batch()), labelled(Tiny.batch(8 + epoch))),
+            List.of(Tiny.batch()),
             predictions -> predictions,
             predictions -> Map.of("score", OptionalDouble.of(predictions.get(0).scores().get(0))),
             "score",

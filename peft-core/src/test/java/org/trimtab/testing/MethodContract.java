@@ -7,7 +7,6 @@ import ai.djl.ndarray.BaseNDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,17 +18,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
-import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.KeyValue;
+import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
-import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.golden.Golden;
+import org.trimtab.method.Footprint;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.Methods;
@@ -44,6 +43,7 @@ import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.tokenizer.Encoding;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
@@ -228,13 +228,9 @@ public abstract class MethodContract {
   }
 
   private static Batch turned(Batch batch) {
-    List<long[]> ids = new ArrayList<>(Arrays.asList(batch.ids()));
-    java.util.Collections.reverse(ids);
-    List<String> texts = new ArrayList<>(batch.texts());
-    java.util.Collections.reverse(texts);
-    int[] lengths = batch.lengths();
-    int[] turned = {lengths[3], lengths[2], lengths[1], lengths[0]};
-    return new Batch(batch.indices(), texts, ids.toArray(new long[0][]), batch.types(), turned);
+    List<List<Encoding>> examples = new ArrayList<>(batch.examples());
+    java.util.Collections.reverse(examples);
+    return new Batch(batch.indices(), examples);
   }
 
   @TestFactory
@@ -262,7 +258,7 @@ public abstract class MethodContract {
 
   /** A key's bias has no gradient in exact arithmetic, unless a prefix is present. */
   private static Predicate<String> silent(Tiny tiny, Model<Integer> model) {
-    boolean prefix = touched(tiny, model).prefixes() > 0;
+    boolean prefix = !touched(tiny, model).prefixes().isEmpty();
     return name -> !prefix && name.endsWith("key.bias");
   }
 
@@ -378,6 +374,42 @@ public abstract class MethodContract {
         });
   }
 
+  @TestFactory
+  Stream<DynamicTest> whereItDoesNotVisitItNeedNotBeAsked() {
+    return everywhere(
+        (tiny, model, maker) -> {
+          tiny.randomize(model);
+          Visits.check(tiny, model);
+          assertThat(model.module().sites())
+              .allMatch(model.module().contribute(forward(tiny))::visits);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lengthsAreThoseOfTheRowsAndOfTheFootprint() {
+    return everywhere(
+        (tiny, model, maker) -> {
+          Watched watched = touched(tiny, model);
+          watched
+              .prompts()
+              .forEach(p -> assertThat(tiny.tensors().shape(p.rows())[1]).isEqualTo(p.length()));
+          for (KeyValue prefix : watched.prefixes()) {
+            assertThat(tiny.tensors().shape(prefix.key())[1]).isEqualTo(prefix.length());
+            assertThat(tiny.tensors().shape(prefix.value())[1]).isEqualTo(prefix.length());
+          }
+          Footprint footprint = model.module().footprint(Stack.ENCODER);
+          assertThat(watched.prompts().stream().mapToInt(Prompt::length).sum())
+              .isEqualTo(footprint.promptRows());
+          assertThat(watched.shift(Stack.ENCODER)).isEqualTo(footprint.shift());
+          assertThat(
+                  watched.prompts().stream()
+                      .filter(prompt -> prompt.joins() == Point.EMBEDDING)
+                      .map(Prompt::shifts)
+                      .distinct())
+              .containsExactlyElementsOf(footprint.promptsShift().stream().toList());
+        });
+  }
+
   private static Watched touched(Tiny tiny, Model<Integer> model) {
     Watched watched = new Watched(model.module().contribute(forward(tiny)));
     Input input = Tiny.batch().input(tiny.tensors());
@@ -388,50 +420,6 @@ public abstract class MethodContract {
   private static Forward forward(Tiny tiny) {
     Input input = Tiny.batch().input(tiny.tensors());
     return new Forward(Dropout.OFF, feature -> feature.of(input), Trace.NONE);
-  }
-
-  /** Notes where deltas and prefixes come from. */
-  private static final class Watched implements Contribution {
-    private final Contribution own;
-    private final Set<Site> touched = new LinkedHashSet<>();
-    private int prefixes;
-
-    Watched(Contribution own) {
-      this.own = own;
-    }
-
-    Set<Site> sites() {
-      return touched;
-    }
-
-    int prefixes() {
-      return prefixes;
-    }
-
-    @Override
-    public List<Prompt> prompts(At at) {
-      return own.prompts(at);
-    }
-
-    @Override
-    public int shift(Stack stack) {
-      return own.shift(stack);
-    }
-
-    @Override
-    public Optional<KeyValue> prefix(At at) {
-      Optional<KeyValue> prefix = own.prefix(at);
-      prefix.ifPresent(p -> touched.add(at.site()));
-      prefixes += prefix.isPresent() ? 1 : 0;
-      return prefix;
-    }
-
-    @Override
-    public Optional<Tensor> delta(At at, Tensor out) {
-      Optional<Tensor> delta = own.delta(at, out);
-      delta.ifPresent(d -> touched.add(at.site()));
-      return delta;
-    }
   }
 
   /** A few steps of AdamW on the batch. */

@@ -1,6 +1,8 @@
 package org.trimtab.testing;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Batch;
@@ -9,11 +11,13 @@ import org.trimtab.head.Head;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.head.ScoredHead;
+import org.trimtab.head.TaskSpec;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
+import org.trimtab.model.ModelFactory;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Param;
@@ -21,6 +25,9 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Texts;
+import org.trimtab.tokenizer.TokenRange;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.HfConfig;
@@ -30,6 +37,8 @@ public final class Tiny implements AutoCloseable {
   /** The words of the batch; the tokens are others. */
   private static final List<String> TEXTS =
       List.of("One, two!", "two three", "THREE", "none of these");
+
+  private static final int[] LENGTHS = {3, 7, 5, 6};
 
   private final Backbone backbone;
 
@@ -71,9 +80,11 @@ public final class Tiny implements AutoCloseable {
 
   /** A model with a linear head on [CLS] for three classes. */
   public Model<Integer> model(PeftModule module) {
-    Head head =
-        new LinearHeadConfig(Pooling.CLS, 0, 0.3).create(backbone.spec().hidden(), 3, init(3));
-    return new Model<>(backbone, module, new ScoredHead<>(head, new Classification(3), tensors()));
+    return new ModelFactory(backbone, new RandomStreams(3))
+        .create(
+            module,
+            new LinearHeadConfig(Pooling.CLS, 0, 0.3),
+            new TaskSpec<>(Integer.class, new Classification(3)));
   }
 
   /** Four texts; the first one is padded the most. */
@@ -83,29 +94,46 @@ public final class Tiny implements AutoCloseable {
 
   /** The same four texts, padded to {@code width}. */
   public static Batch batch(int width) {
-    int[] lengths = {3, 7, 5, 6};
-    long[][] ids = new long[4][width];
-    for (int row = 0; row < 4; row++) {
-      for (int i = 0; i < lengths[row]; i++) {
-        ids[row][i] = 3L + (row * 11 + i * 5) % 40;
-      }
-    }
-    return new Batch(List.of(0, 1, 2, 3), TEXTS, ids, new long[4][width], lengths);
+    return batch(TEXTS, List.of(List.of(), List.of(), List.of(), List.of()), width);
+  }
+
+  /** The same four token sequences with other words. */
+  public static Batch batch(List<String> texts) {
+    return batch(texts, List.of(List.of(), List.of(), List.of(), List.of()), 7);
+  }
+
+  /** The same four texts, padded to {@code width}, with marked places. */
+  public static Batch marked(List<List<TokenRange>> spans, int width) {
+    return batch(TEXTS, spans, width);
+  }
+
+  private static Batch batch(List<String> texts, List<List<TokenRange>> spans, int width) {
+    List<List<Encoding>> examples =
+        IntStream.range(0, 4)
+            .mapToObj(text -> List.of(encoding(text, texts.get(text), spans.get(text))))
+            .toList();
+    return new Batch(List.of(0, 1, 2, 3), examples, width);
+  }
+
+  private static Encoding encoding(int text, String words, List<TokenRange> spans) {
+    int length = LENGTHS[text];
+    int[] tokens = IntStream.range(0, length).map(i -> 3 + (text * 11 + i * 5) % 40).toArray();
+    return new Encoding(
+        new Texts(words, Optional.empty()), tokens, new byte[length], spans, Encoding.Cut.NOTHING);
   }
 
   public static List<Integer> gold() {
     return List.of(0, 2, 1, 2);
   }
 
-  /** The example {@code row} of the batch alone, padded as there. */
-  public static Batch single(int row) {
-    Batch all = batch();
-    return new Batch(
-        List.of(row),
-        List.of(all.texts().get(row)),
-        new long[][] {all.ids()[row]},
-        new long[1][7],
-        new int[] {all.lengths()[row]});
+  /** The example {@code text} of the batch alone, padded as there. */
+  public static Batch single(int text) {
+    return single(batch(), text);
+  }
+
+  /** The example {@code text} of {@code batch} alone, padded as there. */
+  public static Batch single(Batch batch, int text) {
+    return new Batch(List.of(text), List.of(batch.examples().get(text)), batch.width());
   }
 
   /** Scores of {@code model} for the batch, dropout off. */

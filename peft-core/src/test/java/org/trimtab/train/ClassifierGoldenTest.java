@@ -19,9 +19,9 @@ import org.trimtab.golden.Golden;
 import org.trimtab.head.Classification;
 import org.trimtab.head.DenseHeadConfig;
 import org.trimtab.head.Head;
-import org.trimtab.head.HeadConfig;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
+import org.trimtab.head.ScoredHeadConfig;
 import org.trimtab.tensor.DType;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
@@ -53,7 +53,7 @@ class ClassifierGoldenTest {
     Path directory = Golden.folder().resolve("backbones").resolve(family);
     Map<String, HostTensor> expected = Golden.tensors(directory.resolve("expected.safetensors"));
     boolean roberta = family.equals("roberta");
-    HeadConfig config =
+    ScoredHeadConfig config =
         roberta
             ? new DenseHeadConfig(Pooling.CLS, 0, 1)
             : new LinearHeadConfig(Pooling.POOLER, 0, 1);

@@ -26,6 +26,8 @@ import org.trimtab.batch.Batch;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.Tiny;
+import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Texts;
 
 /** What a contribution may add to an encoder, and where. */
 class ContributionTest {
@@ -53,8 +55,12 @@ class ContributionTest {
 
   /** Two texts without padding. */
   private static Batch full() {
-    long[][] ids = {{3, 8, 13, 18, 23}, {4, 9, 14, 19, 24}};
-    return new Batch(List.of(0, 1), ids, new long[2][5], new int[] {5, 5});
+    return new Batch(
+        List.of(0, 1), List.of(List.of(text(3, 8, 13, 18, 23)), List.of(text(4, 9, 14, 19, 24))));
+  }
+
+  private static Encoding text(int... tokens) {
+    return new Encoding(new Texts("", Optional.empty()), tokens, new byte[tokens.length]);
   }
 
   @OnEveryFamily

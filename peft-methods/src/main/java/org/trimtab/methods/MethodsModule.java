@@ -7,7 +7,6 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.Multibinder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.Set;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.methods.adapter.BottleneckAdapter;
@@ -28,7 +27,7 @@ import org.trimtab.methods.sum.Sum;
 import org.trimtab.methods.unipelt.UniPelt;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.plugin.TrimtabPlugin;
+import org.trimtab.plugin.Plugins;
 
 /**
  * Every method of this jar by its YAML name, and those that other jars offer. A new method is one
@@ -58,7 +57,7 @@ public final class MethodsModule extends AbstractModule {
   private void bind(String name, PeftMethod<?> method) {
     Multibinder.newSetBinder(binder(), MethodBinding.class)
         .addBinding()
-        .toInstance(new MethodBinding(name, method, "trimtab"));
+        .toInstance(new MethodBinding(name, method, Plugins.TRIMTAB));
   }
 
   /** The methods that are bound, and those of plug-ins. */
@@ -66,10 +65,7 @@ public final class MethodsModule extends AbstractModule {
   @Singleton
   MethodRegistry registry(Set<MethodBinding> bound) {
     List<MethodBinding> all = new ArrayList<>(bound);
-    for (TrimtabPlugin plugin : ServiceLoader.load(TrimtabPlugin.class)) {
-      String jar = plugin.getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
-      plugin.methods().forEach((name, method) -> all.add(new MethodBinding(name, method, jar)));
-    }
+    all.addAll(Plugins.installed().methods());
     return new MethodRegistry(all);
   }
 

@@ -8,20 +8,19 @@ import org.trimtab.backbone.Place;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Classification;
-import org.trimtab.head.Head;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
-import org.trimtab.head.ScoredHead;
+import org.trimtab.head.TaskSpec;
+import org.trimtab.method.Methods;
 import org.trimtab.method.PeftModule;
-import org.trimtab.method.Setup;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.methods.prompt.PromptConfig;
 import org.trimtab.methods.prompt.PromptTuning;
 import org.trimtab.model.Model;
+import org.trimtab.model.ModelFactory;
 import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.DjlTensors;
-import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.train.Trainer;
@@ -41,21 +40,17 @@ final class TuneAsLibrary {
     RandomStreams streams = new RandomStreams(1);
     try (Backbone backbone =
         Backbones.load(directory, BackboneOptions.FROZEN, DjlTensors.open(Precision.FP32))) {
-      Init init = new Init(backbone.tensors(), streams.stream("method"));
+      ModelFactory factory = new ModelFactory(backbone, streams);
       PeftModule prompt =
           new PromptTuning()
               .create(
                   new PromptConfig(4, Place.AFTER_CLS, true, false, new UniformInit(0.5)),
-                  new Setup(backbone, init, Vocabulary.NONE));
-      Head head =
-          new LinearHeadConfig(Pooling.MEAN, 0.1, 0.02)
-              .create(
-                  backbone.spec().hidden(),
-                  3,
-                  new Init(backbone.tensors(), streams.stream("head")));
+                  factory.setup(Vocabulary.NONE, Methods.NONE));
       Model<Integer> model =
-          new Model<>(
-              backbone, prompt, new ScoredHead<>(head, new Classification(3), backbone.tensors()));
+          factory.create(
+              prompt,
+              new LinearHeadConfig(Pooling.MEAN, 0.1, 0.02),
+              new TaskSpec<>(Integer.class, new Classification(3)));
       UpdateRule.Rate rate = new UpdateRule.Rate(1e-2, 0.01);
       try (Optimizer optimizer =
           new Optimizer(

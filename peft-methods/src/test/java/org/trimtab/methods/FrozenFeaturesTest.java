@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.trimtab.backbone.Input;
+import org.trimtab.batch.Batch;
 import org.trimtab.method.FrozenFeature;
 import org.trimtab.method.PeftModule;
 import org.trimtab.methods.idpg.Idpg;
@@ -20,6 +21,8 @@ import org.trimtab.model.Model;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.MethodContract;
 import org.trimtab.testing.Tiny;
+import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Texts;
 
 /** What a first pass gives is computed once a text, whatever batch the text is in. */
 class FrozenFeaturesTest {
@@ -129,14 +132,15 @@ class FrozenFeaturesTest {
               return tiny.tensors().of(new double[] {1, 2}, 1, 1, 2);
             }
           };
-      Input input =
-          new Input(
-              tiny.tensors().of(new long[] {3, 8, 13, 0}, 1, 4),
-              tiny.tensors().of(new long[] {0, 1, 1, 0}, 1, 4),
-              tiny.tensors().of(new double[] {1, 1, 1, 0}, 1, 4),
-              List.of("Three, four"),
-              Optional.empty());
-      features(tiny, "tiny", store, 0).of(feature, input);
+      Encoding text =
+          new Encoding(
+              new Texts("Three, four", Optional.empty()),
+              new int[] {3, 8, 13},
+              new byte[] {0, 1, 1},
+              List.of(),
+              Encoding.Cut.NOTHING);
+      Batch batch = new Batch(List.of(0), List.of(List.of(text)), 4);
+      features(tiny, "tiny", store, 0).of(feature, batch);
       assertThat(store.values)
           .containsOnlyKeys("84f1e30978a6d8880866250e59be9f318927ac1f6302dd05eca8348986e5442f");
     }

@@ -138,7 +138,7 @@ class GatesTest {
       double[] x = seen.at(1, Point.QUERY);
       for (int row = 0; row < 4; row++) {
         int r = row;
-        int length = Tiny.batch().lengths()[row];
+        int length = Tiny.batch().choices().get(row).length();
         double mean =
             IntStream.range(0, length)
                 .mapToDouble(t -> sigmoid(dot(x, r, t, w, 0) + b))
@@ -178,7 +178,7 @@ class GatesTest {
   }
 
   private static double meanRelu(double[] x, int row, double[] w, int from) {
-    return IntStream.range(0, Tiny.batch().lengths()[row])
+    return IntStream.range(0, Tiny.batch().choices().get(row).length())
         .mapToDouble(t -> Math.max(0, dot(x, row, t, w, from)))
         .average()
         .orElseThrow();
@@ -216,7 +216,7 @@ class GatesTest {
       double b = values(tiny, model, name + ".bias")[0];
       double[] x = seen.at(1, Point.FFN_NORM);
       double expected =
-          IntStream.range(0, Tiny.batch().lengths()[2])
+          IntStream.range(0, Tiny.batch().choices().get(2).length())
               .mapToDouble(t -> sigmoid(dot(x, 2, t, w, 0) + b))
               .average()
               .orElseThrow();
@@ -314,8 +314,8 @@ class GatesTest {
       for (int row = 3; row >= 0; row--) {
         turned.add(Tiny.single(row));
       }
-      List<Prediction<Integer>> together = Evaluator.predict(model, List.of(all), 4);
-      List<Prediction<Integer>> alone = Evaluator.predict(model, turned, 4);
+      List<Prediction<Integer>> together = Evaluator.predict(model, List.of(all));
+      List<Prediction<Integer>> alone = Evaluator.predict(model, turned);
       for (int row = 0; row < 4; row++) {
         assertThat(alone.get(row).trace()).hasSize(2);
         for (String name : alone.get(row).trace().keySet()) {

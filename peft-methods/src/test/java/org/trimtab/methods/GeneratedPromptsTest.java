@@ -22,7 +22,6 @@ import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
-import org.trimtab.batch.Batch;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.Setup;
@@ -148,16 +147,11 @@ class GeneratedPromptsTest {
               IdpgConfigs.of(true, Sharing.LAYER_BIAS, IdpgConfigs.words(), IdpgConfigs.phm(true)));
       double[] scores = tiny.scores(model, Tiny.batch());
       List<String> turned = List.of("two one", "Three. Two?", "three", "of these none");
-      assertThat(tiny.scores(model, withTexts(turned))).containsExactly(scores, within(1e-12));
+      assertThat(tiny.scores(model, Tiny.batch(turned))).containsExactly(scores, within(1e-12));
       List<String> others = List.of("two two", "two three", "three", "none of these");
-      assertThat(Differences.largest(tiny.scores(model, withTexts(others)), scores))
+      assertThat(Differences.largest(tiny.scores(model, Tiny.batch(others)), scores))
           .isGreaterThan(1e-4);
     }
-  }
-
-  private static Batch withTexts(List<String> texts) {
-    Batch all = Tiny.batch();
-    return new Batch(all.indices(), texts, all.ids(), all.types(), all.lengths());
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.trimtab.methods.unipelt.UniPeltConfig;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.Tiny;
+import org.trimtab.tokenizer.Encoding;
 
 /**
  * A prefix is a mixture: c = (1 - λ) Attn(q, K, V) + λ Attn(q, P_K, P_V), with λ = Z_P / (Z_P + Z).
@@ -71,7 +72,7 @@ class MixtureTest {
       double[] table =
           tiny.tensors()
               .doubles(model.params().find("prefix.prompt_embeddings").orElseThrow().value());
-      int[] lengths = Tiny.batch().lengths();
+      int[] lengths = Tiny.batch().choices().stream().mapToInt(Encoding::length).toArray();
       for (int row = 0; row < lengths.length; row++) {
         for (int t = 0; t < lengths[row]; t++) {
           Query query = new Query(seen, table, row, t, lengths[row]);

@@ -12,11 +12,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.base.Invalid;
+import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -85,7 +88,22 @@ class TwoStacksTest {
     }
     PeftModule module = module(config);
     assertThat(SPEC.sites(ALL)).containsAll(module.sites());
+    requireFewVisits(module);
     assertThat(module.params().all().isEmpty()).isEqualTo(name.equals("head-only"));
+  }
+
+  /** Its sites, the embedding for a prompt, and layers' inputs for gates. */
+  private static void requireFewVisits(PeftModule module) {
+    Contribution contribution = module.contribute(new Forward(Dropout.OFF));
+    List<Site> visited = SPEC.sites(ALL).stream().filter(contribution::visits).toList();
+    assertThat(visited).containsAll(module.sites());
+    boolean prompts = module.footprint(Stack.ENCODER).promptRows() > 0;
+    Set<Site> embedding = prompts ? Set.of(new Site(Stack.ENCODER, 0, Point.EMBEDDING)) : Set.of();
+    assertThat(visited)
+        .filteredOn(site -> !module.sites().contains(site))
+        .containsExactlyInAnyOrderElementsOf(
+            embedding.stream().filter(site -> !module.sites().contains(site)).toList());
+    assertThat(module.footprint(Stack.DECODER).promptRows()).isZero();
   }
 
   @Test

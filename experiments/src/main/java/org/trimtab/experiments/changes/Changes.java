@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.json.Json;
 
@@ -20,7 +20,7 @@ public final class Changes {
    * @param now the provenance of this process
    * @throws UserError with a line for each difference
    */
-  public static void requireNone(RunFolder folder, Map<String, Object> now, Set<Change> allowed) {
+  public static void requireNone(RunFolder folder, Provenance now, Set<Change> allowed) {
     List<String> lines = since(folder, now, allowed);
     if (!lines.isEmpty()) {
       throw new UserError(
@@ -32,9 +32,9 @@ public final class Changes {
   }
 
   /** A line for each difference that isn't allowed. */
-  public static List<String> since(RunFolder folder, Map<String, Object> now, Set<Change> allowed) {
-    JsonNode before = Json.read(folder.provenance());
-    JsonNode after = Json.parse(Json.line(now), "this process");
+  public static List<String> since(RunFolder folder, Provenance now, Set<Change> allowed) {
+    JsonNode before = tree(Provenance.read(folder));
+    JsonNode after = tree(now);
     List<String> lines = new ArrayList<>();
     for (Change change : Change.values()) {
       if (!allowed.contains(change)) {
@@ -42,6 +42,10 @@ public final class Changes {
       }
     }
     return lines;
+  }
+
+  private static JsonNode tree(Provenance provenance) {
+    return Json.parse(Json.line(provenance.json()), "provenance");
   }
 
   private static List<String> lines(Change change, JsonNode before, JsonNode after) {
@@ -56,10 +60,10 @@ public final class Changes {
 
   private static List<String> keys(Change change) {
     return switch (change) {
-      case CONFIG -> List.of("config");
-      case BACKBONE -> List.of("backbone_sha256", "tokenizer_sha256");
-      case DATA -> List.of("data_sha256");
-      case VERSION -> List.of("code");
+      case CONFIG -> List.of(Provenance.CONFIG);
+      case BACKBONE -> List.of(Provenance.BACKBONE_SHA256, Provenance.TOKENIZER_SHA256);
+      case DATA -> List.of(Provenance.DATA_SHA256);
+      case VERSION -> List.of(Provenance.CODE);
     };
   }
 }

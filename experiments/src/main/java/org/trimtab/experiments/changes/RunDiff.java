@@ -6,15 +6,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.runs.RunResult;
 import org.trimtab.json.Json;
 
 /** What differs between two runs: what determines them, where they ran, what came of them. */
 public final class RunDiff {
   /** They differ between any two runs, and say nothing. */
   private static final List<String> TRIVIAL =
-      List.of("command", "created", "trial", "config_sha256", "seconds", "peak_memory_mib");
+      Stream.of(Provenance.OF_ONE_RUN, List.of(RunResult.SECONDS, RunResult.PEAK_MEMORY))
+          .flatMap(List::stream)
+          .toList();
 
   private RunDiff() {}
 

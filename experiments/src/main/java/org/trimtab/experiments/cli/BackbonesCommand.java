@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.trimtab.experiments.config.OnnxModel;
 import org.trimtab.experiments.config.ShippedFile;
 import org.trimtab.experiments.config.ShippedFiles;
+import org.trimtab.pretrained.BackboneConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -20,9 +21,12 @@ final class BackbonesCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
   private final ShippedFiles shipped;
 
+  private final PluginTypes plugins;
+
   @Inject
-  BackbonesCommand(ShippedFiles shipped) {
+  BackbonesCommand(ShippedFiles shipped, PluginTypes plugins) {
     this.shipped = shipped;
+    this.plugins = plugins;
   }
 
   @Override
@@ -35,6 +39,7 @@ final class BackbonesCommand implements Runnable {
     out.println("in a file, under backbone:");
     out.println("  {type: huggingface, directory: DIR}    a BERT or RoBERTa with safetensors");
     out.println("  {type: onnx-file, file: FILE, tokenizer: FILE}    a BERT as an ONNX file");
+    plugins.print("type", BackboneConfig.class, out);
     out.flush();
   }
 

@@ -4,9 +4,11 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.experiments.trial.Runner;
+import org.trimtab.experiments.trial.SavedRun;
+import org.trimtab.experiments.trial.SavedRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,25 +33,26 @@ final class EvaluateCommand implements Callable<Integer> {
   List<String> sets = List.of();
 
   @Spec CommandSpec spec = CommandSpec.create();
-  private final Runner runner;
+  private final SavedRuns saved;
 
   @Inject
-  EvaluateCommand(Runner runner) {
-    this.runner = runner;
+  EvaluateCommand(SavedRuns saved) {
+    this.saved = saved;
   }
 
   @Override
   public Integer call() {
     RunFolder folder = new RunFolder(run);
-    runner
-        .evaluate(runner.configOf(folder, sets), folder)
-        .forEach(
-            (name, value) ->
-                spec.commandLine()
-                    .getOut()
-                    .println(
-                        String.format(
-                            Locale.ROOT, "%-26s %s", "dev " + name, ResultTable.number(value))));
+    try (SavedRun<?> run = saved.open(saved.configOf(folder, sets), folder)) {
+      run.metrics().forEach(this::print);
+    }
     return 0;
+  }
+
+  private void print(String metric, OptionalDouble value) {
+    spec.commandLine()
+        .getOut()
+        .println(
+            String.format(Locale.ROOT, "%-26s %s", "dev " + metric, ResultTable.number(value)));
   }
 }

@@ -1,12 +1,17 @@
 package org.trimtab.experiments.cli;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.config.ExperimentKinds;
 import org.trimtab.experiments.config.ShippedFiles;
 import org.trimtab.experiments.sweep.plan.SweepFiles;
 import org.trimtab.experiments.sweep.plan.SweepPlanner;
-import org.trimtab.experiments.trial.Answers;
 import org.trimtab.experiments.trial.Runner;
+import org.trimtab.experiments.trial.SavedRuns;
+import org.trimtab.plugin.KindRegistry;
+import org.trimtab.plugin.MethodRegistry;
 
 /** Every command, and what the commands share. */
 final class ExperimentsModule extends AbstractModule {
@@ -16,8 +21,9 @@ final class ExperimentsModule extends AbstractModule {
     binder().disableCircularProxies();
     bind(ExperimentFiles.class);
     bind(ShippedFiles.class).toInstance(ShippedFiles.installed());
+    bind(PluginTypes.class);
     bind(Runner.class);
-    bind(Answers.class);
+    bind(SavedRuns.class);
     bind(RunCommand.class);
     bind(ResumeCommand.class);
     bind(SweepFiles.class);
@@ -41,5 +47,11 @@ final class ExperimentsModule extends AbstractModule {
     bind(BackbonesCommand.class);
     bind(SchemaCommand.class);
     bind(org.trimtab.experiments.trial.DryRun.class);
+  }
+
+  @Provides
+  @Singleton
+  KindRegistry kinds(MethodRegistry methods) {
+    return ExperimentKinds.installed(methods);
   }
 }

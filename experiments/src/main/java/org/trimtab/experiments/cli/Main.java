@@ -3,12 +3,13 @@ package org.trimtab.experiments.cli;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import com.google.inject.spi.Message;
 import java.io.PrintWriter;
 import org.trimtab.base.Invalid;
+import org.trimtab.base.Telemetry;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.LockedException;
 import org.trimtab.methods.MethodsModule;
-import org.trimtab.tensor.Telemetry;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -81,8 +82,14 @@ public final class Main {
     }
   }
 
+  /** What the user can mend, be it but one of several that follow from it. */
   private static Exception cause(com.google.inject.CreationException e) {
-    return e.getCause() instanceof UserError user ? user : e;
+    return e.getErrorMessages().stream()
+        .map(Message::getCause)
+        .filter(UserError.class::isInstance)
+        .<Exception>map(UserError.class::cast)
+        .findFirst()
+        .orElse(e);
   }
 
   private static int failure(Exception e, PrintWriter err) {

@@ -18,8 +18,10 @@ import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.config.ShippedFile;
 import org.trimtab.experiments.config.ShippedFiles;
 import org.trimtab.method.PeftMethod;
+import org.trimtab.method.prompt.PromptInit;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.train.optimizer.OptimizerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -45,12 +47,18 @@ final class MethodsCommand implements Runnable {
   private final MethodRegistry methods;
   private final ExperimentFiles experiments;
   private final ShippedFiles shipped;
+  private final PluginTypes plugins;
 
   @Inject
-  MethodsCommand(MethodRegistry methods, ExperimentFiles experiments, ShippedFiles shipped) {
+  MethodsCommand(
+      MethodRegistry methods,
+      ExperimentFiles experiments,
+      ShippedFiles shipped,
+      PluginTypes plugins) {
     this.methods = methods;
     this.experiments = experiments;
     this.shipped = shipped;
+    this.plugins = plugins;
   }
 
   @Override
@@ -62,6 +70,8 @@ final class MethodsCommand implements Runnable {
       ShippedNames.print(shipped, ShippedFile.Kind.METHOD, out);
       out.println("\nin a file, method.type; `trimtab methods TYPE` says all of one:");
       methods.all().forEach(binding -> line(binding, out));
+      plugins.print("init.type", PromptInit.class, out);
+      plugins.print("train.optimizer.type", OptimizerConfig.class, out);
     }
     out.flush();
   }

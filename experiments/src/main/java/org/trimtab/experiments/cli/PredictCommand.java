@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.trimtab.base.TextFile;
+import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.runs.PredictedExample;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.experiments.trial.Runner;
+import org.trimtab.experiments.trial.SavedRun;
+import org.trimtab.experiments.trial.SavedRuns;
 import org.trimtab.task.Example;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,52 +64,64 @@ final class PredictCommand implements Callable<Integer> {
   List<String> sets = List.of();
 
   @Spec CommandSpec spec = CommandSpec.create();
-  private final Runner runner;
+  private final SavedRuns saved;
 
   @Inject
-  PredictCommand(Runner runner) {
-    this.runner = runner;
+  PredictCommand(SavedRuns saved) {
+    this.saved = saved;
   }
 
   @Override
   public Integer call() {
     RunFolder folder = new RunFolder(run);
     PrintWriter out = spec.commandLine().getOut();
-    ExperimentConfig config = runner.configOf(folder, sets);
-    List<Map<String, Object>> lines =
-        split
-            .map(name -> runner.predictSplit(config, folder, name))
-            .orElseGet(() -> runner.predict(config, folder, given()));
-    lines.forEach(line -> out.println(text(line)));
-    long truncated =
-        lines.stream().filter(line -> Boolean.TRUE.equals(line.get("truncated"))).count();
-    if (truncated > 0) {
+    SavedRun.Predictions predictions = predictions(saved.configOf(folder, sets), folder);
+    predictions.examples().forEach(example -> out.println(text(example)));
+    if (predictions.truncated() > 0) {
       spec.commandLine()
           .getErr()
-          .println(truncated + " of " + lines.size() + " texts were too long and cut at their end");
+          .println(
+              predictions.truncated()
+                  + " of "
+                  + predictions.examples().size()
+                  + " texts were too long and cut at their end");
     }
     return 0;
+  }
+
+  private SavedRun.Predictions predictions(ExperimentConfig config, RunFolder folder) {
+    if (split.isPresent()) {
+      try (SavedRun<?> model = saved.open(config, folder)) {
+        return model.predictSplit(split.get());
+      }
+    }
+    List<Example<?>> given = given();
+    try (SavedRun<?> model = saved.openWithoutData(config, folder)) {
+      return model.predict(given);
+    }
   }
 
   private List<Example<?>> given() {
     List<Example<?>> examples = new ArrayList<>();
     texts.forEach(text -> examples.add(example(text)));
     file.ifPresent(path -> new TextFile(path).lines().forEach(line -> examples.add(example(line))));
+    if (examples.isEmpty()) {
+      throw new UserError("nothing to predict; allowed texts, or --file FILE with a text a line");
+    }
     return examples;
   }
 
-  private static String text(Map<String, Object> line) {
-    String pair = line.containsKey("pair") ? "\t" + line.get("pair") : "";
-    String choices =
-        ((List<?>) line.getOrDefault("choices", List.of()))
-            .stream().map(choice -> "\t" + choice).collect(Collectors.joining());
-    return line.get("predicted") + "\t" + scores(line) + "\t" + line.get("text") + pair + choices;
+  private static String text(PredictedExample example) {
+    PredictedExample.Given given = example.given();
+    String more =
+        Stream.concat(given.pair().stream(), given.choices().stream())
+            .map(text -> "\t" + text)
+            .collect(Collectors.joining());
+    return example.predicted() + "\t" + scores(example) + "\t" + given.text() + more;
   }
 
-  private static String scores(Map<String, Object> line) {
-    List<?> scores = (List<?>) line.getOrDefault("scores", List.of());
-    return scores.stream()
-        .map(Double.class::cast)
+  private static String scores(PredictedExample example) {
+    return example.scores().stream()
         .map(score -> String.format(Locale.ROOT, "%.4f", score))
         .collect(Collectors.joining(" "));
   }

@@ -1,32 +1,30 @@
 package org.trimtab.experiments.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.json.Json;
+import org.trimtab.experiments.runs.RunResult;
 
 /** The short table of a finished trial. */
 final class ResultTable {
   private ResultTable() {}
 
   static void print(RunFolder folder, PrintWriter out) {
-    JsonNode result = Json.read(folder.result());
-    String main = result.path("score_metric").asText();
-    long trainable = result.path("trainable_parameters").asLong();
-    long total = result.path("total_parameters").asLong();
-    row(out, "task", result.path("task").asText() + ", seed " + result.path("seed").asLong());
+    RunResult result = RunResult.read(folder);
+    RunResult.Score score = result.score();
+    long trainable = result.parameters().trainable();
+    long total = result.parameters().total();
+    row(out, "task", result.task() + ", seed " + result.seed());
     result
-        .path("metrics")
-        .properties()
+        .metrics()
         .forEach(
-            e -> {
+            (name, value) -> {
               String baseline =
-                  e.getKey().equals(main)
-                      ? "   (majority baseline " + number(result.path("baseline")) + ")"
+                  name.equals(score.metric())
+                      ? "   (majority baseline " + number(OptionalDouble.of(score.baseline())) + ")"
                       : "";
-              row(out, "dev " + e.getKey(), number(e.getValue()) + baseline);
+              row(out, "dev " + name, number(value) + baseline);
             });
     row(
         out,
@@ -37,44 +35,36 @@ final class ResultTable {
             trainable,
             total,
             100.0 * trainable / total));
-    row(out, "time", String.format(Locale.ROOT, "%.1f s", result.path("seconds").asDouble()));
-    row(out, "peak memory", result.path("peak_memory_mib").asText() + " MiB");
-    data(result, out);
-    result.path("warnings").forEach(warning -> row(out, "warning", warning.asText()));
+    training(result.training(), out);
+    result.data().forEach((name, split) -> row(out, name, text(split)));
+    if (result.training().truncated() > 0) {
+      row(out, "truncated", result.training().truncated() + " texts");
+    }
+    result.warnings().forEach(warning -> row(out, "warning", warning));
     row(out, "run", folder.path().toString());
     out.flush();
   }
 
-  private static void data(JsonNode result, PrintWriter out) {
-    result
-        .path("data")
-        .properties()
-        .forEach(
-            e -> {
-              JsonNode split = e.getValue();
-              row(
-                  out,
-                  e.getKey(),
-                  String.format(
-                      Locale.ROOT,
-                      "%,d rows of %s%s",
-                      split.path("rows").asLong(),
-                      split.path("file").asText(),
-                      split.path("subset").asBoolean() ? ", a subset of the official split" : ""));
-            });
-    if (result.path("truncated").asLong() > 0) {
-      row(out, "truncated", result.path("truncated").asLong() + " texts");
-    }
+  private static void training(RunResult.Training training, PrintWriter out) {
+    row(out, "time", String.format(Locale.ROOT, "%.1f s", training.seconds()));
+    String peak =
+        training.peakMemory().isPresent() ? Long.toString(training.peakMemory().getAsLong()) : "?";
+    row(out, "peak memory", peak + " MiB");
+  }
+
+  private static String text(RunResult.SplitData split) {
+    return String.format(
+        Locale.ROOT,
+        "%,d rows of %s%s",
+        split.examples(),
+        split.file(),
+        split.subset() ? ", a subset of the official split" : "");
   }
 
   static String number(OptionalDouble value) {
     return value.isPresent()
         ? String.format(Locale.ROOT, "%.4f", value.getAsDouble())
         : "undefined";
-  }
-
-  private static String number(JsonNode value) {
-    return number(value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty());
   }
 
   private static void row(PrintWriter out, String name, String value) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "schema",
     description = {
-      "Prints the JSON Schema of experiment files, plug-ins' methods among them.",
+      "Prints the JSON Schema of experiment files, what plug-ins add among it.",
       "An editor that knows YAML schemas reads it where a file begins with",
       "  # yaml-language-server: $$schema=trimtab.schema.json"
     },

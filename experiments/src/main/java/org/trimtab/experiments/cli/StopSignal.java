@@ -7,6 +7,9 @@ import java.util.function.BooleanSupplier;
 
 /** Ctrl-C, and whatever else asks the process to end: holds it until what runs has saved itself. */
 final class StopSignal implements BooleanSupplier, AutoCloseable {
+  /** What a shell expects of a process that Ctrl-C ended. */
+  static final int INTERRUPTED = 130;
+
   private static final long PATIENCE_SECONDS = 60;
   private final CountDownLatch saved = new CountDownLatch(1);
   private final Thread hook;

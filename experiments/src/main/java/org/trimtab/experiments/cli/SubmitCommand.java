@@ -14,8 +14,9 @@ import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.submit.Benchmark;
 import org.trimtab.experiments.submit.Submission;
-import org.trimtab.experiments.trial.Answers;
-import org.trimtab.experiments.trial.Runner;
+import org.trimtab.experiments.trial.Answer;
+import org.trimtab.experiments.trial.SavedRun;
+import org.trimtab.experiments.trial.SavedRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,13 +54,11 @@ final class SubmitCommand implements Callable<Integer> {
   List<String> sets = List.of();
 
   @Spec CommandSpec spec = CommandSpec.create();
-  private final Runner runner;
-  private final Answers answers;
+  private final SavedRuns saved;
 
   @Inject
-  SubmitCommand(Runner runner, Answers answers) {
-    this.runner = runner;
-    this.answers = answers;
+  SubmitCommand(SavedRuns saved) {
+    this.saved = saved;
   }
 
   @Override
@@ -77,13 +76,20 @@ final class SubmitCommand implements Callable<Integer> {
     Map<String, Submission.Predictor> models = new LinkedHashMap<>();
     for (Path run : runs) {
       RunFolder folder = new RunFolder(run);
-      ExperimentConfig config = runner.configOf(folder, sets);
+      ExperimentConfig config = saved.configOf(folder, sets);
       String task = config.task().name();
-      if (models.put(task, splits -> answers.of(config, folder, splits)) != null) {
+      if (models.put(task, splits -> answers(config, folder, splits)) != null) {
         throw new UserError(run + ": a second run of the task " + task + "; allowed one");
       }
     }
     return models;
+  }
+
+  private Map<String, List<Answer>> answers(
+      ExperimentConfig config, RunFolder folder, List<String> splits) {
+    try (SavedRun<?> run = saved.open(config, folder)) {
+      return run.answers(splits);
+    }
   }
 
   private void print(Benchmark benchmark, Submission submission) {

@@ -20,9 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs sweeps for people: shows progress and report, and ends early when asked to. */
 final class SweepConsole {
-  /** What a shell expects of a process that Ctrl-C ended. */
-  private static final int INTERRUPTED = 130;
-
   private final ExperimentFiles experiments;
 
   @Inject
@@ -54,7 +51,7 @@ final class SweepConsole {
       }
     }
     if (!whole) {
-      return INTERRUPTED;
+      return StopSignal.INTERRUPTED;
     }
     streams
         .err()

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.sweep.Estimates;
 import org.trimtab.experiments.sweep.Sweep;
 import org.trimtab.experiments.sweep.SweepFolder;
@@ -19,7 +20,6 @@ import org.trimtab.experiments.sweep.plan.SweepPlanner;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.WorkerPool;
-import org.trimtab.experiments.trial.Estimate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,10 +105,10 @@ final class SweepPlanCommand implements Callable<Integer> {
               Locale.ROOT,
               "%-12s  %-12s %10s %8s %8s  %s",
               trial.id(),
-              outcome.map(o -> o.status().name().toLowerCase(Locale.ROOT)).orElse("to run"),
+              outcome.map(o -> o.status().spelling()).orElse("to run"),
               estimates
                   .of(trial)
-                  .map(e -> String.format(Locale.ROOT, "%,d", e.trainable()))
+                  .map(e -> String.format(Locale.ROOT, "%,d", e.parameters().trainable()))
                   .orElse("?"),
               own.isPresent() ? SweepProgress.duration(own.getAsDouble()) : "?",
               estimates

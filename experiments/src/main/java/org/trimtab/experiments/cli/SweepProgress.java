@@ -1,6 +1,5 @@
 package org.trimtab.experiments.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -10,12 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.trimtab.experiments.runs.RunResult;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.SweepListener;
 import org.trimtab.experiments.sweep.TimeLeft;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
-import org.trimtab.json.Json;
 
 /** Shows a sweep: a line for each trial that ends, and on a terminal a bar below them. */
 final class SweepProgress implements SweepListener {
@@ -77,7 +77,7 @@ final class SweepProgress implements SweepListener {
   @Override
   public synchronized void onEnd(int slot, SweepTrial trial, TrialOutcome outcome) {
     running.remove(slot);
-    if (outcome.status() != TrialOutcome.Status.STOPPED) {
+    if (outcome.status() != Status.STOPPED) {
       open.remove(trial);
       line(
           String.format(
@@ -95,21 +95,19 @@ final class SweepProgress implements SweepListener {
   }
 
   private String ended(SweepTrial trial, TrialOutcome outcome) {
-    String status = outcome.status().name().toLowerCase(Locale.ROOT);
+    String status = outcome.status().spelling();
     if (!outcome.scored()) {
       return outcome.message().isEmpty() ? status : status + ": " + outcome.message();
     }
-    JsonNode result = Json.read(folder.trial(trial).result());
-    double seconds = result.path("seconds").asDouble();
+    RunResult result = RunResult.read(folder.trial(trial));
+    double seconds = result.training().seconds();
     left.ended(trial, seconds);
     return String.format(
         Locale.ROOT,
         "%s, %s %s, %.1f s",
         status,
-        result.path("score_metric").asText(),
-        result.path("score").isNumber()
-            ? String.format(Locale.ROOT, "%.4f", result.path("score").asDouble())
-            : "undefined",
+        result.score().metric(),
+        ResultTable.number(result.score().value()),
         seconds);
   }
 

@@ -3,6 +3,7 @@ package org.trimtab.experiments.cli;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.sweep.PlanFile;
 import org.trimtab.experiments.sweep.Sweep;
 import org.trimtab.experiments.sweep.SweepFolder;
@@ -44,8 +45,7 @@ final class SweepRetryFailedCommand implements Callable<Integer> {
     SweepFolder folder = sweep.folder();
     PlanFile.read(folder); // refuses where nothing was begun
     SweepPlan.Resolved plan = sweep.plan(planner);
-    Predicate<TrialOutcome> failed =
-        o -> o.failed() || (diverged && o.status() == TrialOutcome.Status.DIVERGED);
+    Predicate<TrialOutcome> failed = o -> o.failed() || (diverged && o.status() == Status.DIVERGED);
     long again =
         plan.plan().trials().stream()
             .filter(trial -> folder.outcome(trial).filter(failed).isPresent())

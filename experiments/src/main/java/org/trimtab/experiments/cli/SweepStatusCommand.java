@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.trimtab.experiments.report.TrialResult;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.sweep.PlanFile;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
@@ -30,7 +31,7 @@ final class SweepStatusCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     SweepFolder folder = sweep.folder();
-    Map<String, Integer> counts = new LinkedHashMap<>();
+    Map<Status, Integer> counts = new LinkedHashMap<>();
     for (SweepTrial trial : PlanFile.read(folder).trials()) {
       TrialResult result = TrialResult.of(folder, trial);
       counts.merge(result.status(), 1, Integer::sum);
@@ -43,13 +44,13 @@ final class SweepStatusCommand implements Runnable {
               Locale.ROOT,
               "%-12s  %-12s %-8s  %s%s",
               trial.id(),
-              result.status(),
+              result.status().spelling(),
               score,
               trial.label(),
               result.message().isEmpty() ? "" : ": " + result.message()));
     }
     out.println();
-    counts.forEach((status, count) -> out.println(count + " " + status));
+    counts.forEach((status, count) -> out.println(count + " " + status.spelling()));
     out.flush();
   }
 }

@@ -1,8 +1,11 @@
 package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
+import java.io.PrintWriter;
 import org.trimtab.experiments.config.ShippedFile;
 import org.trimtab.experiments.config.ShippedFiles;
+import org.trimtab.head.HeadConfig;
+import org.trimtab.task.TaskConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -10,20 +13,28 @@ import picocli.CommandLine.Spec;
 /** Lists the tasks that come with Trimtab. */
 @Command(
     name = "tasks",
-    description = "Lists the tasks that come with Trimtab, by the names that run takes.",
+    description =
+        "Lists the tasks that come with Trimtab, by the names that run takes, and plug-ins' types"
+            + " of tasks and heads.",
     mixinStandardHelpOptions = true,
     footer = "%nA task of your own needs only such a file; see docs/add-a-task.md.")
 final class TasksCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
   private final ShippedFiles shipped;
 
+  private final PluginTypes plugins;
+
   @Inject
-  TasksCommand(ShippedFiles shipped) {
+  TasksCommand(ShippedFiles shipped, PluginTypes plugins) {
     this.shipped = shipped;
+    this.plugins = plugins;
   }
 
   @Override
   public void run() {
-    ShippedNames.print(shipped, ShippedFile.Kind.TASK, spec.commandLine().getOut());
+    PrintWriter out = spec.commandLine().getOut();
+    ShippedNames.print(shipped, ShippedFile.Kind.TASK, out);
+    plugins.print("task.type", TaskConfig.class, out);
+    plugins.print("head.type", HeadConfig.class, out);
   }
 }

@@ -14,9 +14,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs trials for people: shows progress and result, and ends early when asked to. */
 final class TrialConsole {
-  /** What a shell expects of a process that Ctrl-C ended. */
-  private static final int INTERRUPTED = 130;
-
   private final CommandSpec spec;
   private final boolean force;
   private final Set<Change> allowed;
@@ -60,7 +57,7 @@ final class TrialConsole {
       spec.commandLine()
           .getErr()
           .println(e.getMessage() + "; trimtab resume " + begun.get(0).path() + " goes on");
-      return INTERRUPTED;
+      return StopSignal.INTERRUPTED;
     }
   }
 }

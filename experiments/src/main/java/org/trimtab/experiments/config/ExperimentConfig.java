@@ -6,6 +6,7 @@ import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.method.MethodConfig;
+import org.trimtab.pretrained.BackboneConfig;
 import org.trimtab.recipe.RecipeConfig;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.TaskConfig;
@@ -37,7 +38,7 @@ public record ExperimentConfig(
   }
 
   private static void requirePooler(HeadConfig head, BackboneConfig backbone) {
-    if (head.pooling().needsPooler() && backbone.options().pooler() == PoolerMode.NONE) {
+    if (head.needsPooler() && backbone.options().pooler() == PoolerMode.NONE) {
       throw new Invalid(
           "head.pooling",
           "reads the backbone's pooler, but backbone.pooler is none; allowed frozen, trained");

@@ -1,8 +1,5 @@
 package org.trimtab.experiments.config;
 
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,68 +14,30 @@ import org.trimtab.config.Loaded;
 import org.trimtab.config.SchemaWriter;
 import org.trimtab.config.Setting;
 import org.trimtab.config.Variables;
-import org.trimtab.head.DenseHeadConfig;
-import org.trimtab.head.HeadConfig;
-import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.method.MethodConfig;
-import org.trimtab.method.prompt.LabelInit;
-import org.trimtab.method.prompt.PromptInit;
-import org.trimtab.method.prompt.TextInit;
-import org.trimtab.method.prompt.UniformInit;
-import org.trimtab.method.prompt.VocabularyInit;
-import org.trimtab.methods.prompt.FileInit;
+import org.trimtab.plugin.KindRegistry;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.recipe.PlainRecipeConfig;
-import org.trimtab.recipe.RecipeConfig;
-import org.trimtab.task.TaskConfig;
-import org.trimtab.task.type.CsvTaskConfig;
-import org.trimtab.task.type.JsonlTaskConfig;
-import org.trimtab.task.type.MultiRcTaskConfig;
-import org.trimtab.task.type.MultipleChoiceTaskConfig;
-import org.trimtab.task.type.RecordTaskConfig;
-import org.trimtab.task.type.TsvTaskConfig;
-import org.trimtab.train.optimizer.OptimizerConfig;
+import org.trimtab.plugin.Plugins;
 
 /** Experiment files: every type that they can name, and where its defaults stand. */
 public final class ExperimentFiles {
   private static final String DATA = "TRIMTAB_DATA";
   private final ConfigTypes types;
+  private final KindRegistry kinds;
 
   @jakarta.inject.Inject
-  public ExperimentFiles(MethodRegistry methods) {
+  public ExperimentFiles(MethodRegistry methods, KindRegistry kinds) {
     ConfigTypes.Builder builder = ConfigTypes.builder();
-    builder
-        .add(BackboneConfig.class, "onnx", OnnxBackboneConfig.class, defaults("onnx"))
-        .add(BackboneConfig.class, "onnx-file", OnnxFileBackboneConfig.class, defaults("onnx-file"))
-        .add(BackboneConfig.class, "huggingface", HfBackboneConfig.class, defaults("huggingface"))
-        .add(TaskConfig.class, "tsv", TsvTaskConfig.class, defaults("tsv"))
-        .add(TaskConfig.class, "jsonl", JsonlTaskConfig.class, defaults("jsonl"))
-        .add(TaskConfig.class, "csv", CsvTaskConfig.class, Optional.empty())
-        .add(
-            TaskConfig.class,
-            "multiple-choice",
-            MultipleChoiceTaskConfig.class,
-            defaults("multiple-choice"))
-        .add(TaskConfig.class, "multirc", MultiRcTaskConfig.class, Optional.empty())
-        .add(TaskConfig.class, "record", RecordTaskConfig.class, Optional.empty())
-        .add(HeadConfig.class, "linear", LinearHeadConfig.class, defaults("linear"))
-        .add(HeadConfig.class, "dense", DenseHeadConfig.class, defaults("dense"))
-        .add(RecipeConfig.class, "plain", PlainRecipeConfig.class, Optional.empty())
-        .add(OptimizerConfig.class, "adamw", OptimizerConfig.AdamWConfig.class, defaults("adamw"))
-        .add(OptimizerConfig.class, "sgd", OptimizerConfig.SgdConfig.class, defaults("sgd"))
-        .add(
-            OptimizerConfig.class,
-            "adafactor",
-            OptimizerConfig.AdafactorConfig.class,
-            defaults("adafactor"))
-        .add(PromptInit.class, "uniform", UniformInit.class, defaults("uniform"))
-        .add(PromptInit.class, "vocabulary", VocabularyInit.class, defaults("vocabulary"))
-        .add(PromptInit.class, "label", LabelInit.class, defaults("label"))
-        .add(PromptInit.class, "text", TextInit.class, defaults("text"))
-        .add(PromptInit.class, "file", FileInit.class, defaults("file"));
     methods.all().forEach(binding -> add(builder, binding));
+    kinds.all().forEach(kind -> add(builder, kind));
     types = builder.build();
+    this.kinds = kinds;
+  }
+
+  /** With the kinds of settings that are installed. */
+  public static ExperimentFiles of(MethodRegistry methods) {
+    return new ExperimentFiles(methods, ExperimentKinds.installed(methods));
   }
 
   private static void add(ConfigTypes.Builder builder, MethodBinding binding) {
@@ -88,7 +47,6 @@ public final class ExperimentFiles {
         binding.name(),
         config,
         Optional.ofNullable(config.getResource("defaults.yaml")));
-    binding.method().kinds().forEach(kind -> add(builder, kind));
   }
 
   private static <K> void add(ConfigTypes.Builder builder, SettingKind<K> kind) {
@@ -104,6 +62,11 @@ public final class ExperimentFiles {
 
   private static Optional<URL> defaults(String name) {
     return Optional.ofNullable(ExperimentFiles.class.getResource(name + ".yaml"));
+  }
+
+  /** A file's name without its ending. */
+  public static String name(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
   }
 
   /**
@@ -139,24 +102,30 @@ public final class ExperimentFiles {
 
   /**
    * The types that a method's settings choose among, the methods themselves apart: {@code
-   * encoder.type: first-pass} and the like, each with its defaults.
+   * encoder.type: first-pass} and the like, a plug-in's with its jar, each with its defaults.
    */
   public Map<String, Optional<URL>> typesWithin(Class<? extends MethodConfig> settings) {
-    Map<Class<?>, String> kinds = new LinkedHashMap<>();
-    for (RecordComponent component : settings.getRecordComponents()) {
-      Type type = component.getGenericType();
-      Type kind = type instanceof ParameterizedType of ? of.getActualTypeArguments()[0] : type;
-      if (kind instanceof Class<?> one && one != MethodConfig.class) {
-        kinds.merge(one, component.getName() + ".type", (a, b) -> a + ", " + b);
-      }
-    }
     Map<String, Optional<URL>> within = new LinkedHashMap<>();
-    kinds.forEach(
-        (kind, keys) ->
-            types
-                .names(kind)
-                .forEach(name -> within.put(keys + ": " + name, types.defaults(kind, name))));
+    types
+        .kindsWithin(settings)
+        .forEach(
+            (kind, keys) -> {
+              if (kind != MethodConfig.class) {
+                String type = String.join(".type, ", keys) + ".type: ";
+                types
+                    .names(kind)
+                    .forEach(
+                        name ->
+                            within.put(type + name + jar(kind, name), types.defaults(kind, name)));
+              }
+            });
     return within;
+  }
+
+  /** For people: where a plug-in's type comes from. */
+  private String jar(Class<?> kind, String name) {
+    String provider = kinds.providers(kind).getOrDefault(name, Plugins.TRIMTAB);
+    return provider.equals(Plugins.TRIMTAB) ? "" : " [" + provider + "]";
   }
 
   /** The whole of an experiment as YAML that {@link #load} reads. */
@@ -180,6 +149,6 @@ public final class ExperimentFiles {
 
   /** What of an experiment determines its result, wherever files lie. */
   public String identity(ExperimentConfig config) {
-    return new ConfigWriter(types).withoutPaths().write(config.withoutCheckpoints());
+    return new ConfigWriter(types).withoutPaths().identity(config.withoutCheckpoints());
   }
 }

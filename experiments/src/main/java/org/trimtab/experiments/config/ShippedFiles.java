@@ -32,9 +32,12 @@ public final class ShippedFiles {
         (home.startsWith(here) ? here.relativize(home) : home).resolve("configs"));
   }
 
-  /** All of a kind, by their names. */
+  /** All of a kind, by their names; none where the program runs without its folder. */
   public List<ShippedFile> all(ShippedFile.Kind kind) {
     Path folder = configs.resolve(kind.folder());
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> YamlFile.hasEnding(file.toString()))
@@ -42,8 +45,7 @@ public final class ShippedFiles {
           .map(file -> new ShippedFile(kind, YamlFile.name(file), file))
           .toList();
     } catch (IOException e) {
-      throw new UserError(
-          folder + ": can't be read; allowed the folder of files that come with Trimtab", e);
+      throw new UserError(folder + ": can't be read: " + e.getMessage(), e);
     }
   }
 

@@ -9,15 +9,19 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.trimtab.base.Sha256;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.SettingTypes;
+import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.method.MethodConfig;
+import org.trimtab.methods.MethodsModule;
 import org.trimtab.tensor.Tensor;
 
 /** The code that runs: what was built of which commit, and hashes of its classes. */
@@ -26,34 +30,50 @@ public final class CodeHashes {
 
   private CodeHashes() {}
 
+  /** What runs an experiment. */
+  public static Provenance.Code of(ExperimentConfig config) {
+    Properties git = git();
+    return new Provenance.Code(
+        hashes(config),
+        git.getProperty("git.commit.id.full", ""),
+        Boolean.parseBoolean(git.getProperty("git.dirty", "false")));
+  }
+
   /**
    * A hash of each part's classes and resources: core, experiments, the method's jar and those of
-   * the methods that it combines.
+   * the methods that it combines; and of further jars whose tasks, heads and the like {@code
+   * config} names.
    */
-  public static Map<String, String> hashes(MethodConfig method) {
-    Map<String, String> hashes = new LinkedHashMap<>();
-    hashes.put("core", hash(Tensor.class));
-    hashes.put("method", ofMethods(method));
-    hashes.put("experiments", hash(CodeHashes.class));
-    return hashes;
+  public static Provenance.CodeHashes hashes(ExperimentConfig config) {
+    Set<Path> ofMethod = sources(methods(config.method()));
+    Set<Path> others = sources(SettingTypes.of(config).stream());
+    others.removeAll(ofMethod);
+    others.removeAll(sources(Stream.of(Tensor.class, MethodsModule.class, CodeHashes.class)));
+    return new Provenance.CodeHashes(
+        hash(Tensor.class),
+        ofAll(ofMethod),
+        hash(CodeHashes.class),
+        others.isEmpty() ? Optional.empty() : Optional.of(ofAll(others)));
   }
 
-  /** One hash of all jars. */
-  private static String ofMethods(MethodConfig method) {
-    Set<String> jars = new LinkedHashSet<>();
-    collect(method, jars);
-    return jars.size() == 1
-        ? jars.iterator().next()
-        : Sha256.of(String.join("/", jars)).substring(0, DIGITS);
+  private static Stream<Class<?>> methods(MethodConfig method) {
+    return Stream.concat(
+        Stream.of(method.getClass()), method.combined().stream().flatMap(CodeHashes::methods));
   }
 
-  private static void collect(MethodConfig method, Set<String> jars) {
-    jars.add(hash(method.getClass()));
-    method.combined().forEach(part -> collect(part, jars));
+  private static Set<Path> sources(Stream<? extends Class<?>> types) {
+    return types.map(CodeHashes::source).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** {@code git_commit} and {@code git_dirty} of the build; empty where it had no repository. */
-  public static Map<String, Object> commit() {
+  /** One hash of all. */
+  private static String ofAll(Set<Path> sources) {
+    List<String> hashes = sources.stream().map(CodeHashes::hashOf).distinct().toList();
+    return hashes.size() == 1
+        ? hashes.get(0)
+        : Sha256.of(String.join("/", hashes)).substring(0, DIGITS);
+  }
+
+  private static Properties git() {
     Properties git = new Properties();
     try (InputStream in = CodeHashes.class.getResourceAsStream("/trimtab-git.properties")) {
       if (in != null) {
@@ -62,23 +82,32 @@ public final class CodeHashes {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    Map<String, Object> commit = new LinkedHashMap<>();
-    commit.put("git_commit", git.getProperty("git.commit.id.full", ""));
-    commit.put("git_dirty", Boolean.parseBoolean(git.getProperty("git.dirty", "false")));
-    return commit;
+    return git;
   }
 
   private static String hash(Class<?> type) {
+    return hashOf(source(type));
+  }
+
+  /** The jar or the folder that holds a class. */
+  private static Path source(Class<?> type) {
     try {
-      Path source = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("can't find the code of " + type, e);
+    }
+  }
+
+  private static String hashOf(Path source) {
+    try {
       if (Files.isDirectory(source)) {
         return hash(source);
       }
       try (FileSystem jar = FileSystems.newFileSystem(source)) {
         return hash(jar.getPath("/"));
       }
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("can't read the code of " + type, e);
+    } catch (IOException e) {
+      throw new IllegalStateException("can't read the code of " + source, e);
     }
   }
 

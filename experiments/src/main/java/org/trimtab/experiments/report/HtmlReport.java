@@ -1,12 +1,10 @@
 package org.trimtab.experiments.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.trimtab.json.Json;
 
 /**
@@ -14,26 +12,8 @@ import org.trimtab.json.Json;
  * every request.
  */
 public final class HtmlReport {
-  /** In the order in which they run: each uses what those before it define. */
-  private static final List<String> SCRIPTS =
-      List.of(
-          "format.js",
-          "dom.js",
-          "tips.js",
-          "model.js",
-          "tables.js",
-          "summary.js",
-          "bars.js",
-          "cells.js",
-          "results.js",
-          "charts.js",
-          "labels.js",
-          "curves.js",
-          "tradeoffs.js",
-          "settings.js",
-          "gates.js",
-          "trials.js",
-          "report.js");
+  /** The module that puts the page together; it imports the others. */
+  private static final String ENTRY = "report";
 
   private static final List<String> STYLES =
       List.of(
@@ -46,14 +26,15 @@ public final class HtmlReport {
   /** The page of {@code report}, a JSON value. */
   public static String page(Map<String, Object> report) {
     String style = String.join("\n", Resources.texts(STYLES));
-    List<String> scripts = new ArrayList<>(List.of(Resources.d3()));
-    scripts.addAll(Resources.texts(SCRIPTS));
+    String d3 = Resources.d3(); // the one global of the modules
+    String modules = ScriptBundle.of(ENTRY, Resources::text);
     Map<String, String> parts =
         Map.of(
-            "policy", ContentSecurityPolicy.of(style, scripts),
+            "policy", ContentSecurityPolicy.of(style, List.of(d3, modules)),
             "style", style,
             "data", data(report),
-            "scripts", scripts.stream().map(HtmlReport::element).collect(Collectors.joining("\n")));
+            "d3", d3,
+            "modules", modules);
     // One pass: what is put in is never searched for places again.
     return PLACE
         .matcher(Resources.text("report.html"))
@@ -69,10 +50,6 @@ public final class HtmlReport {
         .replace("&", "\\u0026")
         .replace("<", "\\u003c")
         .replace(">", "\\u003e");
-  }
-
-  private static String element(String script) {
-    return "<script>" + script + "</script>";
   }
 
   private static String part(Map<String, String> parts, String name) {

@@ -7,11 +7,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
 
 /** The table of methods and tasks, as texts of cells. */
 final class MainTable {
+  /** What a cell says beside its score. */
+  private static final List<Status> ODD =
+      List.of(Status.COLLAPSED, Status.DIVERGED, Status.FAILED, Status.HALTED, Status.INTERRUPTED);
+
   private final Report report;
   private final String plusMinus;
 
@@ -76,10 +81,10 @@ final class MainTable {
     StringBuilder text = new StringBuilder();
     cell.score().ifPresent(score -> text.append(score(score, cell.interval())));
     cell.comparison().map(MainTable::mark).ifPresent(text::append);
-    for (String status : List.of("collapsed", "diverged", "failed", "halted", "interrupted")) {
+    for (Status status : ODD) {
       if (cell.count(status) > 0) {
         text.append(text.isEmpty() ? "" : ", ").append(cell.count(status)).append(' ');
-        text.append(status);
+        text.append(status.spelling());
       }
     }
     if (text.isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
 
@@ -91,8 +92,8 @@ public record Report(
     }
 
     /** How many trials are in a state. */
-    public long count(String status) {
-      return trials.stream().filter(t -> t.status().equals(status)).count();
+    public long count(Status status) {
+      return trials.stream().filter(t -> t.status() == status).count();
     }
 
     public OptionalLong parameters() {

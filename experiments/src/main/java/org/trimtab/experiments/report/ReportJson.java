@@ -1,6 +1,7 @@
 package org.trimtab.experiments.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.trimtab.experiments.runs.RunResult;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
 import org.trimtab.experiments.watch.LearningCurve;
@@ -16,6 +19,16 @@ import org.trimtab.experiments.watch.LearningCurve;
 final class ReportJson {
   /** More points than a plot can show. */
   private static final int POINTS = 200;
+
+  private static final List<Status> COUNTED =
+      List.of(
+          Status.FINISHED,
+          Status.COLLAPSED,
+          Status.DIVERGED,
+          Status.FAILED,
+          Status.HALTED,
+          Status.INTERRUPTED,
+          Status.PENDING);
 
   private ReportJson() {}
 
@@ -26,7 +39,9 @@ final class ReportJson {
     json.put("reference", report.reference());
     json.put("varied", report.varied());
     json.put("counts", counts(report));
-    json.put("seconds", report.trials().stream().flatMapToDouble(t -> t.seconds().stream()).sum());
+    json.put(
+        RunResult.SECONDS,
+        report.trials().stream().flatMapToDouble(t -> t.seconds().stream()).sum());
     json.put("tasks", report.tasks().stream().map(ReportJson::task).toList());
     json.put("rows", report.rows().stream().map(ReportJson::row).toList());
     json.put("trials", report.trials().stream().map(ReportJson::trial).toList());
@@ -35,17 +50,19 @@ final class ReportJson {
   }
 
   static Map<String, Object> counts(Report report) {
-    Map<String, Long> byStatus = new LinkedHashMap<>();
-    report.trials().forEach(t -> byStatus.merge(t.status(), 1L, Long::sum));
-    long collapsed = byStatus.getOrDefault("collapsed", 0L);
     Map<String, Object> counts = new LinkedHashMap<>();
     counts.put("trials", report.trials().size());
-    counts.put("finished", byStatus.getOrDefault("finished", 0L) + collapsed);
-    for (String status :
-        List.of("collapsed", "diverged", "failed", "halted", "interrupted", "pending")) {
-      counts.put(status, byStatus.getOrDefault(status, 0L));
-    }
+    putCounts(report.trials(), counts);
     return counts;
+  }
+
+  /** How many trials stand how; the collapsed ones are finished, too. */
+  private static void putCounts(List<TrialResult> trials, Map<String, Object> json) {
+    Map<Status, Long> counts = new EnumMap<>(Status.class);
+    trials.forEach(t -> counts.merge(t.status(), 1L, Long::sum));
+    long collapsed = counts.getOrDefault(Status.COLLAPSED, 0L);
+    counts.merge(Status.FINISHED, collapsed, Long::sum);
+    COUNTED.forEach(status -> json.put(status.spelling(), counts.getOrDefault(status, 0L)));
   }
 
   private static Map<String, Object> task(Report.TaskColumn task) {
@@ -79,19 +96,14 @@ final class ReportJson {
 
   private static Map<String, Object> cell(Report.Cell cell) {
     Map<String, Object> json = new LinkedHashMap<>();
-    long collapsed = cell.count("collapsed");
     json.put("task", cell.task());
     json.put("trials", cell.trials().size());
-    json.put("finished", cell.count("finished") + collapsed);
-    json.put("collapsed", collapsed);
-    for (String status : List.of("diverged", "failed", "halted", "interrupted", "pending")) {
-      json.put(status, cell.count(status));
-    }
+    putCounts(cell.trials(), json);
     json.put("score", cell.score().map(score -> score(score, cell.interval())).orElse(null));
     json.put("scores", scores(cell));
     json.put("parameters", number(cell.parameters()));
-    json.put("total_parameters", number(cell.totalParameters()));
-    json.put("seconds", number(cell.seconds()));
+    json.put(RunResult.Parameters.TOTAL, number(cell.totalParameters()));
+    json.put(RunResult.SECONDS, number(cell.seconds()));
     json.put("memory_mib", number(cell.mebibytes()));
     json.put("comparison", cell.comparison().map(ReportJson::comparison).orElse(null));
     return json;
@@ -140,16 +152,16 @@ final class ReportJson {
     json.put("task", trial.trial().task());
     json.put("seed", trial.trial().seed());
     json.put("settings", trial.trial().point());
-    json.put("status", trial.status());
+    json.put("status", trial.status().spelling());
     json.put("score", number(trial.score()));
     json.put("metrics", trial.metrics());
     json.put("parameters", number(trial.parameters()));
-    json.put("seconds", number(trial.seconds()));
+    json.put(RunResult.SECONDS, number(trial.seconds()));
     json.put("memory_mib", number(trial.mebibytes()));
-    json.put("steps", number(trial.whole("steps")));
-    json.put("best_step", number(trial.whole("best_step")));
+    json.put(RunResult.STEPS, number(trial.steps()));
+    json.put(RunResult.BEST_STEP, number(trial.bestStep()));
     json.put("message", trial.message().isEmpty() ? null : trial.message());
-    json.put("warnings", trial.warnings());
+    json.put("warnings", trial.result().map(RunResult::warnings).orElse(List.of()));
     json.put("folder", "trials/" + trial.trial().id());
     curves(trial, json);
     return json;
@@ -157,7 +169,7 @@ final class ReportJson {
 
   private static void curves(TrialResult trial, Map<String, Object> json) {
     json.put("loss", trial.history().map(h -> points(h.loss())).orElse(List.of()));
-    String main = trial.result().path("main_metric").asText();
+    String main = trial.result().map(r -> r.score().mainMetric()).orElse("");
     json.put(
         "dev",
         trial.history().map(h -> points(h.dev().getOrDefault(main, List.of()))).orElse(List.of()));

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.runs.RunResult;
 import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
 import org.trimtab.experiments.sweep.SweepFolder;
@@ -89,14 +90,21 @@ public final class ReportMaker {
         trials.stream()
             .filter(t -> t.trial().task().equals(task) && t.score().isPresent())
             .findFirst();
-    String split = any.map(t -> t.result().path("score_split").asText()).orElse("dev");
+    return any.flatMap(TrialResult::result)
+        .map(result -> column(task, result))
+        .orElse(new Report.TaskColumn(task, "", "dev", 0, 0, false));
+  }
+
+  private static Report.TaskColumn column(String task, RunResult result) {
+    RunResult.Score score = result.score();
+    RunResult.SplitData split = result.scored();
     return new Report.TaskColumn(
         task,
-        any.map(t -> t.result().path("main_metric").asText()).orElse(""),
-        split,
-        any.map(t -> t.result().path("data").path(split).path("rows").asLong()).orElse(0L),
-        any.map(t -> t.result().path("baseline").asDouble()).orElse(0.0),
-        any.map(t -> t.result().path("data").path(split).path("subset").asBoolean()).orElse(false));
+        score.mainMetric(),
+        score.split(),
+        split.examples(),
+        score.baseline(),
+        split.subset());
   }
 
   private Report.Row row(List<TrialResult> ofRow) {

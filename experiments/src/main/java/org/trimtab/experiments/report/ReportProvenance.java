@@ -8,14 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.json.Json;
 
 /** Where trials came from: each fact once, with all the values that it has among them. */
 final class ReportProvenance {
-  /** They differ between trials by their nature, or stand elsewhere. */
-  private static final List<String> OF_ONE_TRIAL =
-      List.of("trial", "command", "created", "config", "config_sha256", "seed");
-
   private ReportProvenance() {}
 
   static Map<String, List<String>> of(List<TrialResult> trials) {
@@ -33,9 +30,9 @@ final class ReportProvenance {
   private static void collect(String parent, JsonNode node, Map<String, Set<String>> facts) {
     for (Map.Entry<String, JsonNode> fact : node.properties()) {
       String key = parent.isEmpty() ? fact.getKey() : parent + "." + fact.getKey();
-      if (fact.getValue().isObject() && !OF_ONE_TRIAL.contains(key)) {
+      if (fact.getValue().isObject() && !Provenance.OF_ONE_TRIAL.contains(key)) {
         collect(key, fact.getValue(), facts);
-      } else if (!OF_ONE_TRIAL.contains(key)) {
+      } else if (!Provenance.OF_ONE_TRIAL.contains(key)) {
         facts.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(fact.getValue().asText());
       }
     }

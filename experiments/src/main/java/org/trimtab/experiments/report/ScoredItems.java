@@ -1,23 +1,22 @@
 package org.trimtab.experiments.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.runs.PredictedExample;
+import org.trimtab.experiments.runs.PredictionFile;
 import org.trimtab.head.Prediction;
-import org.trimtab.json.Json;
 import org.trimtab.task.BenchmarkIds;
 import org.trimtab.task.Example;
 import org.trimtab.task.Split;
 import org.trimtab.task.Task;
 
 /**
- * A trial's predictions, item by item. What belongs together, such as the answers to a question, is
- * one item.
+ * A trial's predictions as the task decided them, item by item. What belongs together, such as the
+ * answers to a question, is one item.
  *
  * @param <Y> a gold value
  */
@@ -42,30 +41,31 @@ final class ScoredItems<Y> {
    */
   static <Y> ScoredItems<Y> read(Task<Y> task, Split<Y> split, Path file) {
     List<Y> gold = split.gold();
-    List<String> lines = new TextFile(file).lines();
+    List<PredictedExample> lines = PredictionFile.read(file);
     List<Prediction<Y>> predictions = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      JsonNode item = Json.parse(lines.get(i), file + ":" + (i + 1));
+      PredictedExample item = lines.get(i);
       if (lines.size() != gold.size()
-          || !item.path("gold").asText().equals(task.format(gold.get(i)))) {
+          || !item.gold().equals(Optional.of(task.format(gold.get(i))))) {
         throw new UserError(file + ": these are not the examples of " + split.file());
       }
-      predictions.add(task.objective().predict(scores(item)));
+      Y value = predicted(task, item, file + ":" + (i + 1));
+      predictions.add(new Prediction<>(value, item.scores()));
     }
-    return new ScoredItems<>(task, split, task.decide(split.examples(), predictions));
+    return new ScoredItems<>(task, split, predictions);
   }
 
-  private static double[] scores(JsonNode item) {
-    double[] scores = new double[item.path("scores").size()];
-    Arrays.setAll(scores, i -> item.path("scores").get(i).asDouble());
-    return scores;
+  private static <Y> Y predicted(Task<Y> task, PredictedExample item, String source) {
+    return task.parse(item.predicted())
+        .orElseThrow(
+            () ->
+                new UserError(
+                    source + ": predicted: found " + item.predicted() + ", no value of the task"));
   }
 
-  /** Whether an item is right or wrong, rather than more or less off. */
+  /** Whether an item is right or wrong, rather than more or less off as a number is. */
   boolean ofClasses() {
-    return !task.words().isEmpty()
-        || task.objective().outputs() > 1
-        || task.objective().choices() > 1;
+    return !task.spec().values().equals(Double.class);
   }
 
   int size() {

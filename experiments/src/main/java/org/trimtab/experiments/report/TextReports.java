@@ -9,9 +9,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.trimtab.experiments.runs.RunResult;
+import org.trimtab.experiments.runs.Status;
 
 /** Reports as Markdown, LaTeX and CSV. */
 final class TextReports {
+  private static final List<Status> ODD = List.of(Status.COLLAPSED, Status.DIVERGED, Status.FAILED);
+
   private TextReports() {}
 
   static String markdown(Report report) {
@@ -87,15 +91,16 @@ final class TextReports {
 
   private static void failures(Report report, StringBuilder out) {
     List<TrialResult> failed =
-        report.trials().stream()
-            .filter(t -> List.of("collapsed", "diverged", "failed").contains(t.status()))
-            .toList();
+        report.trials().stream().filter(t -> ODD.contains(t.status())).toList();
     if (!failed.isEmpty()) {
       out.append("\n## Collapsed, diverged, failed\n\n");
       line(List.of("trial", "id", "how", "message"), out);
       line(List.of("---", "---", "---", "---"), out);
       failed.forEach(
-          t -> line(List.of(t.trial().label(), t.trial().id(), t.status(), t.message()), out));
+          t ->
+              line(
+                  List.of(t.trial().label(), t.trial().id(), t.status().spelling(), t.message()),
+                  out));
     }
   }
 
@@ -186,7 +191,12 @@ final class TextReports {
     header.addAll(keys);
     metrics.forEach(metric -> header.add("metric:" + metric));
     header.addAll(
-        List.of("trainable_parameters", "seconds", "peak_memory_mib", "steps", "best_step"));
+        List.of(
+            RunResult.Parameters.TRAINABLE,
+            RunResult.SECONDS,
+            RunResult.PEAK_MEMORY,
+            RunResult.STEPS,
+            RunResult.BEST_STEP));
     StringBuilder out = new StringBuilder();
     csv(header, out);
     report.trials().forEach(t -> csv(trial(t, keys, metrics), out));
@@ -201,7 +211,7 @@ final class TextReports {
                 t.trial().method(),
                 t.trial().task(),
                 Long.toString(t.trial().seed()),
-                t.status(),
+                t.status().spelling(),
                 text(t.score())));
     keys.forEach(key -> cells.add(t.trial().point().getOrDefault(key, "")));
     Map<String, Double> own = t.metrics();
@@ -212,8 +222,8 @@ final class TextReports {
     cells.add(text(t.parameters()));
     cells.add(text(t.seconds()));
     cells.add(text(t.mebibytes()));
-    cells.add(text(t.whole("steps")));
-    cells.add(text(t.whole("best_step")));
+    cells.add(text(t.steps()));
+    cells.add(text(t.bestStep()));
     return cells;
   }
 

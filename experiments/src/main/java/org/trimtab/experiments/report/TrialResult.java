@@ -1,108 +1,102 @@
 package org.trimtab.experiments.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.runs.RunResult;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.watch.History;
-import org.trimtab.json.Json;
 
 /**
- * How a trial ended, as its folder says.
+ * How a trial stands, as its folder says.
  *
- * @param status finished, collapsed, diverged, failed, halted, interrupted or pending
- * @param score on the split that counts
- * @param result of {@code result.json}; a missing node where there is none
+ * @param status one for all ways to fail
+ * @param result empty where there is none
  */
 public record TrialResult(
     SweepTrial trial,
     RunFolder folder,
-    String status,
+    Status status,
     String message,
-    OptionalDouble score,
-    JsonNode result,
+    Optional<RunResult> result,
     Optional<History> history) {
   /** Reads what is there. */
   public static TrialResult of(SweepFolder sweep, SweepTrial trial) {
     RunFolder folder = sweep.trial(trial);
     Optional<TrialOutcome> outcome = sweep.outcome(trial);
-    JsonNode result =
-        folder.finished() ? Json.read(folder.result()) : Json.parse("{}", "no result");
-    JsonNode score = result.path("score");
     return new TrialResult(
         trial,
         folder,
         outcome.map(TrialResult::status).orElseGet(() -> unfinished(folder)),
         outcome.map(TrialOutcome::message).orElse(""),
-        score.isNumber() ? OptionalDouble.of(score.asDouble()) : OptionalDouble.empty(),
-        result,
+        folder.finished() ? Optional.of(RunResult.read(folder)) : Optional.empty(),
         Files.isRegularFile(folder.metrics())
             ? Optional.of(History.read(folder.metrics()))
             : Optional.empty());
   }
 
-  private static String status(TrialOutcome outcome) {
-    return outcome.failed() ? "failed" : outcome.status().name().toLowerCase(Locale.ROOT);
+  private static Status status(TrialOutcome outcome) {
+    return outcome.failed() ? Status.FAILED : outcome.status();
   }
 
-  private static String unfinished(RunFolder folder) {
+  private static Status unfinished(RunFolder folder) {
     if (!folder.interrupted()) {
-      return "pending";
+      return Status.PENDING;
     }
     File rungs = folder.rungs().toFile();
     // the checkpoint of a trial that went on is younger than what was said when it was halted
     return rungs.exists() && rungs.lastModified() >= folder.checkpoint().toFile().lastModified()
-        ? "halted"
-        : "interrupted";
+        ? Status.HALTED
+        : Status.INTERRUPTED;
+  }
+
+  /** On the split that counts. */
+  public OptionalDouble score() {
+    return result.map(r -> r.score().value()).orElse(OptionalDouble.empty());
   }
 
   OptionalLong parameters() {
-    return whole("trainable_parameters");
+    return result.stream().mapToLong(r -> r.parameters().trainable()).findFirst();
   }
 
   OptionalLong totalParameters() {
-    return whole("total_parameters");
+    return result.stream().mapToLong(r -> r.parameters().total()).findFirst();
   }
 
   OptionalLong mebibytes() {
-    return whole("peak_memory_mib");
+    return training().flatMapToLong(t -> t.peakMemory().stream()).findFirst();
   }
 
-  OptionalLong whole(String key) {
-    return result.path(key).isNumber()
-        ? OptionalLong.of(result.path(key).asLong())
-        : OptionalLong.empty();
+  OptionalLong steps() {
+    return training().mapToLong(RunResult.Training::steps).findFirst();
+  }
+
+  OptionalLong bestStep() {
+    return training().mapToLong(RunResult.Training::bestStep).findFirst();
   }
 
   OptionalDouble seconds() {
-    return result.path("seconds").isNumber()
-        ? OptionalDouble.of(result.path("seconds").asDouble())
-        : OptionalDouble.empty();
+    return training().mapToDouble(RunResult.Training::seconds).findFirst();
+  }
+
+  private Stream<RunResult.Training> training() {
+    return result.stream().map(RunResult::training);
   }
 
   /** Every metric that is defined. */
   Map<String, Double> metrics() {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    result.path("metrics").properties().stream()
-        .filter(e -> e.getValue().isNumber())
-        .forEach(e -> metrics.put(e.getKey(), e.getValue().asDouble()));
+    result.ifPresent(
+        r -> r.metrics().forEach((name, value) -> value.ifPresent(v -> metrics.put(name, v))));
     return metrics;
-  }
-
-  List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    result.path("warnings").forEach(w -> warnings.add(w.asText()));
-    return warnings;
   }
 }

@@ -2,17 +2,14 @@ package org.trimtab.experiments.runs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.trimtab.base.AtomicFile;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
-import org.trimtab.json.Json;
 
 /** The folder of one trial, and the names of its files. */
 public record RunFolder(Path path) {
@@ -169,26 +166,5 @@ public record RunFolder(Path path) {
     } catch (IOException e) {
       throw FileErrors.unwritable(metrics(), e);
     }
-  }
-
-  /** Adds one line to {@code metrics.jsonl}. */
-  public void log(Object line) {
-    try {
-      Files.writeString(
-          metrics(),
-          Json.line(line) + "\n",
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw FileErrors.unwritable(metrics(), e);
-    }
-  }
-
-  /** Writes one JSON value a line. */
-  public static void lines(Path file, List<?> values) {
-    StringBuilder text = new StringBuilder();
-    values.forEach(value -> text.append(Json.line(value)).append('\n'));
-    AtomicFile.writeText(file, text.toString());
   }
 }

@@ -1,6 +1,5 @@
 package org.trimtab.experiments.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.Sha256;
 import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
-import org.trimtab.experiments.trial.Estimate;
+import org.trimtab.experiments.sweep.worker.Measured;
 import org.trimtab.json.Json;
+import org.trimtab.json.JsonObject;
 
 /**
  * What the trials of a sweep take, each shape of trial measured once: trials that differ only in
@@ -24,7 +24,7 @@ import org.trimtab.json.Json;
 public final class Estimates {
   private final SweepFolder folder;
   private final SweepPlan.Resolved resolved;
-  private final Map<String, JsonNode> measured = new LinkedHashMap<>();
+  private final Map<String, Estimate> measured = new LinkedHashMap<>();
   private final Map<String, String> refused = new LinkedHashMap<>();
 
   /** What was measured before, if anything. */
@@ -32,9 +32,8 @@ public final class Estimates {
     this.folder = folder;
     this.resolved = resolved;
     if (Files.isRegularFile(folder.estimates())) {
-      Json.read(folder.estimates())
-          .properties()
-          .forEach(e -> measured.put(e.getKey(), e.getValue()));
+      JsonObject json = JsonObject.read(folder.estimates());
+      json.names().forEach(shape -> measured.put(shape, Estimate.read(json.object(shape))));
     }
   }
 
@@ -51,22 +50,23 @@ public final class Estimates {
   }
 
   /** Takes what a worker said of a trial. */
-  public void put(SweepTrial trial, JsonNode reply) {
-    if (reply.path("estimate").isObject()) {
-      measured.put(shape(trial), reply.path("estimate"));
-    } else {
-      refused.put(shape(trial), reply.path("refused").asText());
-    }
+  public void put(SweepTrial trial, Measured said) {
+    said.estimate()
+        .ifPresentOrElse(
+            estimate -> measured.put(shape(trial), estimate),
+            () -> refused.put(shape(trial), said.refusal()));
   }
 
   /** Keeps them for later; a refusal may be mended. */
   public void save() {
-    AtomicFile.writeText(folder.estimates(), Json.pretty(measured));
+    Map<String, Object> json = new LinkedHashMap<>();
+    measured.forEach((shape, estimate) -> json.put(shape, estimate.json()));
+    AtomicFile.writeText(folder.estimates(), Json.pretty(json));
   }
 
   /** What a trial was found to take; empty where it wasn't measured. */
   public Optional<Estimate> of(SweepTrial trial) {
-    return Optional.ofNullable(measured.get(shape(trial))).map(Estimates::estimate);
+    return Optional.ofNullable(measured.get(shape(trial)));
   }
 
   /** Why a trial can't be built; empty where it can. */
@@ -81,19 +81,6 @@ public final class Estimates {
     return estimate.isPresent()
         ? OptionalDouble.of(estimate.get().seconds(config.train()))
         : OptionalDouble.empty();
-  }
-
-  private static Estimate estimate(JsonNode node) {
-    return new Estimate(
-        node.path("trainable").asLong(),
-        node.path("total").asLong(),
-        node.path("examples").asLong(),
-        node.path("dev_examples").asLong(),
-        node.path("scored_examples").asLong(),
-        node.path("seconds_per_batch").asDouble(),
-        node.has("mebibytes")
-            ? OptionalLong.of(node.path("mebibytes").asLong())
-            : OptionalLong.empty());
   }
 
   private static String shape(SweepTrial trial) {

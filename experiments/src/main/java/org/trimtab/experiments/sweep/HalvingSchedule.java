@@ -1,6 +1,5 @@
 package org.trimtab.experiments.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,12 +9,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.trimtab.experiments.runs.RunResult;
+import org.trimtab.experiments.runs.RungScores;
 import org.trimtab.experiments.sweep.plan.SweepConfig;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
-import org.trimtab.experiments.sweep.worker.RungScores;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
-import org.trimtab.json.Json;
 
 /**
  * Asynchronous successive halving (Li et al., 2020, algorithm 2) among the points of each method,
@@ -72,7 +71,7 @@ final class HalvingSchedule implements Schedule {
 
   /** A trial's dev score after a rung; the worst where it broke; empty where it isn't there yet. */
   private OptionalDouble score(Scheduled job) {
-    OptionalDouble halted = RungScores.of(folder.trial(job.trial())).at(job.untilEpoch());
+    OptionalDouble halted = RungScores.read(folder.trial(job.trial())).at(job.untilEpoch());
     if (halted.isPresent()) {
       return halted;
     }
@@ -83,9 +82,8 @@ final class HalvingSchedule implements Schedule {
     if (!outcome.get().scored()) {
       return OptionalDouble.of(Double.NEGATIVE_INFINITY);
     }
-    JsonNode result = Json.read(folder.trial(job.trial()).result());
-    JsonNode score = result.path("metrics").path(result.path("main_metric").asText());
-    return OptionalDouble.of(score.asDouble(Double.NEGATIVE_INFINITY));
+    RunResult result = RunResult.read(folder.trial(job.trial()));
+    return OptionalDouble.of(result.mainMetric().orElse(Double.NEGATIVE_INFINITY));
   }
 
   /** The trials that compete with each other. */

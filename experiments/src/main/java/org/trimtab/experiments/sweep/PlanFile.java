@@ -1,10 +1,7 @@
 package org.trimtab.experiments.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.AtomicFile;
@@ -13,73 +10,84 @@ import org.trimtab.experiments.sweep.plan.SweepConfig;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.json.Json;
+import org.trimtab.json.JsonObject;
 
 /** The plan of a sweep in its folder. */
 public final class PlanFile {
+  private static final String NAME = "name";
+  private static final String REFERENCE = "reference";
+  private static final String VARIED = "varied";
+  private static final String HALVING = "halving";
+  private static final String EPOCHS = "epochs";
+  private static final String FACTOR = "factor";
+  private static final String TRIALS = "trials";
+  private static final String ID = "id";
+  private static final String METHOD = "method";
+  private static final String TASK = "task";
+  private static final String POINT = "point";
+  private static final String SEED = "seed";
+  private static final String SETTINGS = "settings";
+
   private PlanFile() {}
 
   static void write(SweepFolder folder, SweepPlan plan) {
     Map<String, Object> file = new LinkedHashMap<>();
-    file.put("name", plan.name());
-    file.put("reference", plan.reference());
-    file.put("varied", plan.varied());
-    plan.halving()
-        .ifPresent(h -> file.put("halving", Map.of("epochs", h.epochs(), "factor", h.factor())));
-    List<Object> trials = new ArrayList<>();
-    for (SweepTrial trial : plan.trials()) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("id", trial.id());
-      line.put("method", trial.method());
-      line.put("task", trial.task());
-      line.put("point", trial.point());
-      line.put("seed", trial.seed());
-      line.put("settings", trial.settings());
-      trials.add(line);
-    }
-    file.put("trials", trials);
+    file.put(NAME, plan.name());
+    file.put(REFERENCE, plan.reference());
+    file.put(VARIED, plan.varied());
+    plan.halving().ifPresent(halving -> file.put(HALVING, json(halving)));
+    file.put(TRIALS, plan.trials().stream().map(PlanFile::json).toList());
     AtomicFile.writeText(folder.plan(), Json.pretty(file));
+  }
+
+  private static Map<String, Object> json(SweepConfig.Halving halving) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(EPOCHS, halving.epochs());
+    json.put(FACTOR, halving.factor());
+    return json;
+  }
+
+  private static Map<String, Object> json(SweepTrial trial) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(ID, trial.id());
+    json.put(METHOD, trial.method());
+    json.put(TASK, trial.task());
+    json.put(POINT, trial.point());
+    json.put(SEED, trial.seed());
+    json.put(SETTINGS, trial.settings());
+    return json;
   }
 
   /**
    * The plan that a sweep was begun with.
    *
-   * @throws UserError if none was
+   * @throws UserError if none was, or its file is damaged
    */
   public static SweepPlan read(SweepFolder folder) {
     if (!Files.isRegularFile(folder.plan())) {
       throw new UserError(
           folder.path() + ": no sweep was begun here; trimtab sweep run FILE begins one");
     }
-    JsonNode file = Json.read(folder.plan());
-    List<String> varied = new ArrayList<>();
-    file.path("varied").forEach(key -> varied.add(key.asText()));
-    List<SweepTrial> trials = new ArrayList<>();
-    for (JsonNode trial : file.path("trials")) {
-      trials.add(
-          new SweepTrial(
-              trial.path("id").asText(),
-              trial.path("method").asText(),
-              trial.path("task").asText(),
-              texts(trial.path("point")),
-              trial.path("seed").asLong(),
-              texts(trial.path("settings"))));
-    }
-    JsonNode halving = file.path("halving");
+    JsonObject file = JsonObject.read(folder.plan());
     return new SweepPlan(
-        file.path("name").asText(),
-        file.path("reference").asText(),
-        varied,
-        halving.isObject()
-            ? Optional.of(
-                new SweepConfig.Halving(
-                    halving.path("epochs").asInt(), halving.path("factor").asInt()))
-            : Optional.empty(),
-        trials);
+        file.text(NAME),
+        file.text(REFERENCE),
+        file.texts(VARIED),
+        file.has(HALVING) ? Optional.of(halving(file.object(HALVING))) : Optional.empty(),
+        file.objects(TRIALS).stream().map(PlanFile::trial).toList());
   }
 
-  private static Map<String, String> texts(JsonNode object) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    object.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
-    return texts;
+  private static SweepConfig.Halving halving(JsonObject json) {
+    return new SweepConfig.Halving(json.number(EPOCHS), json.number(FACTOR));
+  }
+
+  private static SweepTrial trial(JsonObject json) {
+    return new SweepTrial(
+        json.text(ID),
+        json.text(METHOD),
+        json.text(TASK),
+        json.textsByName(POINT),
+        json.whole(SEED),
+        json.textsByName(SETTINGS));
   }
 }

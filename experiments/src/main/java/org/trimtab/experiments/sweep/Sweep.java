@@ -9,6 +9,7 @@ import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunLock;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.TrialExecutor;
@@ -51,7 +52,7 @@ public final class Sweep {
         folder.path() + ": another process runs this sweep; wait for it, or name another --runs",
         () -> {
           prepare(request.acceptChanges());
-          forget(request.again().or(outcome -> outcome.status() == TrialOutcome.Status.LOST));
+          forget(request.again().or(outcome -> outcome.status() == Status.LOST));
           return execute(executor, listener.get());
         });
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.sweep.worker.TrialExecutor;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.TrialRunner;
@@ -91,7 +92,7 @@ public final class SweepExecution {
   private synchronized void ended(Schedule.Scheduled job, TrialOutcome outcome) {
     running--;
     schedule.ended(job);
-    stopped |= outcome.status() == TrialOutcome.Status.STOPPED;
+    stopped |= outcome.status() == Status.STOPPED;
     notifyAll();
   }
 
@@ -115,7 +116,7 @@ public final class SweepExecution {
 
   private TrialOutcome attempts(int slot, Schedule.Scheduled job) throws InterruptedException {
     TrialOutcome outcome = attempt(slot, job);
-    for (int retry = 0; retry < retries && outcome.status() == TrialOutcome.Status.LOST; retry++) {
+    for (int retry = 0; retry < retries && outcome.status() == Status.LOST; retry++) {
       listener.onRetry(slot, job.trial(), outcome.message());
       Thread.sleep(PAUSE_MILLIS);
       outcome = attempt(slot, job);
@@ -131,7 +132,7 @@ public final class SweepExecution {
           folder.job(job.trial(), job.untilEpoch()),
           (step, steps) -> listener.onStep(slot, step, steps));
     } catch (TrialExecutor.LostException e) {
-      return new TrialOutcome(TrialOutcome.Status.LOST, String.valueOf(e.getMessage()));
+      return new TrialOutcome(Status.LOST, String.valueOf(e.getMessage()));
     }
   }
 }

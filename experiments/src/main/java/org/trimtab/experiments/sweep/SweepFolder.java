@@ -1,17 +1,16 @@
 package org.trimtab.experiments.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.trimtab.base.FileErrors;
+import org.trimtab.experiments.runs.RunFailure;
 import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.runs.RunResult;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.TrialJob;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
-import org.trimtab.json.Json;
 
 /** The folder of a sweep, and the names of its files. */
 public record SweepFolder(Path path) {
@@ -65,14 +64,14 @@ public record SweepFolder(Path path) {
   /** How a trial ended; empty where it hasn't. */
   public Optional<TrialOutcome> outcome(SweepTrial trial) {
     RunFolder folder = trial(trial);
-    Path file = folder.finished() ? folder.result() : folder.failure();
-    if (!Files.isRegularFile(file)) {
+    if (folder.finished()) {
+      return Optional.of(new TrialOutcome(RunResult.read(folder).status(), ""));
+    }
+    if (!Files.isRegularFile(folder.failure())) {
       return Optional.empty();
     }
-    JsonNode ended = Json.read(file);
-    String status = ended.path("status").asText().toUpperCase(Locale.ROOT);
-    return Optional.of(
-        new TrialOutcome(TrialOutcome.Status.valueOf(status), ended.path("message").asText()));
+    RunFailure failure = RunFailure.read(folder);
+    return Optional.of(new TrialOutcome(failure.status(), failure.message()));
   }
 
   TrialJob job(SweepTrial trial, int untilEpoch) {

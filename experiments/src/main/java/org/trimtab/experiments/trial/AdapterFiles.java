@@ -1,15 +1,14 @@
 package org.trimtab.experiments.trial;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trimtab.base.AtomicFile;
+import java.util.Optional;
 import org.trimtab.base.Sha256;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.runs.AdapterOrigin;
 import org.trimtab.experiments.trial.input.TrialInputs;
-import org.trimtab.json.Json;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Precision;
@@ -21,9 +20,6 @@ import org.trimtab.weights.SafetensorsWriter;
 /** The trained part of a model on disk: its values, and what they belong to. */
 final class AdapterFiles {
   private static final String VALUES = "adapter_model.safetensors";
-  private static final String CONFIG = "adapter_config.json";
-  private static final String TRIMTAB = "trimtab.json";
-  private static final String FILES = "files_sha256";
   private final Path directory;
 
   AdapterFiles(Path directory) {
@@ -31,26 +27,20 @@ final class AdapterFiles {
   }
 
   /** Saves the parameters of {@code model}, which is folded. */
-  void save(Model<?> model, TrialInputs<?> inputs, String method) {
+  void save(Model<?> model, TrialInputs<?> inputs) {
     Map<String, HostTensor> values = new LinkedHashMap<>();
     saved(model).forEach((name, value) -> values.put(name, host(value, model.tensors())));
     SafetensorsWriter.write(directory.resolve(VALUES), values, Map.of());
-    Map<String, Object> config = new LinkedHashMap<>();
-    config.put("base_model_name_or_path", inputs.backbone().name());
-    config.put("inference_mode", true);
-    config.put("peft_type", method);
-    config.put("task_type", "SEQ_CLS");
-    AtomicFile.writeText(directory.resolve(CONFIG), Json.pretty(config));
-    Map<String, Object> own = new LinkedHashMap<>();
-    own.put("backbone", inputs.backbone().name());
-    own.put("backbone_sha256", inputs.backbone().sha256());
-    own.put("task", inputs.task().name());
-    own.put("folded", true);
-    List<Path> files = inputs.config().method().filesOfSaved();
-    if (!files.isEmpty()) {
-      own.put(FILES, Sha256.of(files));
-    }
-    AtomicFile.writeText(directory.resolve(TRIMTAB), Json.pretty(own));
+    new AdapterOrigin(
+            inputs.backbone().name(),
+            inputs.backbone().sha256(),
+            inputs.task().name(),
+            hash(inputs.config().method().filesOfSaved()))
+        .write(directory);
+  }
+
+  private static Optional<String> hash(List<Path> files) {
+    return files.isEmpty() ? Optional.empty() : Optional.of(Sha256.of(files));
   }
 
   /**
@@ -59,19 +49,18 @@ final class AdapterFiles {
    * @throws UserError if they belong to another backbone, or names or shapes disagree
    */
   void load(Model<?> model, TrialInputs<?> inputs) {
-    JsonNode own = Json.read(directory.resolve(TRIMTAB));
-    String trainedOn = own.path("backbone_sha256").asText();
-    if (!trainedOn.equals(inputs.backbone().sha256())) {
+    AdapterOrigin origin = AdapterOrigin.read(directory);
+    if (!origin.backboneSha256().equals(inputs.backbone().sha256())) {
       throw new UserError(
           directory
               + ": was trained on "
-              + own.path("backbone").asText()
+              + origin.backbone()
               + " (sha256 "
-              + trainedOn
+              + origin.backboneSha256()
               + "); found "
               + inputs.backbone().sha256());
     }
-    requireFiles(own, inputs.config().method().filesOfSaved());
+    requireFiles(origin, inputs.config().method().filesOfSaved());
     Path file = directory.resolve(VALUES);
     Map<String, Tensor> saved = saved(model);
     try (Safetensors values = Safetensors.open(file)) {
@@ -84,8 +73,8 @@ final class AdapterFiles {
     }
   }
 
-  private void requireFiles(JsonNode own, List<Path> files) {
-    if (!files.isEmpty() && !own.path(FILES).asText().equals(Sha256.of(files))) {
+  private void requireFiles(AdapterOrigin origin, List<Path> files) {
+    if (!files.isEmpty() && !origin.filesSha256().equals(hash(files))) {
       throw new UserError(
           directory + ": was trained with other contents of " + files + " than are there now");
     }

@@ -7,25 +7,21 @@ import org.trimtab.base.Invalid;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.process.CodeHashes;
-import org.trimtab.experiments.process.Environment;
+import org.trimtab.experiments.process.Machine;
 import org.trimtab.experiments.trial.input.TrialInputs;
-import org.trimtab.head.Head;
-import org.trimtab.head.HeadShape;
-import org.trimtab.head.ScoredHead;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
+import org.trimtab.model.ModelFactory;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.recipe.RecipeSetup;
-import org.trimtab.task.Task;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.train.TrainConfig;
-import org.trimtab.transformer.Backbones;
 
 /** Puts backbone, method and head together, and checks that they fit. */
 final class Assembly {
@@ -83,38 +79,28 @@ final class Assembly {
 
   private static Backbone backbone(TrialInputs<?> inputs, Tensors tensors) {
     try {
-      return Backbones.load(
-          inputs.backbone().shape(),
-          inputs.backbone().weights(),
-          inputs.config().backbone().options(),
-          tensors);
+      return inputs.backbone().load(inputs.config().backbone().options(), tensors);
     } catch (Invalid e) {
       throw e.within("backbone");
     }
   }
 
   private <Y> Model<Y> onto(Backbone backbone, TrialInputs<Y> inputs, boolean folded) {
-    RandomStreams streams = new RandomStreams(inputs.seed());
-    Task<Y> task = inputs.task();
-    Head head =
-        inputs
-            .config()
-            .head()
-            .create(
-                new HeadShape(backbone.spec().hidden(), task.spans(), task.objective().outputs()),
-                new Init(backbone.tensors(), streams.stream("head")));
-    Setup setup =
-        new Setup(
+    ModelFactory factory =
+        new ModelFactory(
             backbone,
-            new Init(backbone.tensors(), streams.stream("method")),
-            new TaskVocabulary(inputs.backbone().tokenizer(), task.words()),
-            methods);
-    return new Model<>(
-        backbone,
-        module(inputs, setup, folded),
-        new ScoredHead<>(head, task.objective(), backbone.tensors()),
-        new FrozenFeatures(
-            () -> origin(inputs), backbone.tensors(), inputs.features(), FEATURES_IN_MEMORY));
+            new RandomStreams(inputs.seed()),
+            new FrozenFeatures(
+                () -> origin(inputs), backbone.tensors(), inputs.features(), FEATURES_IN_MEMORY));
+    Setup setup =
+        factory.setup(
+            new TaskVocabulary(inputs.backbone().tokenizer(), inputs.task().words()), methods);
+    PeftModule module = module(inputs, setup, folded);
+    try {
+      return factory.create(module, inputs.config().head(), inputs.task().spec());
+    } catch (Invalid e) {
+      throw e.within("head");
+    }
   }
 
   /** All that a frozen feature's bits depend on, besides its text. */
@@ -124,8 +110,8 @@ final class Assembly {
         inputs.backbone().sha256(),
         inputs.backbone().tokenizerSha256(),
         inputs.config().backbone().precision().name(),
-        CodeHashes.hashes(inputs.config().method()).toString(),
-        Environment.facts().toString());
+        CodeHashes.hashes(inputs.config()).toString(),
+        Machine.environment().toString());
   }
 
   private PeftModule module(TrialInputs<?> inputs, Setup setup, boolean folded) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.model.Model;
@@ -38,8 +39,8 @@ public final class DryRun {
       TrainConfig train = inputs.config().train();
       Estimate estimate = trial.estimate();
       line(out, "training rows", estimate.examples());
-      line(out, "batches an epoch", estimate.batches(train));
-      line(out, "steps", estimate.steps(train));
+      line(out, "batches an epoch", train.batches(estimate.examples()));
+      line(out, "steps", train.steps(estimate.examples()));
       out.println(
           String.format(
               Locale.ROOT,
@@ -68,7 +69,7 @@ public final class DryRun {
               java.util.Arrays.toString(shape),
               size));
     }
-    for (Map.Entry<String, Long> total : Result.parameters(model).entrySet()) {
+    for (Map.Entry<String, Long> total : ResultMaker.parameters(model).byName().entrySet()) {
       line(out, total.getKey(), total.getValue());
     }
   }

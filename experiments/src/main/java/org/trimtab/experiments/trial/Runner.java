@@ -1,15 +1,11 @@
 package org.trimtab.experiments.trial;
 
-import static java.util.stream.Collectors.joining;
-
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -20,22 +16,22 @@ import org.trimtab.experiments.changes.Changes;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.process.PeakMemory;
+import org.trimtab.experiments.runs.Estimate;
+import org.trimtab.experiments.runs.PredictionFile;
+import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.RunLock;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
+import org.trimtab.experiments.watch.MetricsLog;
 import org.trimtab.experiments.watch.TensorBoardLog;
-import org.trimtab.json.Json;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.task.Example;
-import org.trimtab.task.Split;
-import org.trimtab.task.Task;
 import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Training;
 import org.trimtab.train.TrainingListener;
 import org.trimtab.train.TrainingListeners;
 
-/** Runs trials, and reads finished ones back. */
+/** Runs trials. */
 public final class Runner {
   private final ExperimentFiles experiments;
   private final MethodRegistry methods;
@@ -75,19 +71,18 @@ public final class Runner {
    * @param experiment the folder of all its trials
    */
   public Done run(ExperimentConfig config, Path experiment, Request request) {
-    try (InputFiles files = new InputFiles()) {
-      return run(config, experiment, request, files);
+    try (InputFiles files = new InputFiles();
+        TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
+      return run(inputs, experiment, request);
     }
   }
 
-  /** As {@link #run}, with files that other trials may have read before. */
-  public Done run(ExperimentConfig config, Path experiment, Request request, InputFiles files) {
-    try (TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
-      RunFolder folder = new RunFolder(experiment.resolve(inputs.id()));
-      return folder.finished() && !request.force()
-          ? new Done(folder, true)
-          : train(inputs, folder, request);
-    }
+  /** As {@link #run}, of inputs that are open. */
+  public Done run(TrialInputs<?> inputs, Path experiment, Request request) {
+    RunFolder folder = new RunFolder(experiment.resolve(inputs.id()));
+    return folder.finished() && !request.force()
+        ? new Done(folder, true)
+        : train(inputs, folder, request);
   }
 
   /**
@@ -102,9 +97,7 @@ public final class Runner {
   public Identity identify(ExperimentConfig config, InputFiles files) {
     try (TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
       Map<String, String> settings = new LinkedHashMap<>(experiments.settings(config));
-      settings.put("data_sha256", inputs.dataSha256());
-      settings.put("backbone_sha256", inputs.backbone().sha256());
-      settings.put("tokenizer_sha256", inputs.backbone().tokenizerSha256());
+      settings.putAll(inputs.hashes().hashes());
       return new Identity(inputs.id(), settings);
     }
   }
@@ -163,17 +156,17 @@ public final class Runner {
   }
 
   private void prepare(TrialInputs<?> inputs, RunFolder folder, Request request) {
-    Map<String, Object> provenance = new Provenance(experiments).of(inputs, request.commandLine());
+    Provenance provenance = new ProvenanceMaker(experiments).of(inputs, request.commandLine());
     if (folder.interrupted() && !request.force() && goesOn(folder, provenance, request)) {
       folder.forgetFailure();
     } else {
       folder.begin();
     }
     AtomicFile.writeText(folder.config(), experiments.write(inputs.config()));
-    AtomicFile.writeText(folder.provenance(), Json.pretty(provenance));
+    provenance.write(folder);
   }
 
-  private static boolean goesOn(RunFolder folder, Map<String, Object> provenance, Request request) {
+  private static boolean goesOn(RunFolder folder, Provenance provenance, Request request) {
     if (request.renew()) {
       return Changes.since(folder, provenance, request.allowed()).isEmpty();
     }
@@ -194,106 +187,12 @@ public final class Runner {
     TrialInputs<Y> inputs = trial.inputs();
     Trial<Y> folded = trial.folded();
     Scores<Y> scores = folded.scores();
-    RunFolder.lines(
+    PredictionFile.write(
         folder.predictions(),
         PredictionLines.of(inputs.task(), inputs.scored(), scores.predictions()));
-    new AdapterFiles(folder.adapter())
-        .save(folded.model(), inputs, methods.nameOf(inputs.config().method()));
+    new AdapterFiles(folder.adapter()).save(folded.model(), inputs);
     AtomicFile.writeText(folder.adapterExperiment(), experiments.write(inputs.config()));
-    String result = Result.json(trial, outcome, scores, checkpoints.seconds());
-    AtomicFile.writeText(folder.result(), result);
+    ResultMaker.result(trial, outcome, scores, checkpoints.seconds()).write(folder);
     folder.end();
-  }
-
-  /** The metrics of the saved model, computed anew on its dev sets. */
-  public Map<String, OptionalDouble> evaluate(ExperimentConfig config, RunFolder folder) {
-    try (InputFiles files = new InputFiles();
-        TrialInputs<?> inputs = TrialInputs.ofSaved(config, experiments, files)) {
-      return evaluate(inputs, folder);
-    }
-  }
-
-  private <Y> Map<String, OptionalDouble> evaluate(TrialInputs<Y> inputs, RunFolder folder) {
-    try (Trial<Y> trial = Trial.ofSaved(inputs, folder, methods)) {
-      return trial.scores().metrics();
-    }
-  }
-
-  /** What the saved model says of {@code examples}: label and scores, an example each. */
-  public List<Map<String, Object>> predict(
-      ExperimentConfig config, RunFolder folder, List<Example<?>> examples) {
-    if (examples.isEmpty()) {
-      throw new UserError("nothing to predict; allowed texts, or --file FILE with a text a line");
-    }
-    try (InputFiles files = new InputFiles();
-        TrialInputs<?> inputs = TrialInputs.withoutData(config, files)) {
-      return predict(inputs, folder, examples);
-    }
-  }
-
-  /** What the saved model says of a part of the task's own data, such as {@code test}. */
-  public List<Map<String, Object>> predictSplit(
-      ExperimentConfig config, RunFolder folder, String name) {
-    try (InputFiles files = new InputFiles();
-        TrialInputs<?> inputs = TrialInputs.ofSaved(config, experiments, files)) {
-      return predictSplit(inputs, folder, name);
-    }
-  }
-
-  private <Y> List<Map<String, Object>> predictSplit(
-      TrialInputs<Y> inputs, RunFolder folder, String name) {
-    List<Split<Y>> splits = inputs.splits().all();
-    Split<Y> split =
-        splits.stream()
-            .filter(s -> s.name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        "--split: the data have no such part; found "
-                            + name
-                            + "; allowed "
-                            + splits.stream().map(Split::name).collect(joining(", "))));
-    return predict(inputs, folder, split);
-  }
-
-  private <Y> List<Map<String, Object>> predict(
-      TrialInputs<Y> inputs, RunFolder folder, List<Example<?>> examples) {
-    requireTexts(inputs.task());
-    List<Example<Y>> typed = new ArrayList<>();
-    examples.forEach(
-        e -> typed.add(new Example<>(e.source(), e.text(), e.pair(), Optional.empty())));
-    return predict(inputs, folder, new Split<>("given", Path.of(""), false, 0, typed));
-  }
-
-  private static void requireTexts(Task<?> task) {
-    if (task.objective().choices() > 1 || task.spans() > 0) {
-      throw new UserError(
-          "the task "
-              + task.name()
-              + " reads more of an example than a text or a pair; allowed --split NAME");
-    }
-  }
-
-  private <Y> List<Map<String, Object>> predict(
-      TrialInputs<Y> inputs, RunFolder folder, Split<Y> split) {
-    try (Trial<Y> trial = Trial.ofSaved(inputs, folder, methods)) {
-      List<Map<String, Object>> lines =
-          PredictionLines.of(inputs.task(), split, trial.predict(split));
-      List<Boolean> truncated = trial.truncated(split);
-      for (int i = 0; i < lines.size(); i++) {
-        lines.get(i).put("truncated", truncated.get(i));
-      }
-      return lines;
-    }
-  }
-
-  /**
-   * The settings of a saved model.
-   *
-   * @param sets the command line's, such as where the backbone lies here
-   */
-  public ExperimentConfig configOf(RunFolder folder, List<String> sets) {
-    return experiments.load(folder.saved(), sets, Optional.empty());
   }
 }

@@ -5,11 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.trimtab.batch.Batch;
 import org.trimtab.batch.Batches;
-import org.trimtab.batch.EncodedSplit;
 import org.trimtab.batch.Labelled;
 import org.trimtab.experiments.process.PeakMemory;
+import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.input.TokenFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
@@ -101,62 +100,52 @@ final class Trial<Y> implements AutoCloseable {
   Training.Outcome train(TrainingListener listener, Checkpoints checkpoints) {
     TrainConfig config = inputs.config().train();
     RandomStreams streams = new RandomStreams(inputs.seed());
-    Splits<Y> splits = inputs.splits();
-    Task<Y> task = inputs.task();
-    Encoded train = encode(splits.train());
-    Encoded dev = encode(splits.dev());
+    Encoded train = encode(inputs.splits().train());
+    Encoded dev = encode(inputs.splits().dev());
     truncated = train.truncated() + dev.truncated();
-    if (train.lost() + dev.lost() > 0) {
-      warnings.add(
-          (train.lost() + dev.lost())
-              + " examples lost a whole text: a larger data.maximum_length or a shorter prompt"
-              + " leaves room for it");
-    }
-    if (train.lostSpans() + dev.lostSpans() > 0) {
-      warnings.add(
-          (train.lostSpans() + dev.lostSpans())
-              + " examples lost a marked place, for which the head reads [CLS]: a larger"
-              + " data.maximum_length leaves room for it");
-    }
+    warnings.addAll(Encoded.warnings(List.of(train, dev)));
     if (checkpoints.last().isEmpty()) { // else they were said, and logged, before
       warnings.forEach(listener::onWarning);
     }
-    int rows = config.evaluation().rows().orElse(Integer.MAX_VALUE);
-    Split<Y> part = splits.dev().first(rows);
-    int evaluated = part.examples().size();
-    EncodedSplit<Y> encoded =
-        new EncodedSplit<>(
-            Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
-            part.gold());
-    Training.Data<Y> data =
-        new Training.Data<>(
-            epoch ->
-                Batches.shuffled(
-                    train.examples(), config.batch(), streams.stream("order/" + epoch)),
-            splits.train().gold(),
-            encoded,
-            predictions -> task.decide(part.examples(), predictions),
-            predictions -> task.score(part, predictions),
-            task.mainMetric(),
-            baseline(splits.dev()));
+    Training.Data<Y> data = data(train, dev, streams);
     try (Trainer<Y> trainer = Trainer.of(recipe, config, streams)) {
       return new Training<>(trainer, config, data, listener, checkpoints).run();
     }
+  }
+
+  /** What the training reads: batches of train, and the part of dev that is enough meanwhile. */
+  private Training.Data<Y> data(Encoded train, Encoded dev, RandomStreams streams) {
+    TrainConfig config = inputs.config().train();
+    Splits<Y> splits = inputs.splits();
+    Task<Y> task = inputs.task();
+    int examples = config.evaluation().examples().orElse(Integer.MAX_VALUE);
+    Split<Y> part = splits.dev().first(examples);
+    int evaluated = part.examples().size();
+    return new Training.Data<>(
+        epoch ->
+            Batches.shuffled(
+                train.examples(),
+                splits.train().gold(),
+                config.batch(),
+                streams.stream("order/" + epoch)),
+        Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
+        predictions -> task.decide(part.examples(), predictions),
+        predictions -> task.score(part, predictions),
+        task.mainMetric(),
+        baseline(splits.dev()));
   }
 
   /** What the training will take; nothing of the model moves. */
   Estimate estimate() {
     PeakMemory.reset();
     double perBatch = secondsPerBatch();
-    Map<String, Long> parameters = Result.parameters(model());
     return new Estimate(
-        parameters.getOrDefault(Result.TRAINABLE, 0L),
-        parameters.getOrDefault(Result.TOTAL, 0L),
+        ResultMaker.parameters(model()),
         inputs.splits().train().examples().size(),
         inputs
             .splits()
             .dev()
-            .first(inputs.config().train().evaluation().rows().orElse(Integer.MAX_VALUE))
+            .first(inputs.config().train().evaluation().examples().orElse(Integer.MAX_VALUE))
             .examples()
             .size(),
         inputs.splits().withGold().stream().mapToLong(s -> s.examples().size()).sum(),
@@ -172,11 +161,11 @@ final class Trial<Y> implements AutoCloseable {
     Encoded train = encode(inputs.splits().train());
     RandomStreams streams = new RandomStreams(inputs.seed());
     int size = inputs.config().train().batch();
-    List<Batch> batches =
-        Batches.shuffled(train.examples(), size, streams.stream("order/0")).stream()
+    List<Y> gold = inputs.splits().train().gold();
+    List<Labelled<Y>> batches =
+        Batches.shuffled(train.examples(), gold, size, streams.stream("order/0")).stream()
             .limit(WARM_UP + MEASURED)
             .toList();
-    List<Y> gold = inputs.splits().train().gold();
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
     Params params = recipe.params();
     params.groups().forEach(group -> rates.put(group, new UpdateRule.Rate(0, 0)));
@@ -186,8 +175,7 @@ final class Trial<Y> implements AutoCloseable {
       long start = System.nanoTime();
       for (int i = 0; i < batches.size(); i++) {
         start = i == Math.min(WARM_UP, batches.size() - 1) ? System.nanoTime() : start;
-        List<Y> own = batches.get(i).indices().stream().map(gold::get).toList();
-        trainer.step(List.of(new Labelled<>(batches.get(i), own)), 1);
+        trainer.step(List.of(batches.get(i)), 1);
       }
       return (System.nanoTime() - start) / 1e9 / Math.max(1, batches.size() - WARM_UP);
     }
@@ -198,8 +186,7 @@ final class Trial<Y> implements AutoCloseable {
     Encoded encoded = encode(split);
     int batch = inputs.config().train().evaluation().batch();
     List<Prediction<Y>> predictions =
-        Evaluator.predict(
-            model(), Batches.ordered(encoded.examples(), batch), split.examples().size());
+        Evaluator.predict(model(), Batches.ordered(encoded.examples(), batch));
     return inputs.task().decide(split.examples(), predictions);
   }
 

@@ -1,16 +1,14 @@
 package org.trimtab.experiments.watch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trimtab.base.TextFile;
-import org.trimtab.json.Json;
+import org.trimtab.experiments.runs.RunLog;
 
 /**
- * What a run logged.
+ * What a run logged, as curves.
  *
  * @param loss of training, every few steps
  * @param dev each metric's values
@@ -24,34 +22,26 @@ public record History(
     boolean truncated) {
   /** Reads a {@code metrics.jsonl}. */
   public static History read(Path file) {
-    String text = new TextFile(file).text();
-    boolean truncated = !text.isEmpty() && !text.endsWith("\n");
-    String whole = truncated ? text.substring(0, text.lastIndexOf('\n') + 1) : text;
-    History history =
-        new History(new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), truncated);
-    int number = 1;
-    for (String line : whole.lines().toList()) {
-      history.add(Json.parse(line, file + ":" + number++));
+    RunLog log = RunLog.read(file);
+    Map<String, List<LearningCurve.Point>> dev = new LinkedHashMap<>();
+    for (RunLog.Evaluation evaluation : log.evaluations()) {
+      evaluation
+          .metrics()
+          .forEach((name, value) -> add(name, evaluation.step(), value.orElse(Double.NaN), dev));
     }
-    return history;
-  }
-
-  private void add(JsonNode line) {
-    long step = line.path("step").asLong();
-    if (line.has("loss")) {
-      loss.add(new LearningCurve.Point(step, line.path("loss").asDouble()));
+    Map<String, List<LearningCurve.Point>> trace = new LinkedHashMap<>();
+    for (RunLog.Trace shown : log.traces()) {
+      shown.means().forEach((name, mean) -> add(name, shown.step(), mean, trace));
     }
-    add(step, line.path("metrics"), dev);
-    add(step, line.path("trace"), trace);
+    return new History(
+        log.steps().stream().map(s -> new LearningCurve.Point(s.step(), s.loss())).toList(),
+        dev,
+        trace,
+        log.truncated());
   }
 
   private static void add(
-      long step, JsonNode values, Map<String, List<LearningCurve.Point>> curves) {
-    for (Map.Entry<String, JsonNode> named : values.properties()) {
-      double value = named.getValue().isNumber() ? named.getValue().asDouble() : Double.NaN;
-      curves
-          .computeIfAbsent(named.getKey(), name -> new ArrayList<>())
-          .add(new LearningCurve.Point(step, value));
-    }
+      String name, long step, double value, Map<String, List<LearningCurve.Point>> curves) {
+    curves.computeIfAbsent(name, n -> new ArrayList<>()).add(new LearningCurve.Point(step, value));
   }
 }

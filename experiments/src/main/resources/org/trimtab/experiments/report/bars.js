@@ -1,8 +1,11 @@
-'use strict';
 // Interval bars: one scale a task, so that its bars can be compared down the column.
+
+import { isNumber } from './format.js';
+import { cellOf, rows, withEnds } from './model.js';
+
 const BAR = { width: 92, height: 12 };
 
-function barScale(task) {
+export function barScale(task) {
   const scores = rows.map((row) => cellOf(row, task)?.score).filter(Boolean);
   const [low, high] = d3.extent([...withEnds(scores), task.baseline].filter(isNumber));
   if (low === undefined) return null;
@@ -12,7 +15,7 @@ function barScale(task) {
     .clamp(true);
 }
 
-function bar(score, task, scale, group) {
+export function bar(score, task, scale, group) {
   const svg = d3
     .create('svg')
     .attr('class', `bar ${group ? group.colour : ''}`)

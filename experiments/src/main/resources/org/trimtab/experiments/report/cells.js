@@ -1,7 +1,13 @@
-'use strict';
 // A cell of the main table: a row's score on a task, and all that is known of it in its tooltip.
 
-function scoreCell(row, task, scale) {
+import { bar } from './bars.js';
+import { el, pairs, words } from './dom.js';
+import { count, difference, interval, isNumber, NONE, points, probability } from './format.js';
+import { cellOf, FLAGS, MARKS, report } from './model.js';
+import { statusMark } from './summary.js';
+import { tip, tipHead } from './tips.js';
+
+export function scoreCell(row, task, scale) {
   const cell = cellOf(row, task);
   if (!cell) return NONE;
   const { score, comparison } = cell;

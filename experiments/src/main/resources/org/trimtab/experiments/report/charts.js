@@ -1,13 +1,17 @@
-'use strict';
 // What every plot is made of: a frame with axes, marks by method, the legend that drives them.
 
-const SIZE = { width: 340, height: 226, left: 40, right: 14, top: 10, bottom: 36 };
+import { el, roving } from './dom.js';
+import { isNumber, short, signs } from './format.js';
+import { groups } from './model.js';
+import { tip } from './tips.js';
+
+export const SIZE = { width: 340, height: 226, left: 40, right: 14, top: 10, bottom: 36 };
 // Two plots side by side have more room than three; a phone has room for the small size alone.
 const HALF = window.matchMedia('(min-width: 44rem)').matches ? { width: 500, height: 270 } : {};
 let frameCount = 0;
 
 // A titled SVG with axes; marks go to `plot` (clipped to the axes) or `over` (not clipped).
-function frame({ title, description, x, y, xLabel, xTicks, yFormat, lane = 0, half = false }) {
+export function frame({ title, description, x, y, xLabel, xTicks, yFormat, lane = 0, half = false }) {
   const id = `plot-${frameCount++}`;
   const size = { ...SIZE, ...(half ? HALF : {}) };
   size.height += lane;
@@ -73,7 +77,7 @@ function axes(svg, { x, y, xLabel, xTicks, yFormat, size, bottom, lane }) {
     .text(xLabel);
 }
 
-const rule = (parent, kind, [x1, y1], [x2, y2]) =>
+export const rule = (parent, kind, [x1, y1], [x2, y2]) =>
   parent
     .append('line')
     .attr('class', kind)
@@ -83,35 +87,35 @@ const rule = (parent, kind, [x1, y1], [x2, y2]) =>
     .attr('y2', y2);
 
 // What a line of one point is drawn as.
-const dot = (parent, x, y) => parent.append('circle').attr('cx', x).attr('cy', y).attr('r', 3);
+export const dot = (parent, x, y) => parent.append('circle').attr('cx', x).attr('cy', y).attr('r', 3);
 
 // Marks of a group: coloured by class, found again by the legend.
-const series = (selection, group, kind = '') =>
+export const series = (selection, group, kind = '') =>
   selection.attr('class', `series ${kind} ${group.colour}`).attr('data-group', group.index);
 
-const panel = (title, svg) =>
+export const panel = (title, svg) =>
   el('figure', { class: 'panel' }, el('figcaption', {}, title), roving(svg.node()));
 
-const panels = (figures, kind = '') => el('div', { class: `panels ${kind}` }, figures);
+export const panels = (figures, kind = '') => el('div', { class: `panels ${kind}` }, figures);
 
 // A mark with a tooltip that the keyboard reaches too.
-function interactive(selection, label, build) {
+export function interactive(selection, label, build) {
   selection.classed('stop', true).attr('role', 'img').attr('aria-label', label);
   tip(selection.node(), build);
   return selection;
 }
 
-function scoreScale(values) {
+export function scoreScale(values) {
   const [low, high] = d3.extent(values.filter(isNumber));
   if (low === undefined) return d3.scaleLinear([0, 1], [0, 1]);
   const room = high - low < 1e-9 ? 0.02 : 0.08 * (high - low);
   return d3.scaleLinear([Math.max(-1, low - room), Math.min(1, high + room)], [0, 1]);
 }
 
-const scoreTick = (value) => signs(d3.format('~g')(Number((100 * value).toPrecision(6))));
+export const scoreTick = (value) => signs(d3.format('~g')(Number((100 * value).toPrecision(6))));
 
 // Powers of ten, with more between them the less the scale spans.
-function logTicks([low, high]) {
+export function logTicks([low, high]) {
   const decades = Math.log10(high / low);
   if (decades < 0.7) return { values: d3.ticks(low, high, 4), format: short };
   const steps = decades > 3 ? [1] : decades > 1.2 ? [1, 3] : [1, 2, 3, 5];
@@ -120,7 +124,7 @@ function logTicks([low, high]) {
   return { values: values.filter((v) => v >= low && v <= high), format: short };
 }
 
-function baselineRule(chart, task, y) {
+export function baselineRule(chart, task, y) {
   if (!isNumber(task.baseline)) return;
   const height = y(task.baseline);
   if (height > chart.bottom || height < chart.size.top) return;
@@ -139,9 +143,9 @@ function baselineRule(chart, task, y) {
     .text('baseline');
 }
 
-const shape = (group, area) => group.symbol.size(area)();
+export const shape = (group, area) => group.symbol.size(area)();
 
-function swatch(group) {
+export function swatch(group) {
   const svg = d3
     .create('svg')
     .attr('class', `swatch ${group.colour}`)
@@ -153,14 +157,14 @@ function swatch(group) {
 
 const marksOf = (index) => document.querySelectorAll(`[data-group="${index}"]`);
 
-function highlight(group) {
+export function highlight(group) {
   document.body.classList.toggle('highlighting', group !== null);
   document.querySelectorAll('.series.lit').forEach((node) => node.classList.remove('lit'));
   if (group !== null) marksOf(group.index).forEach((node) => node.classList.add('lit'));
 }
 
 // A button a method: pressed while its marks are shown; pointing at it lights them up.
-function legend() {
+export function legend() {
   const entries = groups.map((group) => [group, legendButton(group)]);
   const show = (shown) => entries.forEach(([group, button]) => setShown(group, button, shown));
   const all = (label, shown) => {

@@ -1,9 +1,25 @@
-'use strict';
 // Learning curves: a plot of the loss and one of the dev score for each task.
+
+import {
+  baselineRule,
+  dot,
+  frame,
+  highlight,
+  interactive,
+  panel,
+  panels,
+  scoreScale,
+  scoreTick,
+  series,
+} from './charts.js';
+import { el, empty, pairs } from './dom.js';
+import { count, fixed, isNumber, plural, points } from './format.js';
+import { isCounted, rows, tasks, trialsOf } from './model.js';
+import { tipHead } from './tips.js';
 
 const CURVE_POINTS = 120;
 
-function curves() {
+export function curves() {
   const figures = tasks.flatMap((task) => [
     curvePanel(task, 'loss', 'Training loss', (v) => fixed(v, 3)),
     curvePanel(task, 'dev', 'Dev score', points),
@@ -69,7 +85,7 @@ function thin(line) {
 }
 
 // At the steps that all seeds have: a mean over fewer of them would jump where one ends.
-function meanLine(lines) {
+export function meanLine(lines) {
   const steps = d3.rollup(
     lines.flat(),
     (at) => at.map(([, value]) => value),
@@ -95,7 +111,7 @@ function lossScale(lines) {
 }
 
 // A loss on its way to infinity stays a number that SVG can draw.
-const path = (x, y) =>
+export const path = (x, y) =>
   d3.line(
     ([step]) => x(step),
     ([, value]) => Math.max(-1e4, Math.min(1e4, y(value))),

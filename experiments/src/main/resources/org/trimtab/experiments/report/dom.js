@@ -1,7 +1,8 @@
-'use strict';
 // Elements. A text from the data becomes a text node and nothing else: no markup is ever parsed.
 
-function el(tag, attributes = {}, ...children) {
+import { NONE } from './format.js';
+
+export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === true) node.setAttribute(name, '');
@@ -11,12 +12,12 @@ function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-const words = (...texts) => texts.filter(Boolean).join(', ');
+export const words = (...texts) => texts.filter(Boolean).join(', ');
 
-const empty = (text) => el('p', { class: 'empty' }, text);
+export const empty = (text) => el('p', { class: 'empty' }, text);
 
 // Names and values, as a tooltip has them; a pair without a value is left out.
-function pairs(entries, kind = 'pairs') {
+export function pairs(entries, kind = 'pairs') {
   const kept = entries.filter((entry) => entry && entry[1] !== null && entry[1] !== NONE);
   return el(
     'dl',
@@ -26,11 +27,11 @@ function pairs(entries, kind = 'pairs') {
 }
 
 // A box that scrolls sideways by itself, so that the page never does; focusable to scroll by keys.
-const scrolling = (label, node, kind = '') =>
+export const scrolling = (label, node, kind = '') =>
   el('div', { class: `scroll ${kind}`, role: 'region', 'aria-label': label, tabindex: 0 }, node);
 
 // One stop for the Tab key among many marks; the arrow keys go from mark to mark.
-function roving(container) {
+export function roving(container) {
   const stops = () =>
     [...container.querySelectorAll('.stop')].filter((n) => !n.classList.contains('off'));
   const enter = (node) => {

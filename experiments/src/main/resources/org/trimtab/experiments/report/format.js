@@ -1,38 +1,37 @@
-'use strict';
 // How numbers are written. Scores stand times 100, as tables of results in papers have them.
 
-const NONE = '–';
+export const NONE = '–';
 
-const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
+export const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
 
-const signs = (text) => text.replace('-', '−');
+export const signs = (text) => text.replace('-', '−');
 
-const fixed = (value, digits) => (isNumber(value) ? signs(value.toFixed(digits)) : NONE);
+export const fixed = (value, digits) => (isNumber(value) ? signs(value.toFixed(digits)) : NONE);
 
-const points = (score) => fixed(isNumber(score) ? 100 * score : null, 1);
+export const points = (score) => fixed(isNumber(score) ? 100 * score : null, 1);
 
-const difference = (value) => (isNumber(value) && value > 0 ? '+' : '') + points(value);
+export const difference = (value) => (isNumber(value) && value > 0 ? '+' : '') + points(value);
 
-const interval = (low, high) =>
+export const interval = (low, high) =>
   isNumber(low) && isNumber(high) ? `${points(low)} to ${points(high)}` : NONE;
 
-const count = (value) =>
+export const count = (value) =>
   isNumber(value) ? value.toLocaleString('en-GB', { maximumFractionDigits: 0 }) : NONE;
 
-function probability(p) {
+export function probability(p) {
   if (!isNumber(p)) return NONE;
   if (p < 0.001) return '< 0.001';
   return p.toFixed(p < 0.0995 ? 3 : 2);
 }
 
-function share(part, whole) {
+export function share(part, whole) {
   if (!isNumber(part) || !isNumber(whole) || whole <= 0) return NONE;
   const percent = (100 * part) / whole;
   if (percent === 0 || percent === 100) return `${percent} %`;
   return percent < 0.01 ? '< 0.01 %' : `${Number(percent.toPrecision(2))} %`;
 }
 
-function duration(seconds) {
+export function duration(seconds) {
   if (!isNumber(seconds)) return NONE;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   if (seconds < 119.5) return `${Math.round(seconds)} s`;
@@ -41,14 +40,14 @@ function duration(seconds) {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-const memory = (mib) =>
+export const memory = (mib) =>
   isNumber(mib) ? (mib < 1024 ? `${count(mib)} MiB` : `${(mib / 1024).toFixed(1)} GiB`) : NONE;
 
-const clipped = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+export const clipped = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
-const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+export const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 
-function date(text) {
+export function date(text) {
   const time = new Date(text);
   if (!text || Number.isNaN(time.getTime())) return text || 'no date';
   const day = time.toLocaleDateString('en-GB', {
@@ -61,7 +60,7 @@ function date(text) {
 }
 
 // Ticks of parameters, learning rates and steps: 1e-3, 7.7k, 1M.
-function short(value) {
+export function short(value) {
   if (value !== 0 && Math.abs(value) < 0.01) return value.toExponential().replace('e-', 'e−');
   return d3.format(Math.abs(value) >= 1000 ? '~s' : '~g')(value);
 }

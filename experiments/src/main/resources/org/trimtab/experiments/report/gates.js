@@ -1,5 +1,11 @@
-'use strict';
 // How open the gates are: by layer and part after the last step, and on the way there.
+
+import { dot, frame, interactive, panel, panels, SIZE, swatch } from './charts.js';
+import { meanLine, path } from './curves.js';
+import { el, pairs } from './dom.js';
+import { clipped, count, fixed, isNumber } from './format.js';
+import { isCounted, rows, tasks, trialsOf } from './model.js';
+import { tipHead } from './tips.js';
 
 // As methods name them: lora.gate.encoder.layer.0.attention.self.query, or layer.0.prefix.
 const LAYER = /^(?:(.*?)\.)?(?:encoder\.)?layer\.(\d+)\.(.+)$/;
@@ -11,14 +17,14 @@ function placeOf(name) {
   return { layer: Number(found[2]), part: [of, found[3]].filter(Boolean).join(' ') };
 }
 
-function gateBlocks() {
+export function gateBlocks() {
   const found = rows.flatMap((row) =>
     tasks.map((task) => ({ row, task, gates: gatesOf(row, task) })),
   );
   return found.filter((entry) => entry.gates.length > 0);
 }
 
-function gatePlots(blocks) {
+export function gatePlots(blocks) {
   return [
     el(
       'p',

@@ -1,10 +1,13 @@
-'use strict';
 // A label goes beside its point where there is room; one without room is left to the tooltip.
 // Of marks with the same name the first with room has it.
+
+import { series } from './charts.js';
+import { clipped } from './format.js';
+
 const LETTER = 5.3;
 const LINE = 11;
 
-function labels(chart, marks) {
+export function labels(chart, marks) {
   const taken = marks.map((m) => ({ x: m.x - 5, y: m.y - 5, width: 10, height: 10 }));
   const named = new Set();
   for (const mark of marks) {

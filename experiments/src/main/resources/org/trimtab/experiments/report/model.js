@@ -1,19 +1,20 @@
-'use strict';
 // The data, and who has which colour, mark and dash: the same in every table and plot.
 
-const report = JSON.parse(document.getElementById('data').textContent);
-const tasks = report.tasks;
-const rows = report.rows;
-const trials = report.trials;
+import { isNumber } from './format.js';
+
+export const report = JSON.parse(document.getElementById('data').textContent);
+export const tasks = report.tasks;
+export const rows = report.rows;
+export const trials = report.trials;
 // What the others are compared with: the rows of one method.
-const isReference = (row) => row.method === report.reference;
+export const isReference = (row) => row.method === report.reference;
 
 const COLOURS = 9;
-const DASHES = ['', '6 3', '2 2.5', '8 3 2 3'];
+export const DASHES = ['', '6 3', '2 2.5', '8 3 2 3'];
 
 // A group is a method; where there is but one method, each of its rows, or all would look alike.
-const groups = [];
-const single = new Set(rows.map((row) => row.method)).size === 1;
+export const groups = [];
+export const single = new Set(rows.map((row) => row.method)).size === 1;
 for (const row of rows) {
   const name = single ? row.name : row.method;
   let group = groups.find((g) => g.name === name);
@@ -42,20 +43,20 @@ for (const group of groups) {
   group.symbol = d3.symbol(SYMBOLS[group.index % SYMBOLS.length]);
 }
 
-const cellOf = (row, task) => row.cells.find((cell) => cell.task === task.name) ?? null;
+export const cellOf = (row, task) => row.cells.find((cell) => cell.task === task.name) ?? null;
 
 const trialsBy = d3.group(
   trials,
   (trial) => trial.row,
   (trial) => trial.task,
 );
-const trialsOf = (row, task) => trialsBy.get(row.name)?.get(task.name) ?? [];
+export const trialsOf = (row, task) => trialsBy.get(row.name)?.get(task.name) ?? [];
 
-const isCounted = (trial) => trial.status === 'finished' || trial.status === 'collapsed';
+export const isCounted = (trial) => trial.status === 'finished' || trial.status === 'collapsed';
 
-const FLAGS = ['collapsed', 'diverged', 'failed', 'halted', 'interrupted', 'pending'];
+export const FLAGS = ['collapsed', 'diverged', 'failed', 'halted', 'interrupted', 'pending'];
 
-const MARKS = {
+export const MARKS = {
   better: ['▲', 'better'],
   worse: ['▼', 'worse'],
   same: ['○', 'not distinguishable'],
@@ -63,7 +64,7 @@ const MARKS = {
 
 // Means and the ends of their intervals; an interval far longer than the means are apart is cut, or
 // it would flatten the rest.
-function withEnds(scores) {
+export function withEnds(scores) {
   const means = scores.map((score) => score.mean);
   const [low, high] = d3.extent(means);
   const room = Math.max(0.02, 0.4 * (high - low));
@@ -71,13 +72,13 @@ function withEnds(scores) {
   return [...means, ...ends.map((end) => Math.max(low - room, Math.min(high + room, end)))];
 }
 
-function mean(values) {
+export function mean(values) {
   const known = values.filter(isNumber);
   return known.length === 0 ? null : d3.mean(known);
 }
 
 // The trainable parameters of a row differ between tasks by their heads alone: the largest stands.
-function sizeOf(row) {
+export function sizeOf(row) {
   const sizes = row.cells.filter((cell) => isNumber(cell.parameters));
   return d3.greatest(sizes, (cell) => cell.parameters) ?? null;
 }

@@ -1,5 +1,15 @@
-'use strict';
 // Puts the page together.
+
+import { legend } from './charts.js';
+import { curves } from './curves.js';
+import { el, empty } from './dom.js';
+import { gateBlocks, gatePlots } from './gates.js';
+import { groups } from './model.js';
+import { results } from './results.js';
+import { settingSections } from './settings.js';
+import { summary } from './summary.js';
+import { tradeoffs } from './tradeoffs.js';
+import { allTrials, failures, provenance } from './trials.js';
 
 // A section that can't be drawn says so and leaves the others alone.
 function section(id, title, make) {

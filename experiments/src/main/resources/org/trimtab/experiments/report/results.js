@@ -1,7 +1,25 @@
-'use strict';
 // The main table: rows by tasks.
 
-function results() {
+import { bar, barScale } from './bars.js';
+import { scoreCell } from './cells.js';
+import { swatch } from './charts.js';
+import { el, empty, pairs, roving, scrolling, words } from './dom.js';
+import {
+  count,
+  duration,
+  isNumber,
+  memory,
+  NONE,
+  plural,
+  points,
+  probability,
+  share,
+} from './format.js';
+import { cellOf, isReference, mean, report, rows, single, sizeOf, tasks } from './model.js';
+import { sortable } from './tables.js';
+import { tip, tipHead } from './tips.js';
+
+export function results() {
   if (rows.length === 0 || tasks.length === 0) {
     return [empty('The sweep has no trials yet: there is nothing to compare.')];
   }
@@ -40,7 +58,7 @@ function settingsNote(row) {
   );
 }
 
-const lastPart = (key) => key.split('.').at(-1);
+export const lastPart = (key) => key.split('.').at(-1);
 
 function taskColumn(task, scales) {
   return {

@@ -1,11 +1,30 @@
-'use strict';
 // How a score depends on each setting that the sweep varies, the learning rate before all.
+
+import {
+  baselineRule,
+  frame,
+  interactive,
+  logTicks,
+  panel,
+  panels,
+  rule,
+  scoreScale,
+  scoreTick,
+  series,
+  shape,
+} from './charts.js';
+import { el, empty, pairs, words } from './dom.js';
+import { clipped, isNumber, plural, points, signs } from './format.js';
+import { cellOf, DASHES, isCounted, report, rows, tasks, trialsOf } from './model.js';
+import { lastPart } from './results.js';
+import { STATUS_MARKS, statusMark } from './summary.js';
+import { tipHead } from './tips.js';
 
 const LANE = 30;
 const LANE_KINDS = ['collapsed', 'diverged', 'failed'];
 
 // The varied keys with two values or more, that some row's method has: [title, maker of its nodes].
-function settingSections() {
+export function settingSections() {
   return report.varied
     .map((key) => ({ key, values: valuesOf(key) }))
     .filter(({ values }) => values.length > 1)

@@ -1,7 +1,10 @@
-'use strict';
 // The head of the page: what was run, how much of it is there, how to read the rest.
 
-function summary() {
+import { el, words } from './dom.js';
+import { count, date, duration, plural } from './format.js';
+import { isReference, MARKS, report, rows, tasks } from './model.js';
+
+export function summary() {
   const counts = report.counts;
   document.title = `${report.name} · sweep report`;
   return [
@@ -66,9 +69,9 @@ function howToRead() {
 }
 
 // Shapes, so that a status is not told by colour alone.
-const STATUS_MARKS = { collapsed: '▬', diverged: '✕', failed: '■', halted: '‖', interrupted: '…', pending: '…' };
+export const STATUS_MARKS = { collapsed: '▬', diverged: '✕', failed: '■', halted: '‖', interrupted: '…', pending: '…' };
 
-const statusMark = (status) =>
+export const statusMark = (status) =>
   STATUS_MARKS[status]
     ? el('span', { class: `status ${status}`, 'aria-hidden': 'true' }, STATUS_MARKS[status])
     : null;

@@ -1,9 +1,11 @@
-'use strict';
 // Tables that sort by a click or a key on a column's head.
+
+import { el } from './dom.js';
+import { plural } from './format.js';
 
 // A column: { label, note, kind, value(item), cell(item), highFirst }. `value` is what is sorted by;
 // what has none stays last either way. `rest` are table bodies that take no part.
-function sortable({ caption, columns, items, rest = [], rowClass = () => '' }) {
+export function sortable({ caption, columns, items, rest = [], rowClass = () => '' }) {
   const body = el('tbody');
   const heads = columns.map((column) => head(column));
   const table = el(
@@ -58,7 +60,7 @@ function sorted(lines, value, order) {
 }
 
 // A box that keeps the lines that hold all of its words.
-function filterable(table, noun) {
+export function filterable(table, noun) {
   const lines = [...table.tBodies[0].rows];
   const input = el('input', {
     type: 'search',

@@ -1,5 +1,6 @@
-'use strict';
 // The one tooltip: on hover and on focus, gone on Escape.
+
+import { el } from './dom.js';
 
 const tipBox = document.getElementById('tip');
 let tipOwner = null;
@@ -35,7 +36,7 @@ function placeTip(x, y) {
 }
 
 // Gives a node its tooltip; `build` makes the content, told the event of the pointer, if any.
-function tip(node, build) {
+export function tip(node, build) {
   const leave = () => {
     if (tipOwner === node) hideTip();
   };
@@ -54,7 +55,7 @@ function tip(node, build) {
   return node;
 }
 
-const tipHead = (title, ...notes) =>
+export const tipHead = (title, ...notes) =>
   [
     el('strong', {}, title),
     notes.filter(Boolean).map((note) => el('span', { class: 'note' }, note)),

@@ -1,7 +1,25 @@
-'use strict';
 // What a score costs: dev score by trainable parameters and by time, a plot of each for each task.
 
-function tradeoffs() {
+import {
+  baselineRule,
+  frame,
+  interactive,
+  logTicks,
+  panel,
+  panels,
+  rule,
+  scoreScale,
+  scoreTick,
+  series,
+  shape,
+} from './charts.js';
+import { el, empty, pairs } from './dom.js';
+import { count, duration, interval, isNumber, plural, points } from './format.js';
+import { labels } from './labels.js';
+import { cellOf, rows, tasks, withEnds } from './model.js';
+import { tipHead } from './tips.js';
+
+export function tradeoffs() {
   const drawn = tasks
     .flatMap((task) => [
       costPanel(task, 'parameters', 'trainable parameters', (v) => count(v)),

@@ -1,5 +1,10 @@
-'use strict';
 // The trials one by one, and where all of it came from.
+
+import { el, empty, scrolling, words } from './dom.js';
+import { count, duration, fixed, memory, NONE, plural, points } from './format.js';
+import { report, trials } from './model.js';
+import { statusMark } from './summary.js';
+import { filterable, sortable } from './tables.js';
 
 const LOST = ['collapsed', 'diverged', 'failed'];
 
@@ -33,7 +38,7 @@ const trialColumns = () => [
   column('Status', statusOrder, statusCell),
 ];
 
-function failures() {
+export function failures() {
   const lost = trials
     .filter((trial) => LOST.includes(trial.status))
     .sort((a, b) => statusOrder(a) - statusOrder(b));
@@ -87,7 +92,7 @@ function warnings() {
 const nameOf = (trial) => `${trial.row} on ${trial.task}, seed ${trial.seed}`;
 const more = (from) => (from.length > 4 ? `and ${count(from.length - 4)} more` : '');
 
-function allTrials() {
+export function allTrials() {
   if (trials.length === 0) return [empty('The sweep has no trials.')];
   const table = sortable({
     caption: 'Every trial; metrics are as computed, not times 100.',
@@ -118,7 +123,7 @@ function metricsCell(trial) {
     : metrics.map(([name, v]) => `${name} ${fixed(v, 4)}`).join(', ');
 }
 
-function provenance() {
+export function provenance() {
   const entries = Object.entries(report.provenance ?? {});
   if (entries.length === 0) return [empty('Nothing is recorded of where this came from.')];
   return [

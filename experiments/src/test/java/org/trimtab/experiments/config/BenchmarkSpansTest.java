@@ -64,7 +64,7 @@ class BenchmarkSpansTest {
     List<Path> files =
         List.of(configs.resolve("tasks/" + task + ".yaml"), configs.resolve("methods/prompt.yaml"));
     ExperimentConfig config =
-        new ExperimentFiles(Methods.all()).read(files, List.of(), Optional.of(data)).value();
+        ExperimentFiles.of(Methods.all()).read(files, List.of(), Optional.of(data)).value();
     return config.task().create().load().all().stream().flatMap(BenchmarkSpansTest::rows).toList();
   }
 

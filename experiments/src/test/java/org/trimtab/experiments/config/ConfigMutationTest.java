@@ -32,7 +32,7 @@ class ConfigMutationTest {
   private static final Pattern LINE =
       Pattern.compile(
           "(?<file>[^:]+):[1-9][0-9]*:[1-9][0-9]*: ([^ :]+: \\S.*|(no YAML: |not allowed; ).*)");
-  private static final ExperimentFiles EXPERIMENTS = new ExperimentFiles(Methods.all());
+  private static final ExperimentFiles EXPERIMENTS = ExperimentFiles.of(Methods.all());
 
   @TempDir Path folder = Path.of("");
 

@@ -10,7 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.head.HeadConfig;
 import org.trimtab.method.MethodConfig;
+import org.trimtab.method.prompt.PromptInit;
+import org.trimtab.pretrained.BackboneConfig;
+import org.trimtab.task.TaskConfig;
+import org.trimtab.train.optimizer.OptimizerConfig;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -18,6 +23,15 @@ import org.yaml.snakeyaml.Yaml;
  * than Trimtab's own reader: an independent word on what an absent key is to become.
  */
 final class Layers {
+  /** What a block's type names, by the block's last key. */
+  private static final Map<String, Class<?>> KINDS =
+      Map.of(
+          "backbone", BackboneConfig.class,
+          "task", TaskConfig.class,
+          "head", HeadConfig.class,
+          "optimizer", OptimizerConfig.class,
+          "init", PromptInit.class);
+
   private final List<Map<String, Object>> files = new ArrayList<>();
 
   /** The settings of {@code file} and of all that it extends, the uppermost first. */
@@ -65,7 +79,7 @@ final class Layers {
 
   private static Optional<URL> defaults(String block, String type) {
     if (!block.matches("method(\\.parts\\.[^.]+)*")) {
-      return Optional.ofNullable(ExperimentFiles.class.getResource(type + ".yaml"));
+      return record(block, type).map(found -> found.getResource(type + ".yaml"));
     }
     Class<? extends MethodConfig> config =
         Methods.all().all().stream()
@@ -75,6 +89,15 @@ final class Layers {
             .method()
             .configType();
     return Optional.ofNullable(config.getResource("defaults.yaml"));
+  }
+
+  /** The record that {@code type} names in {@code block}, such as train.optimizer. */
+  private static Optional<Class<?>> record(String block, String type) {
+    Class<?> kind = KINDS.get(block.substring(block.lastIndexOf('.') + 1));
+    return ExperimentKinds.installed(Methods.all()).all().stream()
+        .filter(kinds -> kinds.kind().equals(kind))
+        .<Class<?>>flatMap(kinds -> Optional.ofNullable(kinds.types().get(type)).stream())
+        .findFirst();
   }
 
   private static Map<String, Object> read(URL url) throws IOException {

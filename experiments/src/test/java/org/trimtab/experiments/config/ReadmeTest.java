@@ -1,6 +1,7 @@
 package org.trimtab.experiments.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,11 +35,11 @@ import org.trimtab.testing.Shapes;
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("trimtab.root", ".."));
   private static final Pattern ROW =
-      Pattern.compile("\\| `([a-z0-9-]+)` \\| .* \\| ([^|]+) \\| ([^|]+) \\|");
+      Pattern.compile("\\| `([a-z0-9-]+)` \\| (.*) \\| ([^|]+) \\| ([^|]+) \\|");
   private static final MethodRegistry METHODS = Methods.all();
-  private static final ExperimentFiles EXPERIMENTS = new ExperimentFiles(METHODS);
+  private static final ExperimentFiles EXPERIMENTS = ExperimentFiles.of(METHODS);
 
-  /** On MiniLM and on BERT-base, by the method. */
+  /** What trains, and parameters on MiniLM and on Shapes.BERT-base, by the method. */
   private static Map<String, List<String>> rows() throws IOException {
     Map<String, List<String>> rows = new LinkedHashMap<>();
     List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
@@ -47,7 +48,7 @@ class ReadmeTest {
     for (String line : lines.subList(from, to)) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
-        rows.put(row.group(1), List.of(row.group(2), row.group(3)));
+        rows.put(row.group(1), List.of(row.group(2), row.group(3), row.group(4)));
       }
     }
     return rows;
@@ -55,13 +56,40 @@ class ReadmeTest {
 
   @Test
   void everyMethodHasARowAPageAndAPreset() throws IOException {
-    List<String> names = METHODS.all().stream().map(MethodBinding::name).toList();
-    assertThat(rows().keySet()).containsExactlyInAnyOrderElementsOf(names);
-    for (String name : names) {
+    Map<String, List<String>> rows = rows();
+    for (MethodBinding method : METHODS.all()) {
+      String name = method.name();
+      if (!rows.containsKey(name)) {
+        fail("the README's table of methods lacks this row:\n" + row(method));
+      }
+      assertThat(rows.get(name)).first().isEqualTo(what(method));
       boolean preset = Files.exists(preset(name));
       assertThat(preset || name.equals("sum")).as(name).isTrue(); // a sum's is mam.yaml
       assertThat(ROOT.resolve("docs/methods/" + name + ".md")).exists();
     }
+    assertThat(rows).hasSameSizeAs(METHODS.all());
+  }
+
+  private static String row(MethodBinding method) throws IOException {
+    String name = method.name();
+    boolean preset = Files.exists(preset(name));
+    String parameters =
+        preset
+            ? told(counts(name, Shapes.MINILM)) + " | " + told(counts(name, Shapes.BERT))
+            : "its preset's";
+    return "| `%s` | %s | %s |".formatted(name, what(method), parameters);
+  }
+
+  private static String what(MethodBinding method) {
+    String paper = method.method().paper();
+    return "%s (%s[page](docs/methods/%s.md))"
+        .formatted(
+            method.method().description(), paper.isEmpty() ? "" : paper + "; ", method.name());
+  }
+
+  /** Parameters as the table has them. */
+  private static String told(long[] counts) {
+    return text(counts[0]) + (counts[1] == counts[0] ? "" : ", kept " + text(counts[1]));
   }
 
   private static Path preset(String name) {
@@ -77,9 +105,9 @@ class ReadmeTest {
                 DynamicTest.dynamicTest(
                     row.getKey(),
                     () -> {
-                      check(row.getKey(), row.getValue().get(0), Shapes.MINILM);
+                      check(row.getKey(), row.getValue().get(1), Shapes.MINILM);
                       if (!row.getKey().equals("attempt")) { // its prompts are MiniLM's
-                        check(row.getKey(), row.getValue().get(1), Shapes.BERT);
+                        check(row.getKey(), row.getValue().get(2), Shapes.BERT);
                       }
                     }));
   }

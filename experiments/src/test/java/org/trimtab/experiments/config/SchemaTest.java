@@ -62,7 +62,7 @@ class SchemaTest {
   }
 
   @Test
-  void theShippedCopyIsTheOneThatTheCommandPrints() throws IOException {
+  void theOneThatTheBuildHasWrittenIsTheOneThatTheCommandPrints() throws IOException {
     assertThat(Files.readString(CONFIGS.resolve("trimtab.schema.json")))
         .isEqualTo(Cli.trimtab("schema").out());
     assertThat(Files.readString(CONFIGS.resolve("sweep.schema.json")))

@@ -20,7 +20,7 @@ import org.trimtab.task.Task;
 /** Every file below configs/ loads, and the tasks read the real data. */
 class ShippedConfigsTest {
   private static final Path ROOT = Path.of(System.getProperty("trimtab.root", ".."));
-  private static final ExperimentFiles EXPERIMENTS = new ExperimentFiles(Methods.all());
+  private static final ExperimentFiles EXPERIMENTS = ExperimentFiles.of(Methods.all());
 
   private static final ShippedFiles SHIPPED = new ShippedFiles(ROOT.resolve("configs"));
 

@@ -36,6 +36,13 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void scriptsShareNoScope() throws IOException, InterruptedException {
+    BrowserPage page = BROWSER.open("scope", SampleReport.empty());
+    assertThat(page.value("[typeof d3, typeof report, typeof el, typeof $format].join()").asText())
+        .isEqualTo("object,undefined,undefined,undefined");
+  }
+
+  @Test
   void markupInATextStaysText() throws IOException, InterruptedException {
     BrowserPage page = BROWSER.open("hostile", SampleReport.hostile());
     assertThat(page.value("document.querySelectorAll('img').length").asInt()).isZero();

@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import org.trimtab.base.AtomicFile;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.runs.RunResult;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.sweep.plan.Distribution;
 import org.trimtab.experiments.sweep.plan.GridPoints;
 import org.trimtab.experiments.sweep.plan.SweepConfig;
@@ -101,12 +105,22 @@ class HalvingTest {
       String later = job.untilEpoch() < 3 ? "" : ", \"3\": " + score;
       AtomicFile.writeText(folder.rungs(), "{\"1\": " + score + later + "}");
     } else {
-      AtomicFile.writeText(
-          folder.result(),
-          "{\"status\": \"finished\", \"main_metric\": \"a\", \"metrics\": {\"a\": "
-              + score
-              + "}}");
+      result(score).write(folder);
     }
+  }
+
+  private static RunResult result(double score) {
+    OptionalDouble value = OptionalDouble.of(score);
+    return new RunResult(
+        Status.FINISHED,
+        "t",
+        1,
+        Map.of("a", value),
+        new RunResult.Score("a", "a", "dev", value, 0),
+        new RunResult.Parameters(1, 1),
+        new RunResult.Training(1, OptionalLong.empty(), 1, 1, 0),
+        List.of(),
+        Map.of("dev", new RunResult.SplitData("dev.tsv", 1, false, 0)));
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trimtab.experiments.Cli;
 import org.trimtab.json.Json;
 
@@ -155,6 +157,23 @@ class SweepTest {
     assertThat(Cli.trimtab(tiny.command("run", runs, "--workers", "0")).code()).isEqualTo(2);
     assertThat(Cli.trimtab("sweep", "run", folder.resolve("none.yaml").toString()).err())
         .contains("none.yaml: there is no such file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set: {train.evaluation.rows: \"9\"}",
+        "grid: {train.evaluation.rows: [\"9\"]}",
+        "per_method: {prompt: {set: {train.evaluation.rows: \"9\"}}}",
+        "per_method: {prompt: {grid: {train.evaluation.rows: [\"9\"]}}}",
+      })
+  void aKeyThatWasRenamedIsRefusedWithItsNewName(String line) {
+    TinySweep tiny = new TinySweep(folder, line + "\n");
+    refuse(
+        tiny,
+        folder.resolve("runs"),
+        "sweep.yaml: train.evaluation.rows=9: train.evaluation.rows: unknown key; allowed"
+            + " every_steps, examples, batch; did you mean 'examples'?");
   }
 
   private static void refuse(TinySweep tiny, Path runs, String message) {

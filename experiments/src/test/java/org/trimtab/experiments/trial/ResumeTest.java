@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.runs.PredictionFile;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.json.Json;
 import org.trimtab.methods.residualprompt.ResidualPrompt;
@@ -123,12 +124,7 @@ class ResumeTest {
     String line = Files.readAllLines(trial.resolve("predictions.jsonl")).get(0);
     String text = Json.parse(line, "line").path("text").asText();
     Path copy = Files.createDirectories(folder.resolve("copy"));
-    for (String name :
-        List.of(
-            "adapter_model.safetensors",
-            "adapter_config.json",
-            "trimtab.json",
-            "experiment.yaml")) {
+    for (String name : List.of("adapter_model.safetensors", "trimtab.json", "experiment.yaml")) {
       Files.copy(trial.resolve("adapter").resolve(name), copy.resolve(name));
     }
     String whole = trimtab("predict", trial.toString(), text).out();
@@ -147,13 +143,12 @@ class ResumeTest {
     MethodRegistry methods =
         new MethodRegistry(
             List.of(new MethodBinding("residual-prompt", new ResidualPrompt(), "test")));
-    Runner runner = new Runner(new ExperimentFiles(methods), methods);
-    List<String> loaded =
-        runner.predictSplit(runner.configOf(trial, List.of()), trial, "dev").stream()
-            .peek(line -> line.remove("truncated"))
-            .map(Json::line)
-            .toList();
-    assertThat(loaded).isEqualTo(Files.readAllLines(trial.predictions()));
+    SavedRuns saved = new SavedRuns(ExperimentFiles.of(methods), methods);
+    try (SavedRun<?> run = saved.open(saved.configOf(trial, List.of()), trial)) {
+      List<String> loaded =
+          run.predictSplit("dev").examples().stream().map(PredictionFile::line).toList();
+      assertThat(loaded).isEqualTo(Files.readAllLines(trial.predictions()));
+    }
   }
 
   @Test

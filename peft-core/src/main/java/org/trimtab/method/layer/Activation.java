@@ -19,7 +19,7 @@ public enum Activation {
   SWISH {
     @Override
     public Tensor of(Tensor x) {
-      return x.mul(x.sigmoid());
+      return x.silu();
     }
   },
   TANH {

@@ -80,6 +80,11 @@ public record SiteDeltas(
   public Contribution contribute(Forward forward) {
     return new Contribution() {
       @Override
+      public boolean visits(Site site) {
+        return deltas.containsKey(site);
+      }
+
+      @Override
       public Optional<Tensor> delta(At at, Tensor out) {
         return Optional.ofNullable(deltas.get(at.site())).map(d -> d.of(at, out, forward));
       }

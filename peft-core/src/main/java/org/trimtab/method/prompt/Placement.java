@@ -9,6 +9,7 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
+import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.method.Footprint;
 import org.trimtab.tensor.Tensor;
@@ -51,9 +52,9 @@ public record Placement(Stack stack, Point joins, Place place, boolean shifts) {
     return new Prompt(joins, place, shifts, length, rows);
   }
 
-  /** Whether {@code at} is where prompts of this placement are asked for. */
-  public boolean isAt(At at) {
-    return at.site().stack() == stack;
+  /** Where prompts of this placement are asked for. */
+  public Site asked() {
+    return new Site(stack, 0, Point.EMBEDDING);
   }
 
   /** A contribution of the rows (P, H), the same for each example. */
@@ -65,8 +66,13 @@ public record Placement(Stack stack, Point joins, Place place, boolean shifts) {
   public Contribution of(int length, Function<At, Tensor> rows) {
     return new Contribution() {
       @Override
+      public boolean visits(Site site) {
+        return site.equals(asked());
+      }
+
+      @Override
       public List<Prompt> prompts(At at) {
-        return isAt(at) ? List.of(prompt(length, rows.apply(at))) : List.of();
+        return visits(at.site()) ? List.of(prompt(length, rows.apply(at))) : List.of();
       }
     };
   }

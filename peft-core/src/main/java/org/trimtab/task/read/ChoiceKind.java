@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.trimtab.head.MultipleChoice;
-import org.trimtab.head.Objective;
 import org.trimtab.head.Prediction;
+import org.trimtab.head.TaskSpec;
 
 /**
  * The right one of an example's choices, by its number from 0 on.
@@ -14,8 +14,8 @@ import org.trimtab.head.Prediction;
  */
 public record ChoiceKind(int choices) implements ValueKind<Integer> {
   @Override
-  public Objective<Integer> objective() {
-    return new MultipleChoice(choices);
+  public TaskSpec<Integer> spec(int spans) {
+    return new TaskSpec<>(Integer.class, Optional.of(new MultipleChoice(choices)), spans);
   }
 
   @Override
@@ -24,7 +24,7 @@ public record ChoiceKind(int choices) implements ValueKind<Integer> {
   }
 
   @Override
-  public Optional<Integer> parse(String text) {
+  public Optional<Integer> gold(String text) {
     return IntStream.range(0, choices)
         .boxed()
         .filter(choice -> choice.toString().equals(text))

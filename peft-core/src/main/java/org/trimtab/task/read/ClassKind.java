@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.trimtab.head.Classification;
-import org.trimtab.head.Objective;
 import org.trimtab.head.Prediction;
+import org.trimtab.head.TaskSpec;
 import org.trimtab.task.Label;
 
 /** Classes, by their index in the task's list of labels. */
 public record ClassKind(List<Label> labels) implements ValueKind<Integer> {
   @Override
-  public Objective<Integer> objective() {
-    return new Classification(labels.size());
+  public TaskSpec<Integer> spec(int spans) {
+    return new TaskSpec<>(Integer.class, Optional.of(new Classification(labels.size())), spans);
   }
 
   @Override
@@ -21,7 +21,7 @@ public record ClassKind(List<Label> labels) implements ValueKind<Integer> {
   }
 
   @Override
-  public Optional<Integer> parse(String text) {
+  public Optional<Integer> gold(String text) {
     return IntStream.range(0, labels.size())
         .boxed()
         .filter(i -> labels.get(i).value().equals(text))

@@ -37,7 +37,7 @@ public final class JsonLines {
   /** The value of the field {@code name} of {@code object}. */
   public static <Y> Y gold(JsonObject object, String name, ValueKind<Y> kind) {
     String text = object.text(name);
-    return kind.parse(text)
+    return kind.gold(text)
         .orElseThrow(
             () ->
                 new UserError(

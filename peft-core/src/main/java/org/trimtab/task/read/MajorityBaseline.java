@@ -5,11 +5,11 @@ import java.util.stream.IntStream;
 import org.trimtab.head.Prediction;
 
 /** Predictions that look at no text. */
-final class MajorityBaseline {
+public final class MajorityBaseline {
   private MajorityBaseline() {}
 
   /** The commonest class of {@code gold}, the first of equals, as a sure prediction. */
-  static Prediction<Integer> commonest(List<Integer> gold, int classes) {
+  public static Prediction<Integer> commonest(List<Integer> gold, int classes) {
     int[] counts = new int[classes];
     gold.forEach(label -> counts[label]++);
     int commonest = 0;

@@ -3,15 +3,15 @@ package org.trimtab.task.read;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.trimtab.head.Objective;
 import org.trimtab.head.Prediction;
 import org.trimtab.head.Regression;
+import org.trimtab.head.TaskSpec;
 
 /** Numbers within a range. */
 public record NumberKind(Range range) implements ValueKind<Double> {
   @Override
-  public Objective<Double> objective() {
-    return new Regression();
+  public TaskSpec<Double> spec(int spans) {
+    return new TaskSpec<>(Double.class, Optional.of(new Regression()), spans);
   }
 
   @Override
@@ -20,11 +20,15 @@ public record NumberKind(Range range) implements ValueKind<Double> {
   }
 
   @Override
+  public Optional<Double> gold(String text) {
+    return parse(text).filter(value -> value >= range.min() && value <= range.max());
+  }
+
+  /** A predicted number may lie outside of the range. */
+  @Override
   public Optional<Double> parse(String text) {
     try {
-      double value = Double.parseDouble(text);
-      boolean inside = value >= range.min() && value <= range.max();
-      return inside ? Optional.of(value) : Optional.empty();
+      return Optional.of(Double.valueOf(text));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -37,6 +41,11 @@ public record NumberKind(Range range) implements ValueKind<Double> {
 
   @Override
   public String format(Double value) {
+    return value.toString();
+  }
+
+  @Override
+  public String display(Double value) {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 

@@ -87,7 +87,7 @@ public final class TableReader<Y> {
   }
 
   private Y gold(String text, String source) {
-    return kind.parse(text)
+    return kind.gold(text)
         .orElseThrow(
             () ->
                 new UserError(

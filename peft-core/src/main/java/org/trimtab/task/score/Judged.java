@@ -4,12 +4,12 @@ import org.trimtab.head.Prediction;
 import org.trimtab.task.Example;
 
 /** An example and what was predicted of it. */
-record Judged<Y>(Example<Y> example, Prediction<Y> prediction) {
-  Y gold() {
+public record Judged<Y>(Example<Y> example, Prediction<Y> prediction) {
+  public Y gold() {
     return example.gold().orElseThrow();
   }
 
-  Y predicted() {
+  public Y predicted() {
     return prediction.value();
   }
 }

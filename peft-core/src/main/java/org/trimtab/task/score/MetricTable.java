@@ -19,7 +19,7 @@ public record MetricTable<Y>(String kind, Map<String, ToDoubleFunction<List<Judg
   private static final String AND = "-and-";
 
   /** This with one more. */
-  MetricTable<Y> with(String name, ToDoubleFunction<List<Judged<Y>>> metric) {
+  public MetricTable<Y> with(String name, ToDoubleFunction<List<Judged<Y>>> metric) {
     Map<String, ToDoubleFunction<List<Judged<Y>>>> more = new LinkedHashMap<>(byName);
     more.put(name, metric);
     return new MetricTable<>(kind, more);

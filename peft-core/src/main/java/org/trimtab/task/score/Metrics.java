@@ -49,7 +49,7 @@ public final class Metrics {
     return judged.stream().mapToDouble(j -> j.gold().doubleValue()).toArray();
   }
 
-  static <Y extends Number> double[] predicted(List<Judged<Y>> judged) {
+  public static <Y extends Number> double[] predicted(List<Judged<Y>> judged) {
     return judged.stream().mapToDouble(j -> j.predicted().doubleValue()).toArray();
   }
 }

@@ -3,10 +3,11 @@ package org.trimtab.task.type;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import org.trimtab.head.Objective;
 import org.trimtab.head.Prediction;
+import org.trimtab.head.TaskSpec;
 import org.trimtab.task.Example;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
@@ -19,10 +20,10 @@ import org.trimtab.task.score.Scoring;
  * A task whose examples are read of files.
  *
  * @param kind what its gold values are
- * @param spans how many places each row marks
+ * @param spans how many places each choice marks
  * @param decision what becomes of predictions
  */
-record FileTask<Y>(
+public record FileTask<Y>(
     String name,
     ValueKind<Y> kind,
     int spans,
@@ -31,7 +32,7 @@ record FileTask<Y>(
     Supplier<Splits<Y>> files)
     implements Task<Y> {
   /** Examples without spans, each by itself. */
-  FileTask(String name, ValueKind<Y> kind, Scoring<Y> scoring, Supplier<Splits<Y>> files) {
+  public FileTask(String name, ValueKind<Y> kind, Scoring<Y> scoring, Supplier<Splits<Y>> files) {
     this(name, kind, 0, scoring, Decision.each(), files);
   }
 
@@ -41,8 +42,8 @@ record FileTask<Y>(
   }
 
   @Override
-  public Objective<Y> objective() {
-    return kind.objective();
+  public TaskSpec<Y> spec() {
+    return kind.spec(spans);
   }
 
   @Override
@@ -56,6 +57,16 @@ record FileTask<Y>(
   }
 
   @Override
+  public Optional<Y> parse(String text) {
+    return kind.parse(text);
+  }
+
+  @Override
+  public String display(Y value) {
+    return kind.display(value);
+  }
+
+  @Override
   public String mainMetric() {
     return scoring.main();
   }
@@ -66,14 +77,15 @@ record FileTask<Y>(
   }
 
   @Override
-  public Map<String, OptionalDouble> score(Split<Y> split, List<Prediction<Y>> predictions) {
-    return scoring.of(split, decide(split.examples(), predictions));
+  public Map<String, OptionalDouble> score(Split<Y> split, List<Prediction<Y>> decided) {
+    return scoring.of(split, decided);
   }
 
   @Override
   public double baseline(Split<Y> dev, Split<Y> train) {
     Prediction<Y> constant = kind.constant(dev.gold(), train.gold());
-    return score(dev, Collections.nCopies(dev.examples().size(), constant))
+    List<Prediction<Y>> same = Collections.nCopies(dev.examples().size(), constant);
+    return score(dev, decide(dev.examples(), same))
         .getOrDefault(mainMetric(), OptionalDouble.empty())
         .orElse(0);
   }

@@ -3,7 +3,7 @@ package org.trimtab.train.optimizer;
 import org.trimtab.base.Check;
 
 /** Settings of an optimizer, the YAML kind {@code optimizer}. */
-public sealed interface OptimizerConfig {
+public interface OptimizerConfig {
   /** The arithmetic of an update. */
   UpdateRule rule();
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,8 @@ import org.trimtab.task.Example;
 import org.trimtab.task.Label;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
+import org.trimtab.task.read.DelimitedFormat;
+import org.trimtab.task.read.Range;
 import org.trimtab.task.read.TableFile;
 
 /** Tasks of comma-separated files. */
@@ -22,17 +25,27 @@ class CsvTaskTest {
   @TempDir Path folder = Path.of("");
 
   private Splits<?> load() {
+    List<Label> labels = List.of(new Label("0", "bad"), new Label("1", "good"));
+    return load(Optional.of(labels), Optional.empty(), "accuracy");
+  }
+
+  private Splits<?> load(Optional<List<Label>> labels, Optional<Range> range, String metric) {
     TableFile train = new TableFile("train.csv", false, "1", Optional.empty(), Optional.of("0"));
     TableFile dev = new TableFile("test.csv", true, "text", Optional.empty(), Optional.of("label"));
-    return new CsvTaskConfig(
+    return new TableTaskConfig(
             "cr",
             folder,
+            DelimitedFormat.CSV,
             train,
             dev,
+            Map.of(),
             Optional.empty(),
-            List.of(new Label("0", "bad"), new Label("1", "good")),
-            List.of("accuracy"),
-            "accuracy")
+            Map.of(),
+            labels,
+            range,
+            List.of(metric),
+            metric,
+            false)
         .create()
         .load();
   }
@@ -51,6 +64,21 @@ class CsvTaskTest {
     assertThat(train.gold().toString()).isEqualTo("[0, 1, 1, 0]");
     assertThat(train.examples().get(3).source()).endsWith("train.csv:5");
     assertThat(load().dev().examples().get(0).text()).isEqualTo("x");
+  }
+
+  @Test
+  void aRegressionHasNumbersInItsRange() throws IOException {
+    write("test.csv", "label,text\n0.5,x\n");
+    write("train.csv", "\"4.25\",\"a, b\"\n0,c\n");
+    Optional<Range> range = Optional.of(new Range(0, 5));
+    Splits<?> splits = load(Optional.empty(), range, "pearson");
+    assertThat(splits.train().gold().toString()).isEqualTo("[4.25, 0.0]");
+    assertThat(splits.dev().gold().toString()).isEqualTo("[0.5]");
+    write("train.csv", "5.5,a\n");
+    assertThatThrownBy(() -> load(Optional.empty(), range, "pearson"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(
+            "train.csv:1: label '5.5' is unknown; allowed a number from 0.0 to 5.0");
   }
 
   @Test

@@ -1,8 +1,6 @@
 package org.trimtab.methods.idpg;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.trimtab.base.SettingKind;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
@@ -48,19 +46,17 @@ public final class Idpg implements PeftMethod<IdpgConfig> {
 
   @Override
   public List<SettingKind<?>> kinds() {
-    Map<String, Class<? extends SentenceEncoder>> encoders = new LinkedHashMap<>();
-    encoders.put("first-pass", FirstPass.class);
-    encoders.put("previous-layer", PreviousLayer.class);
-    encoders.put("embedding-mean", EmbeddingMean.class);
-    encoders.put("word-vectors", WordVectors.class);
-    Map<String, Class<? extends GeneratorConfig>> generators = new LinkedHashMap<>();
-    generators.put("dnn", DnnGenerator.class);
-    generators.put("phm", PhmGenerator.class);
-    generators.put("low-rank-phm", LowRankPhmGenerator.class);
-    generators.put("linear", LinearGenerator.class);
     return List.of(
-        new SettingKind<>(SentenceEncoder.class, encoders),
-        new SettingKind<>(GeneratorConfig.class, generators));
+        SettingKind.of(SentenceEncoder.class)
+            .with("first-pass", FirstPass.class)
+            .with("previous-layer", PreviousLayer.class)
+            .with("embedding-mean", EmbeddingMean.class)
+            .with("word-vectors", WordVectors.class),
+        SettingKind.of(GeneratorConfig.class)
+            .with("dnn", DnnGenerator.class)
+            .with("phm", PhmGenerator.class)
+            .with("low-rank-phm", LowRankPhmGenerator.class)
+            .with("linear", LinearGenerator.class));
   }
 
   @Override

@@ -99,8 +99,13 @@ final class IdpgModule implements PeftModule {
     }
 
     @Override
+    public boolean visits(Site site) {
+      return site.equals(placement.asked()) || inputs.contains(site);
+    }
+
+    @Override
     public List<Prompt> prompts(At at) {
-      if (!placement.isAt(at)) {
+      if (!at.site().equals(placement.asked())) {
         return List.of();
       }
       Tensor z = forward.dropout().apply(reader.of(at, forward), config.dropout());

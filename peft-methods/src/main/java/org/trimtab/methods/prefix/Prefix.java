@@ -66,6 +66,11 @@ record Prefix(PrefixConfig config, List<Site> attentions, int width) {
     Tensor byLayer = table.view(config.length(), 2L * attentions.size(), -1);
     return new Contribution() {
       @Override
+      public boolean visits(Site site) {
+        return attentions.contains(site);
+      }
+
+      @Override
       public int shift(Stack stack) {
         return Prefix.this.shift(stack);
       }

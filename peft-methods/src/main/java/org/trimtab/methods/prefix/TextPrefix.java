@@ -66,8 +66,13 @@ final class TextPrefix {
         input,
         new Contribution() {
           @Override
+          public boolean visits(Site site) {
+            return site.point() == Point.KEY || site.point() == Point.VALUE;
+          }
+
+          @Override
           public Optional<Tensor> delta(At at, Tensor out) {
-            if (at.site().point() == Point.KEY || at.site().point() == Point.VALUE) {
+            if (visits(at.site())) {
               seen.put(at.site(), tensors.doubles(out));
             }
             return Optional.empty();

@@ -1,10 +1,13 @@
 package org.trimtab.methods.prompt;
 
+import java.util.List;
 import org.trimtab.backbone.Point;
+import org.trimtab.base.SettingKind;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.prompt.Placement;
+import org.trimtab.method.prompt.PromptInit;
 import org.trimtab.method.prompt.SoftPrompt;
 
 /**
@@ -36,6 +39,11 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
   @Override
   public String parameters() {
     return "P H";
+  }
+
+  @Override
+  public List<SettingKind<?>> kinds() {
+    return List.of(SettingKind.of(PromptInit.class).with("file", FileInit.class));
   }
 
   @Override

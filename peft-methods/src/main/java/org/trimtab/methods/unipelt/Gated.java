@@ -6,11 +6,17 @@ import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Prompt;
+import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.tensor.Tensor;
 
 /** A part's contribution with its deltas and prefixes scaled. */
 record Gated(Contribution part, OpenGates.Of gates, PrefixGate prefixGate) implements Contribution {
+  @Override
+  public boolean visits(Site site) {
+    return part.visits(site);
+  }
+
   @Override
   public List<Prompt> prompts(At at) {
     return part.prompts(at);

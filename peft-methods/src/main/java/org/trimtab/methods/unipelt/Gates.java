@@ -2,9 +2,11 @@ package org.trimtab.methods.unipelt;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
@@ -20,12 +22,14 @@ import org.trimtab.tensor.Tensor;
  * @param own of each part, by the site, or (one gate a layer) by the layer's input
  * @param central by the layer's input
  * @param gated the parts that have gates
+ * @param layersRead the inputs of layers that gates of modules read
  */
 record Gates(
     Params params,
     Map<String, Map<Site, Gate>> own,
     Map<Site, Central> central,
-    List<String> gated) {
+    List<String> gated,
+    Set<Site> layersRead) {
   /** w (1, H or F) and b (1). */
   record Gate(String name, Tensor weight, Tensor bias) {
     /** σ(x w + b): (B, T, 1). */
@@ -44,7 +48,13 @@ record Gates(
 
   static Gates create(UniPeltConfig config, Map<String, PeftModule> parts, Setup setup) {
     List<String> gated = parts.keySet().stream().filter(config::gated).toList();
-    Gates gates = new Gates(new Params(), new LinkedHashMap<>(), new LinkedHashMap<>(), gated);
+    Gates gates =
+        new Gates(
+            new Params(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            gated,
+            new LinkedHashSet<>());
     for (String part : gated) {
       List<Site> sites = sites(part, parts);
       sites.forEach(site -> requireGateable(config, part, site, setup));
@@ -89,6 +99,9 @@ record Gates(
       if (!created.containsKey(at)) {
         Site read = config.gateInput() == GateInput.MODULE ? at : layerInput(at);
         int width = setup.spec().inputWidth(read);
+        if (read.point() == Point.LAYER_INPUT) {
+          layersRead.add(read);
+        }
         String name = part + ".gate." + setup.backbone().path(at);
         Tensor weight = setup.init().normal(config.deviation(), 1, width);
         created.put(
@@ -131,6 +144,11 @@ record Gates(
       throw new Invalid(
           "ungated", "no gate can read what the part '" + part + "' touches, at " + site);
     }
+  }
+
+  /** Whether a gate reads {@code site}, the input of a layer. */
+  boolean reads(Site site) {
+    return central.containsKey(site) || layersRead.contains(site);
   }
 
   /** The input of the layer that {@code site} is in. */

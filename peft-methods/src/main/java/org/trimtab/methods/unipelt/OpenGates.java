@@ -5,13 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
-import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Rows;
 import org.trimtab.backbone.Site;
 import org.trimtab.method.Trace;
 import org.trimtab.tensor.Tensor;
 
-/** The gates of one pass. It adds nothing; it sees every layer's input. */
+/** The gates of one pass. It adds nothing; it sees the inputs of layers that gates read. */
 final class OpenGates implements Contribution {
   private final UniPeltConfig config;
   private final Gates gates;
@@ -45,8 +44,13 @@ final class OpenGates implements Contribution {
   }
 
   @Override
+  public boolean visits(Site site) {
+    return gates.reads(site);
+  }
+
+  @Override
   public Optional<Tensor> delta(At at, Tensor out) {
-    if (at.site().point() == Point.LAYER_INPUT) {
+    if (gates.reads(at.site())) {
       layerInputs.put(at.site(), at.in());
     }
     return Optional.empty();

@@ -28,7 +28,7 @@ final class ExecutorTrials {
     private static TrialRunner runner() {
       SparkLog.takeErrors();
       MethodRegistry methods = MethodsModule.installed();
-      ExperimentFiles experiments = new ExperimentFiles(methods);
+      ExperimentFiles experiments = ExperimentFiles.of(methods);
       return new TrialRunner(experiments, new Runner(experiments, methods));
     }
   }

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.sweep.worker.TrialExecutor;
 import org.trimtab.experiments.sweep.worker.TrialJob;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
@@ -47,7 +48,7 @@ final class SparkExecutor implements TrialExecutor {
   @Override
   public TrialOutcome execute(int slot, TrialJob job, StepListener steps) throws LostException {
     if (stopped) {
-      return new TrialOutcome(TrialOutcome.Status.STOPPED, "");
+      return new TrialOutcome(Status.STOPPED, "");
     }
     try {
       TrialTask task = new TrialTask(stopPath.toString());

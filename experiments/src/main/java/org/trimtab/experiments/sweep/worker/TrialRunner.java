@@ -1,25 +1,24 @@
 package org.trimtab.experiments.sweep.worker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.trimtab.base.AtomicFile;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.runs.LockedException;
+import org.trimtab.experiments.runs.RunFailure;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.experiments.trial.Estimate;
+import org.trimtab.experiments.runs.RunResult;
+import org.trimtab.experiments.runs.RungScores;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.trial.Runner;
 import org.trimtab.experiments.trial.input.InputFiles;
-import org.trimtab.json.Json;
+import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.TrainingException;
 import org.trimtab.train.TrainingListener;
@@ -46,8 +45,8 @@ public final class TrialRunner implements AutoCloseable {
    */
   public TrialOutcome run(TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
     TrialOutcome outcome = outcome(job, steps, stop);
-    boolean ended = outcome.failed() || outcome.status() == TrialOutcome.Status.DIVERGED;
-    if (ended && outcome.status() != TrialOutcome.Status.LOST) { // else it may go on elsewhere
+    boolean ended = outcome.failed() || outcome.status() == Status.DIVERGED;
+    if (ended && outcome.status() != Status.LOST) { // else it may go on elsewhere
       writeFailure(folder(job), outcome);
     }
     return outcome;
@@ -60,34 +59,44 @@ public final class TrialRunner implements AutoCloseable {
   private TrialOutcome outcome(
       TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
     try {
-      ExperimentConfig config = load(job);
-      requireSame(job, runner.identify(config, files));
-      return train(job, config, new Budget(job.untilEpoch(), config.train().epochs(), steps), stop);
+      return train(job, load(job), steps, stop);
     } catch (TrainingException e) {
-      return new TrialOutcome(TrialOutcome.Status.DIVERGED, String.valueOf(e.getMessage()));
+      return new TrialOutcome(Status.DIVERGED, String.valueOf(e.getMessage()));
     } catch (LockedException e) {
-      return new TrialOutcome(TrialOutcome.Status.LOST, String.valueOf(e.getMessage()));
+      return new TrialOutcome(Status.LOST, String.valueOf(e.getMessage()));
     } catch (UserError e) {
-      return new TrialOutcome(TrialOutcome.Status.REFUSED, String.valueOf(e.getMessage()));
+      return new TrialOutcome(Status.REFUSED, String.valueOf(e.getMessage()));
     } catch (Invalid e) {
-      return new TrialOutcome(TrialOutcome.Status.REFUSED, e.key() + ": " + e.getMessage());
+      return new TrialOutcome(Status.REFUSED, e.key() + ": " + e.getMessage());
     } catch (RuntimeException e) {
       e.printStackTrace(); // into the worker's log
-      return new TrialOutcome(TrialOutcome.Status.FAILED, e.toString());
+      return new TrialOutcome(Status.FAILED, e.toString());
     }
   }
 
-  private static void requireSame(TrialJob job, Runner.Identity found) {
-    if (!found.id().equals(job.id())) {
+  private static void requireSame(TrialJob job, String found) {
+    if (!found.equals(job.id())) {
       throw new UserError(
           "data or backbone are not those that the sweep was planned with; the trial is "
-              + found.id()
+              + found
               + " here");
     }
   }
 
   private TrialOutcome train(
-      TrialJob job, ExperimentConfig config, Budget budget, BooleanSupplier stop) {
+      TrialJob job,
+      ExperimentConfig config,
+      TrialExecutor.StepListener steps,
+      BooleanSupplier stop) {
+    try (TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
+      requireSame(job, inputs.id());
+      Budget budget = new Budget(job.untilEpoch(), config.train().epochs(), steps);
+      return train(job, inputs, budget, stop);
+    }
+  }
+
+  private TrialOutcome train(
+      TrialJob job, TrialInputs<?> inputs, Budget budget, BooleanSupplier stop) {
     Runner.Request request =
         new Runner.Request(
             false,
@@ -97,15 +106,15 @@ public final class TrialRunner implements AutoCloseable {
             folder -> budget,
             () -> budget.spent() || stop.getAsBoolean());
     try {
-      return resultOf(runner.run(config, Path.of(job.trials()), request, files).folder());
+      RunFolder folder = runner.run(inputs, Path.of(job.trials()), request).folder();
+      return new TrialOutcome(RunResult.read(folder).status(), "");
     } catch (TrainingStopped e) {
       String message = String.valueOf(e.getMessage());
       if (!budget.spent()) {
-        return new TrialOutcome(TrialOutcome.Status.STOPPED, message);
+        return new TrialOutcome(Status.STOPPED, message);
       }
-      String metric = config.task().create().mainMetric();
-      RungScores.write(folder(job), metric, job.untilEpoch());
-      return new TrialOutcome(TrialOutcome.Status.HALTED, message);
+      RungScores.write(folder(job), inputs.task().mainMetric(), job.untilEpoch());
+      return new TrialOutcome(Status.HALTED, message);
     }
   }
 
@@ -113,22 +122,9 @@ public final class TrialRunner implements AutoCloseable {
     return experiments.load(Path.of(job.config()), List.of(), Optional.empty());
   }
 
-  private static TrialOutcome resultOf(RunFolder folder) {
-    JsonNode result = Json.read(folder.result());
-    return new TrialOutcome(
-        result.path("status").asText().equals("collapsed")
-            ? TrialOutcome.Status.COLLAPSED
-            : TrialOutcome.Status.FINISHED,
-        "");
-  }
-
   /** Says in a trial's folder why it has no result. */
   public static void writeFailure(RunFolder folder, TrialOutcome outcome) {
-    Map<String, Object> failure = new LinkedHashMap<>();
-    failure.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
-    failure.put("message", outcome.message());
-    folder.create();
-    AtomicFile.writeText(folder.failure(), Json.pretty(failure));
+    new RunFailure(outcome.status(), outcome.message()).write(folder);
   }
 
   /** Builds a job's trial and measures a few steps of it. */

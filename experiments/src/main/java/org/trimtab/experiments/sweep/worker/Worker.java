@@ -1,20 +1,16 @@
 package org.trimtab.experiments.sweep.worker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
-import org.trimtab.json.Json;
 
 /**
  * A worker process's side of its two pipes: a JSON object a line, requests in, replies out. It ends
@@ -26,7 +22,8 @@ public final class Worker {
 
   private final TrialRunner runner;
   private final PrintStream out;
-  private final BlockingQueue<Optional<JsonNode>> requests = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<WorkerMessage.Request>> requests =
+      new LinkedBlockingQueue<>();
   private volatile boolean stopped;
   private volatile boolean ended;
   private long told;
@@ -45,8 +42,8 @@ public final class Worker {
     Thread reader = new Thread(() -> read(in, orphaned), "requests");
     reader.setDaemon(true);
     reader.start();
-    say(Map.of("event", "ready"));
-    Optional<JsonNode> request = requests.take();
+    say(WorkerMessage.Reply.ready());
+    Optional<WorkerMessage.Request> request = requests.take();
     while (request.isPresent()) {
       answer(request.get());
       request = ended ? Optional.empty() : requests.take();
@@ -64,8 +61,8 @@ public final class Worker {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        JsonNode request = Json.parse(line, "request");
-        if (request.path("stop").asBoolean()) {
+        WorkerMessage.Request request = WorkerMessage.Request.read(line);
+        if (request.job().isEmpty()) {
           stopped = true;
         } else {
           requests.add(Optional.of(request));
@@ -79,55 +76,37 @@ public final class Worker {
     }
   }
 
-  private void answer(JsonNode request) {
-    TrialJob job =
-        new TrialJob(
-            request.path("id").asText(),
-            request.path("config").asText(),
-            request.path("trials").asText(),
-            request.path("until_epoch").asInt());
-    if (request.path("estimate").asBoolean()) {
-      estimate(job);
-      return;
-    }
-    TrialOutcome outcome = runner.run(job, this::step, () -> stopped);
-    Map<String, Object> reply = new LinkedHashMap<>();
-    reply.put("event", "ended");
-    reply.put("status", outcome.status().name());
-    reply.put("message", outcome.message());
-    say(reply);
+  private void answer(WorkerMessage.Request request) {
+    TrialJob job = request.job().orElseThrow();
+    say(
+        request.estimate()
+            ? WorkerMessage.Reply.of(measured(job))
+            : WorkerMessage.Reply.of(runner.run(job, this::step, () -> stopped)));
   }
 
-  private void estimate(TrialJob job) {
-    Map<String, Object> reply = new LinkedHashMap<>();
-    reply.put("event", "ended");
+  private Measured measured(TrialJob job) {
     try {
-      reply.put("estimate", runner.estimate(job).toMap());
+      return Measured.of(runner.estimate(job));
     } catch (UserError e) {
-      reply.put("refused", String.valueOf(e.getMessage()));
+      return Measured.refused(String.valueOf(e.getMessage()));
     } catch (Invalid e) {
-      reply.put("refused", e.key() + ": " + e.getMessage());
+      return Measured.refused(e.key() + ": " + e.getMessage());
     } catch (RuntimeException e) {
-      reply.put("refused", e.toString());
+      return Measured.refused(e.toString());
     }
-    say(reply);
   }
 
   private void step(long step, long steps) {
     long now = System.nanoTime();
     if (now - told > STEP_NANOS) {
       told = now;
-      Map<String, Object> event = new LinkedHashMap<>();
-      event.put("event", "step");
-      event.put("step", step);
-      event.put("steps", steps);
-      say(event);
+      say(WorkerMessage.Reply.of(new WorkerMessage.Progress(step, steps)));
     }
   }
 
-  private void say(Map<String, Object> event) {
+  private void say(WorkerMessage.Reply reply) {
     out.println(); // behind whatever a library left on the line
-    out.println(Json.line(event));
+    out.println(reply.line());
     out.flush();
   }
 }

@@ -1,16 +1,13 @@
 package org.trimtab.experiments.sweep.worker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
 import org.trimtab.experiments.process.PeakMemory;
+import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.sweep.plan.SweepConfig;
 
 /**
@@ -51,33 +48,35 @@ public final class WorkerPool implements TrialExecutor {
   @Override
   public TrialOutcome execute(int slot, TrialJob job, StepListener steps) throws LostException {
     if (stopped) {
-      return new TrialOutcome(TrialOutcome.Status.STOPPED, "");
+      return new TrialOutcome(Status.STOPPED, "");
     }
     WorkerProcess process = process(slot);
     int before = served.getAndIncrement(slot);
     try (MemoryWatch watch = new MemoryWatch(process)) {
-      JsonNode reply = ask(process, request(job, false), watch, steps);
-      return outcome(reply);
+      return outcome(ask(process, WorkerMessage.Request.run(job), watch, steps));
     } catch (OutOfBounds e) {
       if (before > 0) { // what earlier jobs left may have been too much
         throw new LostException(String.valueOf(e.getMessage()));
       }
-      return new TrialOutcome(TrialOutcome.Status.FAILED, String.valueOf(e.getMessage()));
+      return new TrialOutcome(Status.FAILED, String.valueOf(e.getMessage()));
     }
   }
 
   /** A process that somebody else asked to end is lost like any other. */
-  private TrialOutcome outcome(JsonNode reply) throws LostException {
-    TrialOutcome.Status status = TrialOutcome.Status.valueOf(reply.path("status").asText());
-    if (status == TrialOutcome.Status.STOPPED && !stopped) {
+  private TrialOutcome outcome(WorkerMessage.Reply reply) throws LostException {
+    TrialOutcome outcome = reply.outcome().orElseThrow();
+    if (outcome.status() == Status.STOPPED && !stopped) {
       throw new LostException("its process was asked to end");
     }
-    return new TrialOutcome(status, reply.path("message").asText());
+    return outcome;
   }
 
-  /** What a worker measures of a job's trial: {@code estimate}, or why it was {@code refused}. */
-  public JsonNode estimate(int slot, TrialJob job) throws LostException {
-    return process(slot).ask(request(job, true), event -> {});
+  /** What a worker measures of a job's trial. */
+  public Measured estimate(int slot, TrialJob job) throws LostException {
+    return process(slot)
+        .ask(WorkerMessage.Request.estimate(job), progress -> {})
+        .measured()
+        .orElseThrow();
   }
 
   private WorkerProcess process(int slot) {
@@ -94,27 +93,11 @@ public final class WorkerPool implements TrialExecutor {
     return process;
   }
 
-  private static Map<String, Object> request(TrialJob job, boolean estimate) {
-    Map<String, Object> request = new LinkedHashMap<>();
-    request.put("id", job.id());
-    request.put("config", job.config());
-    request.put("trials", job.trials());
-    request.put("until_epoch", job.untilEpoch());
-    request.put("estimate", estimate);
-    return request;
-  }
-
-  private static JsonNode ask(
-      WorkerProcess process, Map<String, Object> request, MemoryWatch watch, StepListener steps)
+  private static WorkerMessage.Reply ask(
+      WorkerProcess process, WorkerMessage.Request request, MemoryWatch watch, StepListener steps)
       throws LostException, OutOfBounds {
-    Consumer<JsonNode> events =
-        event -> {
-          if (event.path("event").asText().equals("step")) {
-            steps.onStep(event.path("step").asLong(), event.path("steps").asLong());
-          }
-        };
     try {
-      return process.ask(request, events);
+      return process.ask(request, p -> steps.onStep(p.step(), p.steps()));
     } catch (LostException e) {
       watch.throwIfKilled();
       throw e;

@@ -1,6 +1,5 @@
 package org.trimtab.experiments.sweep.worker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -8,13 +7,10 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.trimtab.base.UserError;
-import org.trimtab.json.Json;
 
 /** The other side of a {@link Worker}: a process that answers one request at a time. */
 final class WorkerProcess implements AutoCloseable {
@@ -53,18 +49,18 @@ final class WorkerProcess implements AutoCloseable {
   /**
    * Asks and waits for the answer.
    *
-   * @param events hears what comes before the answer
+   * @param progress hears how far it is before the answer
    */
-  JsonNode ask(Map<String, Object> request, Consumer<JsonNode> events)
+  WorkerMessage.Reply ask(WorkerMessage.Request request, Consumer<WorkerMessage.Progress> progress)
       throws TrialExecutor.LostException {
     try {
       write(request);
       for (String line = replies.readLine(); line != null; line = replies.readLine()) {
-        JsonNode reply = reply(line);
-        if (reply.path("event").asText().equals("ended")) {
+        WorkerMessage.Reply reply = reply(line);
+        if (reply.ended()) {
           return reply;
         }
-        events.accept(reply);
+        reply.progress().ifPresent(progress);
       }
     } catch (IOException e) {
       // The process is gone.
@@ -73,18 +69,18 @@ final class WorkerProcess implements AutoCloseable {
     throw new TrialExecutor.LostException("its process ended with " + exitCode());
   }
 
-  private synchronized void write(Map<String, Object> request) throws IOException {
-    requests.write(Json.line(request));
+  private synchronized void write(WorkerMessage.Request request) throws IOException {
+    requests.write(request.line());
     requests.newLine();
     requests.flush();
   }
 
   /** What an engine prints to the same pipe is no reply. */
-  private static JsonNode reply(String line) {
+  private static WorkerMessage.Reply reply(String line) {
     try {
-      return Json.parse(line.isBlank() ? "{}" : line, "reply");
+      return WorkerMessage.Reply.read(line);
     } catch (UserError e) {
-      return Json.parse("{}", "no reply");
+      return WorkerMessage.Reply.ready();
     }
   }
 
@@ -108,9 +104,7 @@ final class WorkerProcess implements AutoCloseable {
   /** Asks what runs to save its state and end early. */
   void stop() {
     try {
-      Map<String, Object> request = new LinkedHashMap<>();
-      request.put("stop", true);
-      write(request);
+      write(WorkerMessage.Request.stop());
     } catch (IOException e) {
       // The process is gone.
     }

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Random;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
-import org.trimtab.experiments.config.BackboneFiles;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.model.FeatureStore;
+import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
@@ -128,6 +129,12 @@ public record TrialInputs<Y>(
   /** What stands before the names of a split's metrics. */
   public String metricPrefix(Split<?> split) {
     return split.name().equals(splits.dev().name()) ? "" : split.name() + "-";
+  }
+
+  /** What was read, told from other contents by its hashes. */
+  public Provenance.Inputs hashes() {
+    return new Provenance.Inputs(
+        backbone.name(), backbone.sha256(), backbone.tokenizerSha256(), dataSha256);
   }
 
   public long seed() {

@@ -1,0 +1,53 @@
+package org.trimtab.experiments.trial;
+
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.trial.input.InputFiles;
+import org.trimtab.experiments.trial.input.TrialInputs;
+import org.trimtab.plugin.MethodRegistry;
+
+/** Opens what finished runs have saved. */
+public final class SavedRuns {
+  private final ExperimentFiles experiments;
+  private final MethodRegistry methods;
+
+  @Inject
+  public SavedRuns(ExperimentFiles experiments, MethodRegistry methods) {
+    this.experiments = experiments;
+    this.methods = methods;
+  }
+
+  /**
+   * The settings of a saved model.
+   *
+   * @param sets the command line's, such as where the backbone lies here
+   */
+  public ExperimentConfig configOf(RunFolder folder, List<String> sets) {
+    return experiments.load(folder.saved(), sets, Optional.empty());
+  }
+
+  /** The model that was saved in {@code folder}, with its task's data. */
+  public SavedRun<?> open(ExperimentConfig config, RunFolder folder) {
+    return open(folder, files -> TrialInputs.ofSaved(config, experiments, files));
+  }
+
+  /** As {@link #open}, but without data: enough to predict texts. */
+  public SavedRun<?> openWithoutData(ExperimentConfig config, RunFolder folder) {
+    return open(folder, files -> TrialInputs.withoutData(config, files));
+  }
+
+  private SavedRun<?> open(RunFolder folder, Function<InputFiles, TrialInputs<?>> read) {
+    InputFiles files = new InputFiles();
+    try {
+      return new SavedRun<>(Trial.ofSaved(read.apply(files), folder, methods), files);
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.trimtab.pretrained;
+
+import org.trimtab.backbone.Backbone;
+import org.trimtab.tensor.Tensors;
+import org.trimtab.tokenizer.Tokenizer;
+import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.Backbones;
+import org.trimtab.transformer.HfConfig;
+import org.trimtab.weights.WeightSource;
+
+/**
+ * A backbone's files, opened.
+ *
+ * @param name for people
+ * @param sha256 of the weights' bytes and, where they have a file of settings, of that
+ * @param tokenizerSha256 of the tokenizer's file
+ */
+public record BackboneFiles(
+    String name,
+    String sha256,
+    String tokenizerSha256,
+    HfConfig shape,
+    WeightSource weights,
+    Tokenizer tokenizer)
+    implements AutoCloseable {
+  /** Loads the weights; {@code tensors} belongs to the backbone from here on. */
+  public Backbone load(BackboneOptions options, Tensors tensors) {
+    return Backbones.load(shape, weights, options, tensors);
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,13 @@
+package org.trimtab.pretrained;
+
+import org.trimtab.base.SettingKind;
+
+/** The backbones of files that settings can name; a new one is one line here. */
+public final class BackboneKinds {
+  public static final SettingKind<BackboneConfig> ALL =
+      SettingKind.of(BackboneConfig.class)
+          .with("onnx-file", OnnxFileBackboneConfig.class)
+          .with("huggingface", HfBackboneConfig.class);
+
+  private BackboneKinds() {}
+}

@@ -1,0 +1,59 @@
+package org.trimtab.pretrained;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.trimtab.base.FileErrors;
+import org.trimtab.base.Invalid;
+import org.trimtab.base.Sha256;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tokenizer.HfTokenizer;
+import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.HfConfig;
+import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.Tuning;
+import org.trimtab.weights.HfWeights;
+
+/**
+ * A BERT or RoBERTa in a Hugging Face directory.
+ *
+ * @param directory with {@code config.json}, safetensors and {@code tokenizer.json}
+ */
+public record HfBackboneConfig(
+    Path directory, Tuning tuning, PoolerMode pooler, DropoutRates dropout, Precision precision)
+    implements BackboneConfig {
+  @Override
+  public BackboneOptions options() {
+    return new BackboneOptions(tuning, pooler, dropout);
+  }
+
+  @Override
+  public BackboneFiles open() {
+    if (!Files.isDirectory(directory)) {
+      throw new Invalid("directory", "there is no such folder; found " + directory);
+    }
+    HfConfig shape = HfConfig.read(directory);
+    Path tokenizer = directory.resolve("tokenizer.json");
+    return new BackboneFiles(
+        directory.toString(),
+        Sha256.of(files()),
+        Sha256.of(List.of(tokenizer)),
+        shape,
+        HfWeights.open(directory),
+        HfTokenizer.open(tokenizer));
+  }
+
+  private List<Path> files() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(f -> f.toString().matches(".*(\\.safetensors|/config\\.json)"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw FileErrors.unreadable(directory, e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package org.trimtab.task.type;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
+import org.trimtab.task.Label;
+import org.trimtab.task.Split;
+import org.trimtab.task.Splits;
+import org.trimtab.task.Task;
+import org.trimtab.task.TaskConfig;
+import org.trimtab.task.read.ClassKind;
+import org.trimtab.task.read.DelimitedFormat;
+import org.trimtab.task.read.NumberKind;
+import org.trimtab.task.read.Range;
+import org.trimtab.task.read.SplitFiles;
+import org.trimtab.task.read.TableFile;
+import org.trimtab.task.read.TableReader;
+import org.trimtab.task.read.ValueKind;
+import org.trimtab.task.score.MetricTable;
+import org.trimtab.task.score.Metrics;
+import org.trimtab.task.score.Scoring;
+
+/**
+ * A task whose data lie in files of rows and columns: GLUE's, and users' own.
+ *
+ * @param directory where the files lie
+ * @param format how rows and columns are told apart
+ * @param further more dev sets by name; a missing file is passed over
+ * @param test without labels; a missing file is passed over
+ * @param furtherTests more files without labels, by name; a missing file is passed over
+ * @param labels the classes in the order of their indices; absent for a regression
+ * @param range of the gold values of a regression; absent for a classification
+ * @param metrics names, see {@link Metrics}
+ * @param mainMetric the one that a run is judged by
+ * @param skipShortRows whether rows with too few columns are counted and passed over
+ */
+public record TableTaskConfig(
+    String name,
+    Path directory,
+    DelimitedFormat format,
+    TableFile train,
+    TableFile dev,
+    Map<String, TableFile> further,
+    Optional<TableFile> test,
+    Map<String, TableFile> furtherTests,
+    Optional<List<Label>> labels,
+    Optional<Range> range,
+    List<String> metrics,
+    String mainMetric,
+    boolean skipShortRows)
+    implements TaskConfig {
+  public TableTaskConfig {
+    if (labels.isPresent() == range.isPresent()) {
+      throw new Invalid("labels", "a task has either labels (classes) or a range (a regression)");
+    }
+    Check.all(
+        () -> labels.ifPresent(Label::requireClasses),
+        () -> table(labels).requireAll(metrics, mainMetric));
+  }
+
+  private static MetricTable<?> table(Optional<List<Label>> labels) {
+    return labels.isPresent() ? Metrics.OF_CLASSES : Metrics.OF_NUMBERS;
+  }
+
+  @Override
+  public Task<?> create() {
+    return labels.isPresent()
+        ? create(new ClassKind(labels.get()), Metrics.OF_CLASSES)
+        : create(new NumberKind(range.orElseThrow()), Metrics.OF_NUMBERS);
+  }
+
+  private <Y> Task<Y> create(ValueKind<Y> kind, MetricTable<Y> table) {
+    return new FileTask<>(name, kind, new Scoring<>(table, metrics, mainMetric), () -> load(kind));
+  }
+
+  private <Y> Splits<Y> load(ValueKind<Y> kind) {
+    SplitFiles files = new SplitFiles(directory, format.ending());
+    List<Split<Y>> more = new ArrayList<>();
+    further.forEach((split, spec) -> optional(files, split, spec, kind).ifPresent(more::add));
+    List<Split<Y>> tests = new ArrayList<>();
+    test.flatMap(spec -> optional(files, "test", spec, kind)).ifPresent(tests::add);
+    furtherTests.forEach((split, spec) -> optional(files, split, spec, kind).ifPresent(tests::add));
+    return new Splits<>(
+        files.read("train", train.file(), reader(train, kind)),
+        files.read("dev", dev.file(), reader(dev, kind)),
+        more,
+        tests);
+  }
+
+  private <Y> Optional<Split<Y>> optional(
+      SplitFiles files, String split, TableFile spec, ValueKind<Y> kind) {
+    return files.optional(split, spec.file(), reader(spec, kind));
+  }
+
+  private <Y> SplitFiles.Reader<Y> reader(TableFile spec, ValueKind<Y> kind) {
+    return (split, file, subset) ->
+        new TableReader<>(file, spec, format, skipShortRows, kind).read(split, subset);
+  }
+}

@@ -1,0 +1,9 @@
+package org.trimtab.tensor;
+
+/**
+ * What computes.
+ *
+ * @param engine its name
+ * @param djl the version of DJL above it
+ */
+public record EngineVersions(String engine, String version, String djl) {}

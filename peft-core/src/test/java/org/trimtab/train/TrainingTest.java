@@ -1,0 +1,116 @@
+package org.trimtab.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.trimtab.backbone.Place;
+import org.trimtab.batch.Labelled;
+import org.trimtab.method.prompt.Placement;
+import org.trimtab.method.prompt.SoftPrompt;
+import org.trimtab.recipe.PlainRecipe;
+import org.trimtab.tensor.RandomStreams;
+import org.trimtab.testing.Tiny;
+import org.trimtab.train.optimizer.OptimizerConfig;
+import org.trimtab.train.optimizer.Schedule;
+
+/** What a listener hears, and when. */
+class TrainingTest {
+  private static TrainConfig config(Optional<Integer> everySteps) {
+    return new TrainConfig(
+        3,
+        4,
+        2,
+        0.01,
+        0,
+        Map.of(),
+        new OptimizerConfig.SgdConfig(0),
+        Schedule.Shape.CONSTANT,
+        0,
+        0,
+        new TrainConfig.Evaluation(everySteps, Optional.empty(), 4),
+        Optional.of(new TrainConfig.EarlyStopping(Optional.empty(), 2)),
+        TrainConfig.Keep.BEST);
+  }
+
+  /** Epochs of three batches, two in an update; the score falls from the first evaluation on. */
+  private static List<String> heard(TrainConfig config, double... scores) {
+    List<String> heard = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStep(long step, long steps, Trainer.Step done, double learningRate) {
+            heard.add("step " + step + "/" + steps);
+          }
+
+          @Override
+          public void onEvaluation(long step, int epoch, Map<String, OptionalDouble> metrics) {
+            heard.add("evaluation");
+          }
+
+          @Override
+          public void onEpochEnd(long step, int epoch) {
+            heard.add("end of epoch " + epoch + " at " + step);
+          }
+        };
+    int[] evaluation = {0};
+    try (Tiny tiny = Tiny.of("bert")) {
+      SoftPrompt prompt =
+          new SoftPrompt(new Placement(Place.AFTER_CLS, true), 4, tiny.init(1).normal(0.1, 4, 16));
+      Training.Data<Integer> data =
+          new Training.Data<>(
+              epoch ->
+                  Stream.of(7, 8, 9)
+                      .map(width -> new Labelled<>(Tiny.batch(width), Tiny.gold()))
+                      .toList(),
+              List.of(Tiny.batch()),
+              predictions -> predictions,
+              predictions -> Map.of("score", OptionalDouble.of(scores[evaluation[0]++])),
+              "score",
+              0);
+      try (Trainer<Integer> trainer =
+          Trainer.of(new PlainRecipe<>(tiny.model(prompt)), config, new RandomStreams(1))) {
+        new Training<>(
+                trainer, config, data, new TrainingListeners(List.of(listener)), Checkpoints.NONE)
+            .run();
+      }
+    }
+    return heard;
+  }
+
+  @Test
+  void anEpochEndsAfterItsEvaluation() {
+    assertThat(heard(config(Optional.empty()), 1, 2, 3))
+        .containsExactly(
+            "step 1/6",
+            "step 2/6",
+            "evaluation",
+            "end of epoch 0 at 2",
+            "step 3/6",
+            "step 4/6",
+            "evaluation",
+            "end of epoch 1 at 4",
+            "step 5/6",
+            "step 6/6",
+            "evaluation",
+            "end of epoch 2 at 6");
+  }
+
+  @Test
+  void anEpochThatIsBrokenOffHasNoEnd() {
+    assertThat(heard(config(Optional.of(1)), 3, 2, 1))
+        .containsExactly(
+            "step 1/6",
+            "evaluation",
+            "step 2/6",
+            "evaluation",
+            "end of epoch 0 at 2",
+            "step 3/6",
+            "evaluation");
+  }
+}
