@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
@@ -36,29 +38,44 @@ public record RunLog(
     Map<String, Object> json();
   }
 
-  /** An update. */
-  public record Step(long step, double loss, double gradientNorm, double learningRate)
+  /**
+   * An update.
+   *
+   * @param measured what the transforms of the gradients measured, such as their norm, by name
+   */
+  public record Step(long step, double loss, Map<String, Double> measured, double learningRate)
       implements Line {
     private static final String LOSS = "loss";
-    private static final String GRADIENT_NORM = "gradient_norm";
     private static final String LEARNING_RATE = "lr";
+    private static final Set<String> OWN = Set.of(STEP, LOSS, LEARNING_RATE);
+
+    /**
+     * The same.
+     *
+     * @throws IllegalArgumentException if a measure has the name of another value of the line
+     */
+    public Step {
+      if (!Collections.disjoint(measured.keySet(), OWN)) {
+        throw new IllegalArgumentException("a measure is called as another value of " + OWN);
+      }
+    }
 
     @Override
     public Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put(STEP, step);
       json.put(LOSS, loss);
-      json.put(GRADIENT_NORM, gradientNorm);
+      json.putAll(measured);
       json.put(LEARNING_RATE, learningRate);
       return json;
     }
 
     private static Step read(JsonObject json) {
-      return new Step(
-          json.whole(STEP),
-          json.decimal(LOSS),
-          json.decimal(GRADIENT_NORM),
-          json.decimal(LEARNING_RATE));
+      Map<String, Double> measured = new LinkedHashMap<>();
+      json.names().stream()
+          .filter(name -> !OWN.contains(name))
+          .forEach(name -> measured.put(name, json.decimal(name)));
+      return new Step(json.whole(STEP), json.decimal(LOSS), measured, json.decimal(LEARNING_RATE));
     }
   }
 

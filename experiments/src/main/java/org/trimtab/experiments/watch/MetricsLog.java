@@ -14,7 +14,7 @@ public record MetricsLog(RunFolder folder) implements TrainingListener {
   @Override
   public void onStep(long step, long steps, Trainer.Step done, double learningRate) {
     if (step % EVERY == 0 || step == 1) {
-      RunLog.append(folder, new RunLog.Step(step, done.loss(), done.gradientNorm(), learningRate));
+      RunLog.append(folder, new RunLog.Step(step, done.loss(), done.measured(), learningRate));
     }
   }
 

@@ -109,7 +109,7 @@ class RunFilesTest {
 
   @Test
   void aLogIsReadAsItWasWritten() {
-    RunLog.Step step = new RunLog.Step(1, 0.5, 2, 1e-3);
+    RunLog.Step step = new RunLog.Step(1, 0.5, Map.of("gradient_norm", 2.0), 1e-3);
     RunLog.Evaluation evaluation =
         new RunLog.Evaluation(3, 1, Map.of("accuracy", OptionalDouble.empty()));
     RunLog.Trace trace = new RunLog.Trace(3, Map.of("gate", 0.5));
@@ -168,8 +168,8 @@ class RunFilesTest {
     PredictionFile.write(folder.predictions(), List.of(predicted(0), predicted(1)));
     damage(folder.predictions(), "\"index\":1", "\"index\":-1");
     refused(() -> PredictionFile.read(folder.predictions()), "jsonl:2: index: found -1; allowed");
-    Files.writeString(folder.metrics(), "{\"step\":1,\"loss\":0.5}\n");
-    refused(() -> RunLog.read(folder.metrics()), "jsonl:1: no field 'gradient_norm'; found step");
+    Files.writeString(folder.metrics(), "{\"step\":1,\"loss\":0.5,\"gradient_norm\":2}\n");
+    refused(() -> RunLog.read(folder.metrics()), "jsonl:1: no field 'lr'; found step");
   }
 
   private static void damage(Path file, String what, String by) throws IOException {
