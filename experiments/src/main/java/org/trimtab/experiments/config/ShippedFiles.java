@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.trimtab.base.UserError;
+import org.trimtab.base.FileErrors;
 import org.trimtab.config.Suggestion;
 
 /** The task, method and backbone files that come with Trimtab, each by its name. */
@@ -45,7 +45,7 @@ public final class ShippedFiles {
           .map(file -> new ShippedFile(kind, YamlFile.name(file), file))
           .toList();
     } catch (IOException e) {
-      throw new UserError(folder + ": can't be read: " + e.getMessage(), e);
+      throw FileErrors.unreadable(folder, e);
     }
   }
 
