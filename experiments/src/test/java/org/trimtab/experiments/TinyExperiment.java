@@ -1,5 +1,7 @@
 package org.trimtab.experiments;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,17 +81,14 @@ public final class TinyExperiment {
     }
   }
 
-  /** Whether the trials in two folders gave the same bytes. */
-  public static boolean same(Path expected, Path found) throws IOException {
+  /** Asserts that the trials in two folders gave the same bytes. */
+  public static void assertSame(Path expected, Path found) throws IOException {
     for (String name :
-        List.of("adapter/adapter_model.safetensors", "predictions.jsonl", "metrics.jsonl")) {
-      if (Files.mismatch(expected.resolve(name), found.resolve(name)) >= 0) {
-        return false;
-      }
+        List.of("metrics.jsonl", "adapter/adapter_model.safetensors", "predictions.jsonl")) {
+      assertThat(found.resolve(name)).hasSameBinaryContentAs(expected.resolve(name));
     }
-    return Json.read(expected.resolve("result.json"))
-        .path("metrics")
-        .equals(Json.read(found.resolve("result.json")).path("metrics"));
+    assertThat(Json.read(found.resolve("result.json")).path("metrics"))
+        .isEqualTo(Json.read(expected.resolve("result.json")).path("metrics"));
   }
 
   private static void writeBackbone(Path directory) throws IOException {

@@ -147,7 +147,7 @@ class HalvingTest {
       assertThat(new RunFolder(found).finished()).isEqualTo(new RunFolder(trial).finished());
       if (new RunFolder(trial).finished()) {
         whole++;
-        assertThat(TinyExperiment.same(trial, found)).isTrue();
+        TinyExperiment.assertSame(trial, found);
       }
     }
     assertThat(whole).isEqualTo(2); // one of three points of each method

@@ -62,7 +62,7 @@ class SweepKillTest {
     assertThat(ran.code()).as(ran.err()).isZero();
     for (Path trial : expected) {
       Path found = runs.resolve("sweep").resolve("trials").resolve(trial.getFileName());
-      assertThat(TinyExperiment.same(trial, found)).as(trial.toString()).isTrue();
+      TinyExperiment.assertSame(trial, found);
     }
     System.out.println("killed" + kills + " steps of all trials -> identical");
   }

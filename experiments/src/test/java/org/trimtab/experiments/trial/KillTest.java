@@ -45,9 +45,8 @@ class KillTest {
         arguments = List.of("resume", trial.toString());
       }
       assertThat(Cli.trimtab(arguments).code()).isZero();
-      boolean same = TinyExperiment.same(expected, TinyExperiment.trial(runs));
-      System.out.println("killed after step " + kills + "-> identical: " + (same ? "yes" : "no"));
-      assertThat(same).isTrue();
+      TinyExperiment.assertSame(expected, TinyExperiment.trial(runs));
+      System.out.println("killed after step " + kills + "-> identical");
     }
   }
 

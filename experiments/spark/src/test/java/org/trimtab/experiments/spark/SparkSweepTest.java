@@ -189,7 +189,7 @@ class SparkSweepTest {
   private static void assertSame(Path runs) throws IOException {
     for (Path expected : trials(undisturbed)) {
       Path found = runs.resolve("sweep/trials").resolve(expected.getFileName());
-      assertThat(TinyExperiment.same(expected, found)).as(found.toString()).isTrue();
+      TinyExperiment.assertSame(expected, found);
     }
   }
 
