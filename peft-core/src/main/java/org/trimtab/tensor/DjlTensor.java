@@ -93,18 +93,47 @@ public record DjlTensor(NDArray nd) implements Tensor {
 
   @Override
   public Tensor matmul(Tensor other) {
-    return with(() -> nd.matMul(nd(other)), x -> x.matmul(other), other);
+    return with(() -> product(nd, nd(other)), x -> x.matmul(other), other);
+  }
+
+  /**
+   * A matrix meets the rows of all others at once. Left to itself, torch does so only where the
+   * matrix is marked for a gradient, else one by one where the others don't lie in one piece: the
+   * last bits would tell whether this process has trained before (docs/decisions/0009).
+   */
+  private static NDArray product(NDArray left, NDArray right) {
+    if (right.getShape().dimension() == 2) {
+      return onRows(left, rows -> rows.matMul(right));
+    }
+    return left.getShape().dimension() == 2
+        ? transposed(onRows(transposed(right), rows -> rows.matMul(transposed(left))))
+        : left.matMul(right);
+  }
+
+  private static NDArray transposed(NDArray nd) {
+    return nd.swapAxes(-1, -2);
+  }
+
+  /** What {@code map} gives of the rows along the last axis, whatever axes are before it. */
+  private static NDArray onRows(NDArray nd, UnaryOperator<NDArray> map) {
+    long[] shape = nd.getShape().getShape();
+    if (shape.length <= 2) {
+      return map.apply(nd);
+    }
+    NDArray rows = map.apply(nd.reshape(-1, shape[shape.length - 1]));
+    shape[shape.length - 1] = rows.getShape().get(1);
+    return rows.reshape(shape);
   }
 
   @Override
   public Tensor t() {
-    return of(nd.swapAxes(-1, -2));
+    return of(transposed(nd));
   }
 
   @Override
   public Tensor linear(Tensor weight, Tensor bias) {
     return with(
-        () -> Linear.linear(nd, nd(weight), nd(bias)).singletonOrThrow(),
+        () -> onRows(nd, x -> Linear.linear(x, nd(weight), nd(bias)).singletonOrThrow()),
         x -> x.linear(weight, bias),
         weight,
         bias);
@@ -113,7 +142,9 @@ public record DjlTensor(NDArray nd) implements Tensor {
   @Override
   public Tensor linear(Tensor weight) {
     return with(
-        () -> Linear.linear(nd, nd(weight)).singletonOrThrow(), x -> x.linear(weight), weight);
+        () -> onRows(nd, x -> Linear.linear(x, nd(weight)).singletonOrThrow()),
+        x -> x.linear(weight),
+        weight);
   }
 
   @Override

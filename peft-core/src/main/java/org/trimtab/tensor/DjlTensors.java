@@ -8,14 +8,21 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.trimtab.base.Telemetry;
 
 /** Host values to and from DJL's PyTorch engine. */
 public final class DjlTensors implements Tensors {
   private static final String ENGINE = "PyTorch";
+
+  /** Of the engine's memory, in bytes. */
+  private static final int ALIGNMENT = 64;
+
   private final NDManager manager;
   private final Precision precision;
 
@@ -45,20 +52,37 @@ public final class DjlTensors implements Tensors {
   @Override
   public Tensor of(float[] values, long... shape) {
     return precision == Precision.FP32
-        ? new DjlTensor(manager.create(values, new Shape(shape)))
+        ? of(DataType.FLOAT32, values.length, m -> m.asFloatBuffer().put(values), shape)
         : of(widen(values), shape);
   }
 
   @Override
   public Tensor of(double[] values, long... shape) {
     return precision == Precision.FP64
-        ? new DjlTensor(manager.create(values, new Shape(shape)))
+        ? of(DataType.FLOAT64, values.length, m -> m.asDoubleBuffer().put(values), shape)
         : of(narrow(values), shape);
   }
 
   @Override
   public Tensor of(long[] values, long... shape) {
-    return new DjlTensor(manager.create(values, new Shape(shape)));
+    return of(DataType.INT64, values.length, m -> m.asLongBuffer().put(values), shape);
+  }
+
+  private Tensor of(DataType type, int length, Consumer<ByteBuffer> values, long... shape) {
+    ByteBuffer memory = memory(Math.multiplyExact(length, type.getNumOfBytes()));
+    values.accept(memory);
+    return new DjlTensor(manager.create(memory, new Shape(shape), type));
+  }
+
+  /**
+   * Aligned as the engine aligns its own: the last bits of a matrix product depend on it, and Java
+   * promises none, so that one process would compute otherwise than the next.
+   */
+  private static ByteBuffer memory(int bytes) {
+    return ByteBuffer.allocateDirect(Math.addExact(bytes, 2 * ALIGNMENT))
+        .alignedSlice(ALIGNMENT)
+        .slice(0, bytes)
+        .order(ByteOrder.nativeOrder());
   }
 
   @Override

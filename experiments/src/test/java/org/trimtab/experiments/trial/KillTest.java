@@ -44,6 +44,9 @@ class KillTest {
         assertThat(trial.resolve("result.json")).doesNotExist();
         arguments = List.of("resume", trial.toString());
       }
+      Process last = Cli.start(folder.resolve("log"), arguments);
+      await(last, runs, expected.getFileName(), STEPS, false);
+      last.destroyForcibly().waitFor(); // what is left to do, if anything, needs no training
       assertThat(Cli.trimtab(arguments).code()).isZero();
       TinyExperiment.assertSame(expected, TinyExperiment.trial(runs));
       System.out.println("killed after step " + kills + "-> identical");
