@@ -3,6 +3,8 @@ package org.trimtab.pretrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.TinyFolder;
 import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.weights.HfWeights;
 
 /** Configuration, weights and tokenizer of a directory that contradict each other, or don't. */
 class FilesAgainstEachOtherTest {
@@ -227,6 +230,83 @@ class FilesAgainstEachOtherTest {
     }
     try (BackboneFiles files = tiny("roberta").open()) {
       assertThat(files.tokenizer().encode("", Optional.empty(), 9).ids()).containsExactly(2, 3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "bert.", "module.", "_orig_mod.bert.", "module.bert.", "model.", "0.auto_model.",
+        "_orig_mod.module.bert.", "_fsdp_wrapped_module.bert."
+      })
+  void whatStandsBeforeTheNamesIsNoPartOfThem(String prefix) {
+    load(tiny("bert").prefixed(prefix).zeros("classifier.weight", DType.F32, 2, 16));
+  }
+
+  @Test
+  void aWrappedModuleWithinTheModelIsRead() {
+    TinyFolder tiny = tiny("bert");
+    tiny.tensors.put("bert._orig_mod.x", tiny.tensors.remove(BIAS));
+    tiny.tensors.put(
+        BIAS.replace("layer.0.", "layer.0._checkpoint_wrapped_module."),
+        tiny.tensors.remove("bert._orig_mod.x"));
+    load(tiny);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bert, bert., cls.predictions.decoder.weight",
+    "roberta, roberta., lm_head.decoder.weight",
+    "roberta, module.roberta., module.lm_head.decoder.weight"
+  })
+  void aTiedTableOfWordsIsReadWhereItIsWritten(String family, String prefix, String kept) {
+    TinyFolder tiny = tiny(family).prefixed(prefix);
+    tiny.tensors.put(kept, tiny.tensors.remove(prefix + WORDS));
+    load(tiny);
+  }
+
+  @Test
+  void theMetadataOfTiedTensorsAreRead() {
+    TinyFolder tiny = tiny("bert").prefixed("bert.");
+    tiny.tensors.put("shared", tiny.tensors.remove("bert." + WORDS));
+    tiny.metadata.put("format", "pt");
+    tiny.metadata.put("bert." + WORDS, "shared");
+    load(tiny);
+  }
+
+  @Test
+  void twoModelsInOneFileAreNotToldApart() {
+    TinyFolder tiny = tiny("bert").prefixed("question.");
+    tiny.zeros("context." + WORDS, DType.F32, 50, 16);
+    assertThatThrownBy(tiny::open)
+        .isInstanceOf(UserError.class)
+        .hasMessageEndingWith(
+            "holds 2 models: the names of their embeddings begin with 'context.', 'question.';"
+                + " allowed one");
+  }
+
+  @Test
+  void aMissingTensorIsToldWithOneThatIsThere() {
+    TinyFolder tiny = tiny("bert");
+    tiny.tensors.put(BIAS.replace("bias", "base_layer.bias"), tiny.tensors.remove(BIAS));
+    assertThatThrownBy(() -> HfWeights.open(tiny.write()).tensor(BIAS))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(
+            "has no tensor '"
+                + BIAS
+                + "'; found 'encoder.layer.0.attention.self.query.base_layer.bias' and 38 others");
+  }
+
+  @Test
+  void anotherFileInTheFolderChangesNothing() throws IOException {
+    Path directory = tiny("bert").write();
+    try (BackboneFiles before = TinyFolder.open(directory)) {
+      Files.copy(
+          directory.resolve("model.safetensors"), directory.resolve("adapter_model.safetensors"));
+      Files.writeString(directory.resolve("training.safetensors"), "no tensors");
+      try (BackboneFiles after = TinyFolder.open(directory)) {
+        assertThat(after.sha256()).isEqualTo(before.sha256());
+      }
     }
   }
 }
