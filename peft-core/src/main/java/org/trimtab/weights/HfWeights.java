@@ -96,8 +96,7 @@ public final class HfWeights implements WeightSource {
   }
 
   /** Where only one of two tied tensors was written, it stands for both. */
-  private static void tie(
-      WeightNames names, String gone, String kept, Map<String, Shard> shards) {
+  private static void tie(WeightNames names, String gone, String kept, Map<String, Shard> shards) {
     Shard place = shards.get(names.canonical(kept));
     if (place != null) {
       shards.putIfAbsent(names.canonical(gone), place);

@@ -58,7 +58,8 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
 
   private void node(ByteBuffer in, OnnxTensors external) {
     Node node =
-        new Node("", new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        new Node(
+            "", new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     String operator = "";
     List<HostTensor> values = new ArrayList<>();
     while (in.hasRemaining()) {

@@ -27,8 +27,24 @@ import org.trimtab.tensor.HostTensor;
 record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
   private static final Map<Integer, DType> TYPES =
       Map.of(
-          1, DType.F32, 2, DType.U8, 3, DType.I8, 6, DType.I32, 7, DType.I64, 9, DType.BOOL, 10,
-          DType.F16, 11, DType.F64, 16, DType.BF16);
+          1,
+          DType.F32,
+          2,
+          DType.U8,
+          3,
+          DType.I8,
+          6,
+          DType.I32,
+          7,
+          DType.I64,
+          9,
+          DType.BOOL,
+          10,
+          DType.F16,
+          11,
+          DType.F64,
+          16,
+          DType.BF16);
 
   OnnxTensors(Optional<Path> folder, String origin) {
     this(folder, origin, new TreeSet<>());
@@ -95,7 +111,8 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
     ByteBuffer numbers(DType type) {
       List<ByteBuffer> parts = type == DType.F64 ? doubles : floats;
       if (type == DType.F32 || type == DType.F64) {
-        ByteBuffer all = OnnxGraph.littleEndian(parts.stream().mapToInt(ByteBuffer::remaining).sum());
+        ByteBuffer all =
+            OnnxGraph.littleEndian(parts.stream().mapToInt(ByteBuffer::remaining).sum());
         parts.forEach(all::put);
         return all.flip();
       }
@@ -147,7 +164,13 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
       if (offset < 0 || length < 0 || length > channel.size() - offset) {
         throw wrong(
             fields,
-            "ends behind " + file + ": bytes " + offset + " to " + (offset + length) + " of "
+            "ends behind "
+                + file
+                + ": bytes "
+                + offset
+                + " to "
+                + (offset + length)
+                + " of "
                 + channel.size(),
             null);
       }

@@ -61,8 +61,7 @@ public final class OnnxWeights implements WeightSource {
   /** Reads a stream to its end; {@code origin} names it in messages. */
   public static OnnxWeights read(InputStream in, String origin) {
     try {
-      return of(
-          ByteBuffer.wrap(in.readAllBytes()), new OnnxTensors(Optional.empty(), origin));
+      return of(ByteBuffer.wrap(in.readAllBytes()), new OnnxTensors(Optional.empty(), origin));
     } catch (IOException e) {
       throw FileErrors.unreadable(origin, e);
     }
@@ -124,8 +123,7 @@ public final class OnnxWeights implements WeightSource {
           HostTensor matrix = byOutput.get(node.inputs().get(1 - bias));
           String name = names.canonical(node.inputs().get(bias));
           if (matrix != null && name.endsWith(BIAS)) {
-            matrices.put(
-                name.substring(0, name.length() - BIAS.length()) + ".weight", matrix);
+            matrices.put(name.substring(0, name.length() - BIAS.length()) + ".weight", matrix);
           }
         }
       }

@@ -78,7 +78,9 @@ record WeightNames(String prefix) {
     return plain;
   }
 
-  /** The refusal of a name that isn't among {@code names}, which shows the one that is most alike. */
+  /**
+   * The refusal of a name that isn't among {@code names}, which shows the one that is most alike.
+   */
   static UserError missing(String origin, String name, Collection<String> names) {
     String found =
         names.stream()

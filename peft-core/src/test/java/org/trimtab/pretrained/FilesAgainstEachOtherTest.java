@@ -236,8 +236,15 @@ class FilesAgainstEachOtherTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "bert.", "module.", "_orig_mod.bert.", "module.bert.", "model.", "0.auto_model.",
-        "_orig_mod.module.bert.", "_fsdp_wrapped_module.bert."
+        "",
+        "bert.",
+        "module.",
+        "_orig_mod.bert.",
+        "module.bert.",
+        "model.",
+        "0.auto_model.",
+        "_orig_mod.module.bert.",
+        "_fsdp_wrapped_module.bert."
       })
   void whatStandsBeforeTheNamesIsNoPartOfThem(String prefix) {
     load(tiny("bert").prefixed(prefix).zeros("classifier.weight", DType.F32, 2, 16));

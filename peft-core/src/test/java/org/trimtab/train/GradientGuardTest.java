@@ -4,40 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import org.trimtab.backbone.Backbone;
-import org.trimtab.head.LinearHeadConfig;
-import org.trimtab.head.Pooling;
-import org.trimtab.head.TaskSpec;
-import org.trimtab.model.ModelFactory;
-import org.trimtab.tensor.DjlTensors;
-import org.trimtab.tensor.Init;
-import org.trimtab.tensor.Precision;
-import org.trimtab.testing.TinyWeights;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.HfConfig;
-import org.trimtab.weights.WeightSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Place;
 import org.trimtab.head.Classification;
+import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Objective;
+import org.trimtab.head.Pooling;
 import org.trimtab.head.Prediction;
 import org.trimtab.head.ScoredHead;
+import org.trimtab.head.TaskSpec;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.model.Model;
+import org.trimtab.model.ModelFactory;
 import org.trimtab.recipe.PlainRecipe;
+import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
+import org.trimtab.tensor.Init;
+import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.Tiny;
+import org.trimtab.testing.TinyWeights;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.Sgd;
 import org.trimtab.train.optimizer.UpdateRule;
+import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.Backbones;
+import org.trimtab.transformer.HfConfig;
+import org.trimtab.weights.WeightSource;
 
 /** A finite loss whose gradient is not. */
 class GradientGuardTest {
@@ -89,7 +89,8 @@ class GradientGuardTest {
                 new RandomStreams(1));
         assertThatThrownBy(() -> MemoryProbe.run(trainer, 1))
             .isInstanceOf(TrainingException.class)
-            .hasMessageMatching("the gradient is (NaN|Infinity) at step 1, before anything has trained: .*");
+            .hasMessageMatching(
+                "the gradient is (NaN|Infinity) at step 1, before anything has trained: .*");
       }
       assertThat(model.params().snapshot(tiny.tensors()))
           .usingRecursiveComparison()

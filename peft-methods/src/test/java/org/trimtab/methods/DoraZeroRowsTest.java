@@ -16,6 +16,7 @@ import org.trimtab.methods.lora.Lora;
 import org.trimtab.model.Model;
 import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.Param;
+import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.Tiny;
@@ -24,7 +25,6 @@ import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.Sgd;
 import org.trimtab.train.optimizer.UpdateRule;
 import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.tensor.Precision;
 
 /** DoRA over a frozen weight of which some rows, or all, have no norm. */
 class DoraZeroRowsTest {
@@ -41,8 +41,7 @@ class DoraZeroRowsTest {
       Model<Integer> model =
           tiny.model(
               new Lora()
-                  .create(
-                      Loras.of(2, 4, "query").layers(0).dora(dora).config(), tiny.setup(3)));
+                  .create(Loras.of(2, 4, "query").layers(0).dora(dora).config(), tiny.setup(3)));
       UpdateRule.Rate rate = new UpdateRule.Rate(1, 0);
       try (Trainer<Integer> trainer =
           new Trainer<>(
@@ -70,7 +69,8 @@ class DoraZeroRowsTest {
     Map<String, double[]> lora = trained(false, WIDTH, value, precision);
     Map<String, double[]> dora = trained(true, WIDTH, value, precision);
     lora.forEach(
-        (name, values) -> assertThat(dora.get(name)).as(name).containsExactly(values, within(1e-6)));
+        (name, values) ->
+            assertThat(dora.get(name)).as(name).containsExactly(values, within(1e-6)));
   }
 
   @ParameterizedTest
