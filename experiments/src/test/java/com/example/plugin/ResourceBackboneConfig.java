@@ -3,6 +3,7 @@ package com.example.plugin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.pretrained.BackboneConfig;
@@ -34,7 +35,7 @@ public record ResourceBackboneConfig(String stem, int heads) implements Backbone
         stem,
         Sha256.of(onnx),
         Sha256.of(tokenizer),
-        OnnxShapes.of(weights, heads),
+        OnnxShapes.of(weights, Optional.of(heads)),
         weights,
         HfTokenizer.read(new ByteArrayInputStream(tokenizer), stem));
   }

@@ -1,6 +1,7 @@
 package org.trimtab.pretrained;
 
 import org.trimtab.backbone.Backbone;
+import org.trimtab.base.Sha256;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.tokenizer.Tokenizer;
 import org.trimtab.transformer.BackboneOptions;
@@ -14,6 +15,7 @@ import org.trimtab.weights.WeightSource;
  * @param name for people
  * @param sha256 of the weights' bytes and, where they have a file of settings, of that
  * @param tokenizerSha256 of the tokenizer's file
+ * @param tokenizer gives ids that are rows of the model's tables, or refuses the text
  */
 public record BackboneFiles(
     String name,
@@ -23,6 +25,22 @@ public record BackboneFiles(
     WeightSource weights,
     Tokenizer tokenizer)
     implements AutoCloseable {
+  /** Holds what {@code tokenizer} gives against the model's tables. */
+  public BackboneFiles {
+    tokenizer = new FittedTokenizer(tokenizer, shape, name);
+  }
+
+  /** What tells this backbone's encodings of a text from another one's. */
+  public String encodingSha256() {
+    return Sha256.of(
+        String.join(
+            "/",
+            tokenizerSha256,
+            shape.modelType(),
+            Integer.toString(shape.vocabularySize()),
+            Integer.toString(shape.segments())));
+  }
+
   /** Loads the weights; {@code tensors} belongs to the backbone from here on. */
   public Backbone load(BackboneOptions options, Tensors tensors) {
     return Backbones.load(shape, weights, options, tensors);

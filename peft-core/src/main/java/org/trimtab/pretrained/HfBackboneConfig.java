@@ -1,11 +1,9 @@
 package org.trimtab.pretrained;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.tensor.Precision;
@@ -37,23 +35,21 @@ public record HfBackboneConfig(
     }
     HfConfig shape = HfConfig.read(directory);
     Path tokenizer = directory.resolve("tokenizer.json");
+    HfWeights weights = HfWeights.open(directory);
     return new BackboneFiles(
         directory.toString(),
         Sha256.of(files()),
         Sha256.of(List.of(tokenizer)),
         shape,
-        HfWeights.open(directory),
+        weights,
         HfTokenizer.open(tokenizer));
   }
 
+  /** Those that are read, in the order of their names: what else lies there is no part of it. */
   private List<Path> files() {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(f -> f.toString().matches(".*(\\.safetensors|/config\\.json)"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw FileErrors.unreadable(directory, e);
-    }
+    return Stream.concat(
+            Stream.of(directory.resolve("config.json")), HfWeights.files(directory).stream())
+        .sorted()
+        .toList();
   }
 }

@@ -1,7 +1,9 @@
 package org.trimtab.pretrained;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.trimtab.base.Check;
 import org.trimtab.base.Sha256;
 import org.trimtab.tensor.Precision;
@@ -13,21 +15,21 @@ import org.trimtab.transformer.Tuning;
 import org.trimtab.weights.OnnxWeights;
 
 /**
- * A BERT as an ONNX file of one's own.
+ * A BERT or RoBERTa as an ONNX file of one's own.
  *
- * @param heads of its attention, which the file doesn't say
+ * @param heads of its attention, where the graph doesn't say how many
  */
 public record OnnxFileBackboneConfig(
     Path file,
     Path tokenizer,
-    int heads,
+    Optional<Integer> heads,
     Tuning tuning,
     PoolerMode pooler,
     DropoutRates dropout,
     Precision precision)
     implements BackboneConfig {
   public OnnxFileBackboneConfig {
-    Check.positive("heads", heads);
+    heads.ifPresent(h -> Check.positive("heads", h));
   }
 
   @Override
@@ -38,9 +40,11 @@ public record OnnxFileBackboneConfig(
   @Override
   public BackboneFiles open() {
     OnnxWeights weights = OnnxWeights.open(file);
+    List<Path> files = new ArrayList<>(List.of(file));
+    files.addAll(weights.externalFiles());
     return new BackboneFiles(
         file.toString(),
-        Sha256.of(List.of(file)),
+        Sha256.of(files),
         Sha256.of(List.of(tokenizer)),
         OnnxShapes.of(weights, heads),
         weights,

@@ -1,18 +1,27 @@
 package org.trimtab.pretrained;
 
+import java.util.Optional;
+import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.transformer.HfConfig;
-import org.trimtab.weights.WeightSource;
+import org.trimtab.weights.OnnxFacts;
+import org.trimtab.weights.OnnxWeights;
 
-/** The shape of a BERT, read off its tensors. */
+/** The shape of a BERT or RoBERTa, read off its tensors and its graph. */
 public final class OnnxShapes {
-  private static final double LAYER_NORM_EPSILON = 1e-12;
-
   private OnnxShapes() {}
 
-  public static HfConfig of(WeightSource weights, int heads) {
+  /**
+   * The shape of {@code weights}.
+   *
+   * @param heads what the settings say; the graph must not say otherwise
+   * @throws UserError if it is no BERT, or doesn't say what such a model is
+   * @throws Invalid for heads that contradict the graph, or that nothing says
+   */
+  public static HfConfig of(OnnxWeights weights, Optional<Integer> heads) {
     long[] words = weights.tensor("embeddings.word_embeddings.weight").shape();
     long[] positions = weights.tensor("embeddings.position_embeddings.weight").shape();
+    long[] segments = weights.tensor("embeddings.token_type_embeddings.weight").shape();
     int layers = 0;
     while (weights.names().contains(up(layers))) {
       layers++;
@@ -20,18 +29,42 @@ public final class OnnxShapes {
     if (layers == 0) {
       throw new UserError(weights.origin() + ": holds no BERT: no tensor '" + up(0) + "'");
     }
-    int ffn = (int) weights.tensor(up(0)).shape()[0];
+    OnnxFacts facts = weights.facts();
+    if (segments[0] == 1 && !facts.saysPositions()) {
+      throw new UserError(
+          weights.origin()
+              + ": the graph doesn't say how positions are numbered, and its one segment is"
+              + " RoBERTa's");
+    }
+    Optional<Integer> padding = facts.padding();
     return new HfConfig(
-        "bert",
+        padding.isPresent() ? "roberta" : "bert",
         (int) words[1],
         layers,
-        heads,
-        ffn,
+        heads(weights, heads, (int) words[1]),
+        (int) weights.tensor(up(0)).shape()[0],
         (int) words[0],
         (int) positions[0],
-        LAYER_NORM_EPSILON,
-        "gelu",
-        0);
+        facts.epsilon(),
+        facts.activation(),
+        padding.orElse(0),
+        (int) segments[0]);
+  }
+
+  private static int heads(OnnxWeights weights, Optional<Integer> given, int hidden) {
+    Optional<Integer> found = weights.facts().heads(hidden);
+    if (given.isEmpty() && found.isEmpty()) {
+      throw new Invalid("heads", "must be given: the graph of " + weights.origin() + " has none");
+    }
+    int heads = given.or(() -> found).orElseThrow();
+    if (found.isPresent() && heads != found.get()) {
+      throw new Invalid(
+          "heads", "found " + heads + "; the graph of " + weights.origin() + " has " + found.get());
+    }
+    if (hidden % heads != 0) {
+      throw new Invalid("heads", "found " + heads + "; allowed a divisor of the width " + hidden);
+    }
+    return heads;
   }
 
   private static String up(int layer) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -99,11 +98,11 @@ public final class Trainer<Y> implements AutoCloseable {
 
   private Step update(List<Labelled<Y>> batches, double factor) {
     Gradients gradients = tensors().gradients(losses(batches), optimizer.params());
-    requireFinite("loss", gradients.loss());
+    requireFinite("loss", gradients.loss(), batches);
     requireGradients(gradients);
     Map<String, Double> measured = new LinkedHashMap<>();
     transforms.forEach(transform -> measured.putAll(transform.apply(gradients)));
-    measured.values().forEach(value -> requireFinite("gradient", value));
+    measured.values().forEach(value -> requireFinite("gradient", value, batches));
     optimizer.step(gradients, factor);
     return new Step(gradients.loss(), measured);
   }
@@ -169,16 +168,10 @@ public final class Trainer<Y> implements AutoCloseable {
     }
   }
 
-  private void requireFinite(String what, double value) {
+  private void requireFinite(String what, double value, List<Labelled<Y>> batches) {
     if (!Double.isFinite(value)) {
-      throw new TrainingException(
-          String.format(
-              Locale.ROOT,
-              "the %s is %s at step %d: a lower learning rate (train.lr), a warm-up (train.warmup)"
-                  + " or clipping (train.clip) may help",
-              what,
-              value,
-              optimizer.steps() + 1));
+      throw new NotFinite(recipe.scored().backbone(), optimizer.steps())
+          .of(what, value, batches.stream().map(Labelled::batch).toList());
     }
   }
 

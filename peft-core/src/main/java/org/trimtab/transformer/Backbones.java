@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
-import org.trimtab.backbone.Point;
-import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.base.Invalid;
@@ -43,27 +43,29 @@ public final class Backbones {
       HfConfig config, WeightSource source, BackboneOptions options, Tensors tensors) {
     Architecture architecture = architecture(config, source);
     BackboneSpec spec = spec(config, architecture, options.pooler() != PoolerMode.NONE);
+    NamedTensors weights = weights(new BertShapes(config, spec), source, tensors);
+    return new EncoderBackbone(
+        spec, architecture, options.dropout(), weights, trained(weights, options), tensors);
+  }
+
+  private static NamedTensors weights(BertShapes shapes, WeightSource source, Tensors tensors) {
+    shapes.requireNoMore(source);
     Map<String, Tensor> loaded = new LinkedHashMap<>();
-    for (String name : names(spec).toList()) {
+    for (String name : shapes.names()) {
       if (name.startsWith(BertNames.POOLER) && !source.names().contains(name)) {
         throw new Invalid(
             "pooler", "the model has no pooler; found " + source.origin() + "; allowed none");
       }
-      loaded.put(name, tensor(source.tensor(name), tensors));
+      loaded.put(name, tensor(shapes.checked(source, name), tensors, source, name));
     }
-    requireShapes(config, loaded, source, tensors);
-    NamedTensors weights = new NamedTensors(loaded);
-    return new EncoderBackbone(
-        spec, architecture, options.dropout(), weights, trained(weights, options), tensors);
+    return new NamedTensors(loaded);
   }
 
   private static Architecture architecture(HfConfig config, WeightSource source) {
     try {
       return new Architecture(
           config.modelType(),
-          config.modelType().equals("roberta")
-              ? Architecture.offsetBy(config.padTokenId())
-              : Architecture.absolute(),
+          config.roberta() ? Architecture.offsetBy(config.padTokenId()) : Architecture.absolute(),
           Architecture.activation(config.activation()),
           config.layerNormEpsilon());
     } catch (IllegalArgumentException e) {
@@ -95,38 +97,27 @@ public final class Backbones {
     return options.pooler() == PoolerMode.TRAINED ? weights.params(BertNames.POOLER) : new Params();
   }
 
-  private static Tensor tensor(HostTensor host, Tensors tensors) {
-    return tensors.precision() == Precision.FP32
-        ? tensors.of(host.floats(), host.shape())
-        : tensors.of(host.doubles(), host.shape());
+  private static Tensor tensor(HostTensor host, Tensors tensors, WeightSource source, String name) {
+    if (tensors.precision() == Precision.FP32) {
+      float[] values = host.floats();
+      requireFinite(IntStream.range(0, values.length).mapToDouble(i -> values[i]), source, name);
+      return tensors.of(values, host.shape());
+    }
+    double[] values = host.doubles();
+    requireFinite(DoubleStream.of(values), source, name);
+    return tensors.of(values, host.shape());
   }
 
-  private static Stream<String> names(BackboneSpec spec) {
-    Stream<String> tables = Stream.of(BertNames.WORDS, BertNames.POSITIONS, BertNames.TYPES);
-    Stream<String> modules = BertNames.modules(spec).stream().map(BertNames::of);
-    return Stream.concat(tables, modules.flatMap(m -> Stream.of(m + ".weight", m + ".bias")));
-  }
-
-  private static void requireShapes(
-      HfConfig config, Map<String, Tensor> loaded, WeightSource source, Tensors tensors) {
-    String up = BertNames.of(new Site(Stack.ENCODER, 0, Point.FFN_UP)) + ".weight";
-    Map<String, long[]> expected = new LinkedHashMap<>();
-    expected.put(BertNames.WORDS, new long[] {config.vocabularySize(), config.hiddenSize()});
-    expected.put(BertNames.POSITIONS, new long[] {config.positions(), config.hiddenSize()});
-    expected.put(up, new long[] {config.intermediateSize(), config.hiddenSize()});
-    loaded.forEach(
-        (name, tensor) -> {
-          long[] shape = tensors.shape(tensor);
-          if (!java.util.Arrays.equals(expected.getOrDefault(name, shape), shape)) {
-            throw new UserError(
-                source.origin()
-                    + ": tensor '"
-                    + name
-                    + "' has the shape "
-                    + java.util.Arrays.toString(shape)
-                    + ", the configuration says "
-                    + java.util.Arrays.toString(expected.get(name)));
-          }
-        });
+  private static void requireFinite(DoubleStream values, WeightSource source, String name) {
+    OptionalDouble wrong = values.filter(value -> !Double.isFinite(value)).findFirst();
+    if (wrong.isPresent()) {
+      throw new UserError(
+          source.origin()
+              + ": tensor '"
+              + name
+              + "' holds "
+              + wrong.getAsDouble()
+              + "; allowed finite numbers");
+    }
   }
 }

@@ -21,6 +21,7 @@ public final class BertNames {
   static final String POSITIONS = "embeddings.position_embeddings.weight";
   static final String TYPES = "embeddings.token_type_embeddings.weight";
   static final String POOLER = "pooler.dense";
+  static final String LAYERS = "encoder.layer.";
 
   /** Each point's own name, in the order in which Hugging Face has the modules. */
   private static final Map<Point, String> NAMES = names();
@@ -53,7 +54,7 @@ public final class BertNames {
   /** The path of {@code site}; a made-up one where there is no module. */
   public static String of(Site site) {
     String own = Optional.ofNullable(NAMES.get(site.point())).orElseThrow();
-    String path = site.point().inLayer() ? "encoder.layer." + site.layer() + "." + own : own;
+    String path = site.point().inLayer() ? LAYERS + site.layer() + "." + own : own;
     boolean encoder = site.stack() == Stack.ENCODER;
     return encoder ? path : site.stack().name().toLowerCase(Locale.ROOT) + "." + path;
   }

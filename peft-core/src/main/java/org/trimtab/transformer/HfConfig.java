@@ -6,7 +6,13 @@ import java.util.List;
 import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 
-/** What {@code config.json} of a Hugging Face directory says of a BERT or RoBERTa. */
+/**
+ * What {@code config.json} of a Hugging Face directory says of a BERT or RoBERTa.
+ *
+ * @param positions rows of the table of positions
+ * @param padTokenId RoBERTa's positions are counted from it
+ * @param segments rows of the table of segments
+ */
 public record HfConfig(
     String modelType,
     int hiddenSize,
@@ -17,25 +23,64 @@ public record HfConfig(
     int positions,
     double layerNormEpsilon,
     String activation,
-    int padTokenId) {
+    int padTokenId,
+    int segments) {
 
   /** The model types that backbones are made of. */
   public static final List<String> FAMILIES = List.of("bert", "roberta");
 
+  private static final String ROBERTA = "roberta";
+  private static final String PADDING = "pad_token_id";
+
+  /** Two segments, as both families have them unless they say otherwise. */
+  private static final int SEGMENTS = 2;
+
+  /** A model of two segments. */
+  public HfConfig(
+      String modelType,
+      int hiddenSize,
+      int layers,
+      int heads,
+      int intermediateSize,
+      int vocabularySize,
+      int positions,
+      double layerNormEpsilon,
+      String activation,
+      int padTokenId) {
+    this(
+        modelType,
+        hiddenSize,
+        layers,
+        heads,
+        intermediateSize,
+        vocabularySize,
+        positions,
+        layerNormEpsilon,
+        activation,
+        padTokenId,
+        SEGMENTS);
+  }
+
+  /** Whether positions are counted as RoBERTa does, which has no segment but the first. */
+  public boolean roberta() {
+    return modelType.equals(ROBERTA);
+  }
+
   /**
    * Reads {@code config.json} of {@code directory}.
    *
-   * @throws UserError if it is missing, lacks a key or names another family
+   * @throws UserError if it is missing, lacks a key, names another family, or says of the model
+   *     what this family's layers don't compute
    */
   public static HfConfig read(Path directory) {
     Path file = directory.resolve("config.json");
-    JsonNode root = Json.read(file);
-    Keys keys = new Keys(root, file);
+    Keys keys = new Keys(Json.read(file), file);
     String type = keys.text("model_type");
     if (!FAMILIES.contains(type)) {
       throw new UserError(
           file + ": model_type: unknown family; found '" + type + "'; allowed " + FAMILIES);
     }
+    requirePlain(keys);
     HfConfig config =
         new HfConfig(
             type,
@@ -45,48 +90,124 @@ public record HfConfig(
             keys.positive("intermediate_size"),
             keys.positive("vocab_size"),
             keys.positive("max_position_embeddings"),
-            keys.number("layer_norm_eps"),
+            keys.notNegative("layer_norm_eps"),
             keys.text("hidden_act"),
-            root.path("pad_token_id").asInt(type.equals("roberta") ? 1 : 0));
-    if (config.hiddenSize() % config.heads() != 0) {
-      throw new UserError(
-          file
-              + ": num_attention_heads: must divide hidden_size; found "
-              + config.heads()
-              + " and "
-              + config.hiddenSize());
-    }
+            padding(keys, type),
+            keys.has("type_vocab_size") ? keys.positive("type_vocab_size") : SEGMENTS);
+    config.requireConsistent(file);
     return config;
   }
 
+  /** Null is for a model without padding, which only RoBERTa's positions need. */
+  private static int padding(Keys keys, String type) {
+    if (type.equals(ROBERTA)) {
+      return keys.present(PADDING) ? keys.whole(PADDING) : 1;
+    }
+    return keys.has(PADDING) ? keys.whole(PADDING) : 0;
+  }
+
+  /** Refuses what would make the layers compute something else. */
+  private static void requirePlain(Keys keys) {
+    List.of("is_decoder", "add_cross_attention", "is_encoder_decoder").forEach(keys::requireFalse);
+    if (keys.has("position_embedding_type")
+        && !keys.text("position_embedding_type").equals("absolute")) {
+      throw keys.wrong("position_embedding_type", "absolute");
+    }
+    keys.requireEmpty("pruned_heads", "none: all heads of all layers");
+    keys.requireEmpty("quantization_config", "none: weights as floating-point numbers");
+    if (keys.root().path("auto_map").has("AutoModel")) {
+      throw keys.wrong("auto_map", "none for AutoModel: code of the model's own isn't run");
+    }
+  }
+
+  private void requireConsistent(Path file) {
+    if (hiddenSize % heads != 0) {
+      throw new UserError(
+          file
+              + ": num_attention_heads: must divide hidden_size; found "
+              + heads
+              + " and "
+              + hiddenSize);
+    }
+    int end = roberta() ? Math.min(vocabularySize, positions - 1) : vocabularySize;
+    if (padTokenId >= end) {
+      throw new UserError(
+          file
+              + ": pad_token_id: found "
+              + padTokenId
+              + "; allowed less than "
+              + end
+              + (end == vocabularySize ? " (vocab_size)" : " (max_position_embeddings - 1)"));
+    }
+  }
+
   private record Keys(JsonNode root, Path file) {
+    /** Whether the key stands there with a value. */
+    boolean has(String key) {
+      return present(key) && !root.path(key).isNull();
+    }
+
+    boolean present(String key) {
+      return root.has(key);
+    }
+
     int positive(String key) {
+      if (whole(key) == 0) {
+        throw wrong(key, "a whole number above 0");
+      }
+      return whole(key);
+    }
+
+    int whole(String key) {
       JsonNode node = root.path(key);
-      if (!node.canConvertToInt() || !node.isIntegralNumber() || node.intValue() <= 0) {
-        throw wrong(key, node, "a whole number above 0");
+      if (!node.canConvertToInt() || !node.isIntegralNumber() || node.intValue() < 0) {
+        throw wrong(key, "a whole number from 0 on");
       }
       return node.intValue();
     }
 
-    double number(String key) {
+    double notNegative(String key) {
       JsonNode node = root.path(key);
-      if (!node.isNumber()) {
-        throw wrong(key, node, "a number");
+      if (!node.isNumber() || !Double.isFinite(node.doubleValue()) || node.doubleValue() < 0) {
+        throw wrong(key, "a number from 0 on");
       }
       return node.doubleValue();
     }
 
     String text(String key) {
-      JsonNode node = root.path(key);
-      if (!node.isTextual()) {
-        throw wrong(key, node, "a text");
+      if (!root.path(key).isTextual()) {
+        throw wrong(key, "a text");
       }
-      return node.textValue();
+      return root.path(key).textValue();
     }
 
-    private UserError wrong(String key, JsonNode node, String allowed) {
+    void requireFalse(String key) {
+      if (has(key) && !(root.path(key).isBoolean() && !root.path(key).booleanValue())) {
+        throw wrong(key, "false");
+      }
+    }
+
+    /** What is empty, or holds only what is, says nothing. */
+    void requireEmpty(String key, String allowed) {
+      if (has(key) && (root.path(key).isValueNode() || !isEmpty(root.path(key)))) {
+        throw wrong(key, allowed);
+      }
+    }
+
+    private static boolean isEmpty(JsonNode node) {
+      for (JsonNode child : node) {
+        if (child.isValueNode() || !isEmpty(child)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    UserError wrong(String key, String allowed) {
+      JsonNode node = root.path(key);
       String found = node.isMissingNode() ? "nothing" : node.toString();
-      return new UserError(file + ": " + key + ": found " + found + "; allowed " + allowed);
+      String shown = found.length() > 60 ? found.substring(0, 60) + "..." : found;
+      return new UserError(file + ": " + key + ": found " + shown + "; allowed " + allowed);
     }
   }
 }

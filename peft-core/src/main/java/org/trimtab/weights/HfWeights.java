@@ -7,14 +7,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 import org.trimtab.tensor.HostTensor;
 
-/** The weights of a Hugging Face directory: one safetensors file, or shards with an index. */
+/**
+ * The weights of a Hugging Face directory: one safetensors file, or shards with an index. What
+ * stands around the model, such as {@code bert.} or {@code module.}, is no part of its names.
+ */
 public final class HfWeights implements WeightSource {
-  private static final Pattern PREFIX = Pattern.compile("^(bert|roberta)\\.");
+  private static final String SINGLE = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
   private final Path directory;
   private final List<Safetensors> files;
   private final Map<String, Shard> shards;
@@ -34,8 +37,8 @@ public final class HfWeights implements WeightSource {
    * @throws UserError if neither is there, or they are malformed or contradict each other
    */
   public static HfWeights open(Path directory) {
-    Path single = directory.resolve("model.safetensors");
-    Path index = directory.resolve("model.safetensors.index.json");
+    Path single = directory.resolve(SINGLE);
+    Path index = directory.resolve(INDEX);
     if (Files.exists(single)) {
       return index(directory, List.of(Safetensors.open(single)));
     }
@@ -75,26 +78,42 @@ public final class HfWeights implements WeightSource {
   }
 
   private static HfWeights index(Path directory, List<Safetensors> files) {
+    List<String> all = files.stream().flatMap(file -> file.names().stream()).toList();
+    WeightNames names = WeightNames.of(all, directory.toString());
     Map<String, Shard> shards = new LinkedHashMap<>();
     for (Safetensors file : files) {
       for (String name : file.names()) {
-        Shard other = shards.put(canonical(name), new Shard(file, name));
+        Shard other = shards.put(names.canonical(name), new Shard(file, name));
         if (other != null) {
           throw new UserError(
               directory + ": holds '" + other.name() + "' and '" + name + "', the same tensor");
         }
       }
     }
+    files.forEach(file -> file.metadata().forEach((gone, kept) -> tie(names, gone, kept, shards)));
+    WeightNames.OUTPUTS_OF_WORDS.forEach(kept -> tie(names, WeightNames.WORDS, kept, shards));
     return new HfWeights(directory, files, shards);
   }
 
-  /** Without the model's prefix, and with today's names of a norm's gain and bias. */
-  private static String canonical(String name) {
-    return PREFIX
-        .matcher(name)
-        .replaceFirst("")
-        .replace("LayerNorm.gamma", "LayerNorm.weight")
-        .replace("LayerNorm.beta", "LayerNorm.bias");
+  /** Where only one of two tied tensors was written, it stands for both. */
+  private static void tie(WeightNames names, String gone, String kept, Map<String, Shard> shards) {
+    Shard place = shards.get(names.canonical(kept));
+    if (place != null) {
+      shards.putIfAbsent(names.canonical(gone), place);
+    }
+  }
+
+  /** The files that hold the weights of {@code directory}, those that {@link #open} reads. */
+  public static List<Path> files(Path directory) {
+    Path index = directory.resolve(INDEX);
+    if (Files.exists(directory.resolve(SINGLE)) || !Files.exists(index)) {
+      return List.of(directory.resolve(SINGLE));
+    }
+    return Json.read(index).path("weight_map").properties().stream()
+        .map(shard -> directory.resolve(shard.getValue().asText()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   @Override
@@ -111,7 +130,7 @@ public final class HfWeights implements WeightSource {
   public HostTensor tensor(String name) {
     Shard place = shards.get(name);
     if (place == null) {
-      throw new UserError(directory + ": the model has no tensor '" + name + "'");
+      throw WeightNames.missing(origin(), name, shards.values().stream().map(Shard::name).toList());
     }
     return place.file().tensor(place.name());
   }

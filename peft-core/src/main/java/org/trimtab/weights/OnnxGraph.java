@@ -1,90 +1,118 @@
 package org.trimtab.weights;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trimtab.tensor.DType;
+import java.util.Optional;
 import org.trimtab.tensor.HostTensor;
 
-/** The initializers and nodes of an ONNX graph (onnx.proto: ModelProto.graph = 7). */
+/**
+ * The tensors and nodes of an ONNX graph (onnx.proto: ModelProto.graph = 7).
+ *
+ * @param initializers by name; the values of Constant nodes too
+ */
 record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
-  private static final int FLOAT = 1;
-  private static final int INT64 = 7;
 
-  record Node(String operator, List<String> inputs, List<String> outputs) {}
+  /**
+   * An operator at work.
+   *
+   * @param numbers its attributes that are numbers
+   * @param texts its attributes that are texts
+   */
+  record Node(
+      String operator,
+      List<String> inputs,
+      List<String> outputs,
+      Map<String, Double> numbers,
+      Map<String, String> texts) {}
 
-  static OnnxGraph parse(ByteBuffer model) {
-    Map<String, HostTensor> initializers = new LinkedHashMap<>();
-    List<Node> nodes = new ArrayList<>();
+  /**
+   * Reads a model.
+   *
+   * @param external where tensors lie that stand outside of it
+   */
+  static OnnxGraph parse(ByteBuffer model, OnnxTensors external) {
+    OnnxGraph graph = new OnnxGraph(new LinkedHashMap<>(), new ArrayList<>());
     while (model.hasRemaining()) {
       Protobuf.Field field = Protobuf.next(model);
       if (field.number() == 7 && field.wire() == Protobuf.BYTES) {
-        graph(field.bytes(), initializers, nodes);
+        graph.read(field.bytes(), external);
       }
     }
-    return new OnnxGraph(initializers, nodes);
+    return graph;
   }
 
-  private static void graph(ByteBuffer in, Map<String, HostTensor> initializers, List<Node> nodes) {
+  private void read(ByteBuffer in, OnnxTensors external) {
     while (in.hasRemaining()) {
       Protobuf.Field field = Protobuf.next(in);
       if (field.number() == 1) {
-        nodes.add(node(field.bytes()));
+        node(field.bytes(), external);
       } else if (field.number() == 5) {
-        initializer(field.bytes(), initializers);
+        external.read(field.bytes()).ifPresent(t -> initializers.put(t.name(), t.values()));
       }
     }
   }
 
-  private static Node node(ByteBuffer in) {
+  private void node(ByteBuffer in, OnnxTensors external) {
+    Node node =
+        new Node(
+            "", new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     String operator = "";
-    List<String> inputs = new ArrayList<>();
-    List<String> outputs = new ArrayList<>();
+    List<HostTensor> values = new ArrayList<>();
     while (in.hasRemaining()) {
       Protobuf.Field field = Protobuf.next(in);
       switch (field.number()) {
-        case 1 -> inputs.add(field.text());
-        case 2 -> outputs.add(field.text());
+        case 1 -> node.inputs().add(field.text());
+        case 2 -> node.outputs().add(field.text());
         case 4 -> operator = field.text();
+        case 5 -> attribute(field.bytes(), node, external).ifPresent(values::add);
         default -> {}
       }
     }
-    return new Node(operator, inputs, outputs);
+    if (operator.equals("Constant") && values.size() == 1) {
+      initializers.put(node.outputs().get(0), values.get(0));
+    } else {
+      nodes.add(new Node(operator, node.inputs(), node.outputs(), node.numbers(), node.texts()));
+    }
   }
 
-  /** Only tensors whose values stand as raw bytes are kept: all weights are such. */
-  private static void initializer(ByteBuffer in, Map<String, HostTensor> initializers) {
+  /** Adds a number or a text to {@code node}, and gives a tensor. */
+  private static Optional<HostTensor> attribute(ByteBuffer in, Node node, OnnxTensors external) {
     String name = "";
-    int type = 0;
-    List<Long> shape = new ArrayList<>();
-    ByteBuffer raw = ByteBuffer.allocate(0);
+    Optional<HostTensor> tensor = Optional.empty();
     while (in.hasRemaining()) {
       Protobuf.Field field = Protobuf.next(in);
       switch (field.number()) {
-        case 1 -> shape.addAll(dimensions(field));
-        case 2 -> type = (int) field.value();
-        case 8 -> name = field.text();
-        case 9 -> raw = field.bytes();
+        case 1 -> name = field.text();
+        case 2 -> node.numbers().put(name, decimal(Float.intBitsToFloat((int) field.value())));
+        case 3 -> node.numbers().put(name, (double) field.value());
+        case 4 -> node.texts().put(name, field.text());
+        case 5 -> tensor = external.read(field.bytes()).map(OnnxTensors.Named::values);
         default -> {}
       }
     }
-    if (raw.hasRemaining() && (type == FLOAT || type == INT64)) {
-      long[] axes = shape.stream().mapToLong(Long::longValue).toArray();
-      initializers.put(name, new HostTensor(type == FLOAT ? DType.F32 : DType.I64, axes, raw));
-    }
+    return tensor;
   }
 
-  private static List<Long> dimensions(Protobuf.Field field) {
-    if (field.wire() == Protobuf.VARINT) {
-      return List.of(field.value());
-    }
-    List<Long> dimensions = new ArrayList<>();
-    ByteBuffer packed = field.bytes();
-    while (packed.hasRemaining()) {
-      dimensions.add(Protobuf.varint(packed));
-    }
-    return dimensions;
+  /** The number that was written, of which the file holds the nearest float. */
+  static double decimal(float value) {
+    return Double.parseDouble(Float.toString(value));
+  }
+
+  /** The node that gives {@code output}; none for a tensor or an input of the graph. */
+  Optional<Node> maker(String output) {
+    return nodes.stream().filter(node -> node.outputs().contains(output)).findFirst();
+  }
+
+  /** The nodes that read {@code output}. */
+  List<Node> readers(String output) {
+    return nodes.stream().filter(node -> node.inputs().contains(output)).toList();
+  }
+
+  static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
@@ -27,9 +27,17 @@ public final class OnnxWeights implements WeightSource {
   private final String origin;
   private final Map<String, HostTensor> tensors;
   private final List<String> transposed;
+  private final OnnxGraph graph;
+  private final OnnxTensors files;
 
-  private OnnxWeights(String origin, Map<String, HostTensor> tensors, List<String> transposed) {
-    this.origin = origin;
+  private OnnxWeights(
+      OnnxTensors files,
+      OnnxGraph graph,
+      Map<String, HostTensor> tensors,
+      List<String> transposed) {
+    this.origin = files.origin();
+    this.files = files;
+    this.graph = graph;
     this.tensors = tensors;
     this.transposed = transposed;
   }
@@ -41,7 +49,10 @@ public final class OnnxWeights implements WeightSource {
    */
   public static OnnxWeights open(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
-      return of(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()), file.toString());
+      Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+      return of(
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()),
+          new OnnxTensors(Optional.of(folder), file.toString()));
     } catch (IOException e) {
       throw FileErrors.unreadable(file, e);
     }
@@ -50,42 +61,55 @@ public final class OnnxWeights implements WeightSource {
   /** Reads a stream to its end; {@code origin} names it in messages. */
   public static OnnxWeights read(InputStream in, String origin) {
     try {
-      return of(ByteBuffer.wrap(in.readAllBytes()), origin);
+      return of(ByteBuffer.wrap(in.readAllBytes()), new OnnxTensors(Optional.empty(), origin));
     } catch (IOException e) {
       throw FileErrors.unreadable(origin, e);
     }
   }
 
-  private static OnnxWeights of(ByteBuffer model, String origin) {
+  private static OnnxWeights of(ByteBuffer model, OnnxTensors files) {
+    String origin = files.origin();
     OnnxGraph graph;
     try {
-      graph = OnnxGraph.parse(model.order(ByteOrder.LITTLE_ENDIAN));
+      graph = OnnxGraph.parse(model.order(ByteOrder.LITTLE_ENDIAN), files);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new UserError(origin + ": truncated or no ONNX file: " + reason(e), e);
     }
     if (graph.nodes().isEmpty()) {
       throw new UserError(origin + ": no ONNX file: it holds no graph");
     }
+    requireFloating(graph, origin);
+    WeightNames names = WeightNames.of(graph.initializers().keySet(), origin);
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     graph
         .initializers()
         .forEach(
             (name, tensor) -> {
               if (!name.startsWith("onnx::")) {
-                tensors.put(name, tensor);
+                tensors.put(names.canonical(name), tensor);
               }
             });
-    List<String> transposed = new ArrayList<>();
-    matrices(graph)
-        .forEach(
-            (name, tensor) -> {
-              tensors.put(name, tensor);
-              transposed.add(name);
-            });
-    return new OnnxWeights(origin, tensors, transposed);
+    Map<String, HostTensor> matrices = matrices(graph, names);
+    tensors.putAll(matrices);
+    return new OnnxWeights(files, graph, tensors, List.copyOf(matrices.keySet()));
   }
 
-  private static Map<String, HostTensor> matrices(OnnxGraph graph) {
+  private static void requireFloating(OnnxGraph graph, String origin) {
+    graph.nodes().stream()
+        .map(OnnxGraph.Node::operator)
+        .filter(operator -> operator.matches(".*(Integer|Quantize|QLinear|QAttention).*"))
+        .findFirst()
+        .ifPresent(
+            operator -> {
+              throw new UserError(
+                  origin
+                      + ": a quantized model: found the operator "
+                      + operator
+                      + "; allowed weights as floating-point numbers");
+            });
+  }
+
+  private static Map<String, HostTensor> matrices(OnnxGraph graph, WeightNames names) {
     Map<String, HostTensor> byOutput = new LinkedHashMap<>();
     Map<String, HostTensor> matrices = new LinkedHashMap<>();
     for (OnnxGraph.Node node : graph.nodes()) {
@@ -95,25 +119,26 @@ public final class OnnxWeights implements WeightSource {
           byOutput.put(node.outputs().get(0), matrix);
         }
       } else if (node.operator().equals("Add") && node.inputs().size() == 2) {
-        named(node, 0, byOutput, matrices);
-        named(node, 1, byOutput, matrices);
+        for (int bias = 0; bias < 2; bias++) {
+          HostTensor matrix = byOutput.get(node.inputs().get(1 - bias));
+          String name = names.canonical(node.inputs().get(bias));
+          if (matrix != null && name.endsWith(BIAS)) {
+            matrices.put(name.substring(0, name.length() - BIAS.length()) + ".weight", matrix);
+          }
+        }
       }
     }
     return matrices;
   }
 
-  /** Names the matrix whose product is added to the bias at {@code index} of the Add's inputs. */
-  private static void named(
-      OnnxGraph.Node add,
-      int index,
-      Map<String, HostTensor> byOutput,
-      Map<String, HostTensor> matrices) {
-    String bias = add.inputs().get(index);
-    HostTensor matrix = byOutput.get(add.inputs().get(1 - index));
-    if (matrix != null && bias.endsWith(BIAS)) {
-      String module = bias.substring(0, bias.length() - BIAS.length());
-      matrices.put(module + ".weight", matrix);
-    }
+  /** What the graph says of the model besides its tensors. */
+  public OnnxFacts facts() {
+    return new OnnxFacts(graph, origin);
+  }
+
+  /** The files beside the model's own that hold some of its tensors. */
+  public List<Path> externalFiles() {
+    return List.copyOf(files.files());
   }
 
   private static String reason(RuntimeException e) {
@@ -134,7 +159,7 @@ public final class OnnxWeights implements WeightSource {
   public HostTensor tensor(String name) {
     HostTensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new UserError(origin + ": the model has no tensor '" + name + "'");
+      throw WeightNames.missing(origin, name, tensors.keySet());
     }
     return transposed.contains(name) ? tensor.transposed() : tensor;
   }

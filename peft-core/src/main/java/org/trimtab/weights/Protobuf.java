@@ -3,6 +3,8 @@ package org.trimtab.weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The wire format of protocol buffers, as far as reading an ONNX graph needs it. */
 final class Protobuf {
@@ -45,6 +47,19 @@ final class Protobuf {
       }
     }
     throw new IllegalArgumentException("a number of more than 64 bits");
+  }
+
+  /** A field's number, or its numbers, packed. */
+  static List<Long> varints(Field field) {
+    if (field.wire() == VARINT) {
+      return List.of(field.value());
+    }
+    List<Long> values = new ArrayList<>();
+    ByteBuffer packed = field.bytes();
+    while (packed.hasRemaining()) {
+      values.add(varint(packed));
+    }
+    return values;
   }
 
   private static ByteBuffer slice(ByteBuffer in) {

@@ -3,6 +3,7 @@ package org.trimtab.experiments.config;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
@@ -43,7 +44,7 @@ public record OnnxBackboneConfig(
         model.id(),
         Sha256.of(onnx),
         Sha256.of(tokenizer),
-        OnnxShapes.of(weights, OnnxModel.HEADS),
+        OnnxShapes.of(weights, Optional.of(OnnxModel.HEADS)),
         weights,
         HfTokenizer.read(new ByteArrayInputStream(tokenizer), model.tokenizer()));
   }

@@ -65,7 +65,7 @@ final class Trial<Y> implements AutoCloseable {
             .encode(
                 split.examples(),
                 inputs.backbone().tokenizer(),
-                inputs.backbone().tokenizerSha256(),
+                inputs.backbone().encodingSha256(),
                 room.tokens()));
   }
 

@@ -21,7 +21,8 @@ import org.trimtab.tensor.Tensor;
  * code has it (the paper says Gaussian), B as zeros: the start is the frozen model.
  *
  * <p>DoRA (Liu et al., ICML 2024): with V = W + s B A and n its rows' norms, the layer becomes (m /
- * n) ∘ x Vᵀ + b; the magnitude m (out) starts as the norms of W.
+ * n) ∘ x Vᵀ + b; the magnitude m (out) starts as the norms of W. A row of W that is zero has no
+ * direction, so no magnitude either: it trains as LoRA has it, m / n being 1.
  */
 public final class Lora implements PeftMethod<LoraConfig> {
   @Override

@@ -16,6 +16,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.trimtab.base.Sha256;
+import org.trimtab.base.UserError;
 import org.trimtab.task.Example;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Span;
@@ -41,7 +42,12 @@ public record TokenFiles(Path folder, int least) {
     return new TokenFiles(UserCache.folder().resolve("tokens"), WORTH_A_FILE);
   }
 
-  /** Every row of every example, at most {@code maximumLength} tokens each. */
+  /**
+   * Every row of every example, at most {@code maximumLength} tokens each.
+   *
+   * @param tokenizerSha256 of all that determines what {@code tokenizer} gives
+   * @throws UserError if the model can't read an example; the message begins with where it stands
+   */
   public List<List<Encoding>> encode(
       List<? extends Example<?>> examples,
       Tokenizer tokenizer,
@@ -62,9 +68,15 @@ public record TokenFiles(Path folder, int least) {
 
   private static List<List<Encoding>> made(
       List<? extends Example<?>> examples, Tokenizer tokenizer, int maximumLength) {
-    return examples.stream()
-        .map(e -> e.choices().stream().map(r -> tokenizer.encode(r, maximumLength)).toList())
-        .toList();
+    List<List<Encoding>> made = new ArrayList<>();
+    for (Example<?> example : examples) {
+      try {
+        made.add(example.choices().stream().map(r -> tokenizer.encode(r, maximumLength)).toList());
+      } catch (UserError e) {
+        throw new UserError(example.source() + ": " + e.getMessage(), e);
+      }
+    }
+    return made;
   }
 
   private static String key(

@@ -1,0 +1,98 @@
+package org.trimtab.pretrained;
+
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import org.trimtab.base.UserError;
+import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Texts;
+import org.trimtab.tokenizer.Tokenizer;
+import org.trimtab.transformer.HfConfig;
+
+/**
+ * A tokenizer whose ids are held against the tables of the model that looks them up.
+ *
+ * @param origin names the model in messages
+ */
+record FittedTokenizer(Tokenizer tokenizer, HfConfig shape, String origin) implements Tokenizer {
+  private static final int SHOWN = 40;
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UserError if a token or a segment stands in no table, or if there is no token at all
+   */
+  @Override
+  public Encoding encode(Texts texts, int maximumLength) {
+    Encoding encoding = tokenizer.encode(texts, maximumLength);
+    if (encoding.length() == 0) {
+      throw new UserError(
+          origin
+              + ": its tokenizer gives no token for the text "
+              + shown(encoding.text())
+              + "; allowed a text of one token or more, or a tokenizer that adds its own");
+    }
+    requireWords(encoding.text(), encoding.ids());
+    return shape.roberta() ? firstSegment(encoding) : requireSegments(encoding);
+  }
+
+  @Override
+  public long[] tokenIds(String text) {
+    long[] ids = tokenizer.tokenIds(text);
+    requireWords(text, ids);
+    return ids;
+  }
+
+  private void requireWords(String text, long... ids) {
+    beyond(shape.vocabularySize(), ids)
+        .ifPresent(id -> refuse("id " + id, text, "word", shape.vocabularySize()));
+  }
+
+  private Encoding requireSegments(Encoding encoding) {
+    beyond(shape.segments(), encoding.types())
+        .ifPresent(id -> refuse("segment " + id, encoding.text(), "segment", shape.segments()));
+    return encoding;
+  }
+
+  private static OptionalLong beyond(int rows, long... ids) {
+    return LongStream.of(ids).filter(id -> id < 0 || id >= rows).findFirst();
+  }
+
+  private void refuse(String found, String text, String table, int rows) {
+    throw new UserError(
+        origin
+            + ": its tokenizer gives the "
+            + found
+            + " in the text "
+            + shown(text)
+            + "; allowed 0 to "
+            + (rows - 1)
+            + ", the rows of the model's "
+            + table
+            + " table");
+  }
+
+  /** RoBERTa's reference reads the first segment everywhere, whatever the tokenizer says. */
+  private static Encoding firstSegment(Encoding encoding) {
+    return new Encoding(
+        encoding.texts(),
+        encoding.tokens(),
+        new byte[encoding.length()],
+        encoding.spans(),
+        encoding.cut());
+  }
+
+  private static String shown(String text) {
+    String line = text.replaceAll("\\s+", " ");
+    return "'" + (line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line) + "'";
+  }
+
+  @Override
+  public boolean ordinary(long id) {
+    return tokenizer.ordinary(id);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
