@@ -66,7 +66,16 @@ final class SweepConsole {
     boolean failed =
         plan.plan().trials().stream()
             .anyMatch(t -> folder.outcome(t).filter(TrialOutcome::failed).isPresent());
-    return failed ? 1 : 0;
+    List<String> unscored = folder.withoutScore(plan.plan());
+    unscored.forEach(
+        bracket ->
+            streams
+                .err()
+                .println(
+                    bracket
+                        + ": no trial has a score when halving decides, so that none went on;"
+                        + " allowed more halving.epochs, or another main_metric"));
+    return failed || !unscored.isEmpty() ? 1 : 0;
   }
 
   /** Says which trials are left out, since others are the same. */

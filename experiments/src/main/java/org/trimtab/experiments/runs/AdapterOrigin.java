@@ -39,7 +39,13 @@ public record AdapterOrigin(
    * @throws org.trimtab.base.UserError if it isn't there or is damaged
    */
   public static AdapterOrigin read(Path adapter) {
-    JsonObject json = JsonObject.read(adapter.resolve(NAME));
+    return RecordFile.read(
+        adapter.resolve(NAME),
+        "an adapter isn't loaded without knowing what it belongs to",
+        AdapterOrigin::read);
+  }
+
+  private static AdapterOrigin read(JsonObject json) {
     return new AdapterOrigin(
         json.text(BACKBONE),
         json.text(Provenance.BACKBONE_SHA256),

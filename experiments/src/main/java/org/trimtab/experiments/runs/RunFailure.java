@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.json.Json;
-import org.trimtab.json.JsonObject;
 
 /**
  * Why a trial ended without a result: {@code failure.json}.
@@ -30,7 +29,11 @@ public record RunFailure(Status status, String message) {
    * @throws org.trimtab.base.UserError if it isn't there or is damaged
    */
   public static RunFailure read(RunFolder folder) {
-    JsonObject json = JsonObject.read(folder.failure());
-    return new RunFailure(Status.read(json, STATUS), json.text(MESSAGE));
+    return RecordFile.read(
+        folder.failure(),
+        "remove the file to try the trial again",
+        json ->
+            new RunFailure(
+                Status.read(json, STATUS, Status::withoutResult), json.text(MESSAGE)));
   }
 }

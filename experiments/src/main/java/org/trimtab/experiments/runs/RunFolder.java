@@ -14,6 +14,8 @@ import org.trimtab.base.UserError;
 /** The folder of one trial, and the names of its files. */
 public record RunFolder(Path path) {
   private static final String EXPERIMENT = "experiment.yaml";
+  private static final String NO_LOG =
+      "; put the file back as it was, or remove its folder to begin anew";
 
   public Path config() {
     return path.resolve("config.yaml");
@@ -78,14 +80,18 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Whether a trial ended here; its result is the last file that a trial writes. */
+  /**
+   * Whether a trial ended here; its result is the last file that a trial writes.
+   *
+   * @throws UserError if the result is damaged
+   */
   public boolean finished() {
-    return Files.isRegularFile(result());
+    return Files.exists(result()) && RunResult.read(this).status().scored();
   }
 
-  /** Whether a trial was begun here that can go on. */
+  /** Whether a trial was begun here that can go on, unless it is finished. */
   public boolean interrupted() {
-    return !finished() && Files.isRegularFile(checkpoint());
+    return !Files.exists(result()) && Files.isRegularFile(checkpoint());
   }
 
   /**
@@ -158,8 +164,32 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Cuts {@code metrics.jsonl} to its first {@code length} bytes. */
+  /**
+   * Cuts {@code metrics.jsonl} to its first {@code length} bytes, which are whole lines.
+   *
+   * @throws UserError if it is shorter, or damaged
+   */
   public void cutLog(long length) {
+    if (logged() < length) {
+      throw new UserError(
+          metrics()
+              + ": found "
+              + logged()
+              + " bytes, but the checkpoint was saved when there were "
+              + length
+              + NO_LOG);
+    }
+    truncateLog(length);
+    try {
+      if (RunLog.read(metrics()).truncated()) {
+        throw new UserError(metrics() + ": its lines aren't those of the checkpoint");
+      }
+    } catch (UserError e) {
+      throw new UserError(e.getMessage() + NO_LOG, e);
+    }
+  }
+
+  private void truncateLog(long length) {
     try (FileChannel channel =
         FileChannel.open(metrics(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.truncate(length);

@@ -80,7 +80,7 @@ public final class Runner {
   /** As {@link #run}, of inputs that are open. */
   public Done run(TrialInputs<?> inputs, Path experiment, Request request) {
     RunFolder folder = new RunFolder(experiment.resolve(inputs.id()));
-    return folder.finished() && !request.force()
+    return !request.force() && folder.finished()
         ? new Done(folder, true)
         : train(inputs, folder, request);
   }
@@ -140,7 +140,7 @@ public final class Runner {
   }
 
   private <Y> Done train(Trial<Y> trial, RunFolder folder, Request request) {
-    if (folder.finished() && !request.force()) {
+    if (!request.force() && folder.finished()) {
       return new Done(folder, true); // by a process that held the lock until now
     }
     prepare(trial.inputs(), folder, request);

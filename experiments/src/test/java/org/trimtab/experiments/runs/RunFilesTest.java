@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ class RunFilesTest {
 
   @Test
   void aFailureIsReadAsItWasWritten() {
-    for (Status status : Status.values()) {
+    for (Status status : Arrays.stream(Status.values()).filter(Status::withoutResult).toList()) {
       RunFailure failure = new RunFailure(status, "why: \"so\"");
       failure.write(folder);
       assertThat(RunFailure.read(folder)).isEqualTo(failure);
