@@ -104,6 +104,12 @@ public record Provenance(
     }
   }
 
+  /** The same in a folder of another name. */
+  public Provenance named(String trial) {
+    Beginning other = new Beginning(trial, beginning.command(), beginning.created());
+    return new Provenance(other, settings, inputs, code, environment);
+  }
+
   /** Writes it into {@code folder}. */
   public void write(RunFolder folder) {
     AtomicFile.writeText(folder.provenance(), Json.pretty(json()));

@@ -33,7 +33,6 @@ public record RunFailure(Status status, String message) {
         folder.failure(),
         "remove the file to try the trial again",
         json ->
-            new RunFailure(
-                Status.read(json, STATUS, Status::withoutResult), json.text(MESSAGE)));
+            new RunFailure(Status.read(json, STATUS, Status::withoutResult), json.text(MESSAGE)));
   }
 }

@@ -13,6 +13,7 @@ import org.trimtab.base.UserError;
 
 /** The folder of one trial, and the names of its files. */
 public record RunFolder(Path path) {
+  private static final String AFTER = "-after-";
   private static final String EXPERIMENT = "experiment.yaml";
   private static final String NO_LOG =
       "; put the file back as it was, or remove its folder to begin anew";
@@ -116,6 +117,35 @@ public record RunFolder(Path path) {
   /** Where the saved model lies, be this a run's folder or an adapter's. */
   public Path savedAdapter() {
     return Files.isRegularFile(path.resolve(EXPERIMENT)) ? path : adapter();
+  }
+
+  /** Its own name, however its path is written. */
+  public String name() {
+    return path.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  /**
+   * Moves it to the name of a trial that went on with changes: that of neither trial.
+   *
+   * @param id of the trial that it has become
+   * @throws UserError if that one is there already
+   */
+  public RunFolder moved(String id) {
+    Path target = path.toAbsolutePath().normalize().resolveSibling(id + AFTER + name());
+    if (Files.exists(target)) {
+      throw new UserError(target + ": is there already, of the same change; remove or rename it");
+    }
+    try {
+      Files.move(path, target);
+    } catch (IOException e) {
+      throw FileErrors.unwritable(target, e);
+    }
+    return new RunFolder(target);
+  }
+
+  /** Whether what went on here had been begun as another trial. */
+  public boolean hasMoved() {
+    return name().contains(AFTER);
   }
 
   /** Makes the folder where it is missing. */

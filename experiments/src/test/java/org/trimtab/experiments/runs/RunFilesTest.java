@@ -102,7 +102,12 @@ class RunFilesTest {
   @Test
   void anAdaptersOriginIsReadAsItWasWritten() {
     for (Optional<String> files : List.of(Optional.of("f0"), Optional.<String>empty())) {
-      AdapterOrigin origin = new AdapterOrigin("tiny", "b0", "cola", files);
+      AdapterOrigin origin =
+          new AdapterOrigin(
+              "tiny",
+              "cola",
+              new AdapterOrigin.Hashes("b0", "t0", "d0", files),
+              Map.of("backbone.heads", "4"));
       origin.write(path);
       assertThat(AdapterOrigin.read(path)).isEqualTo(origin);
     }

@@ -48,8 +48,7 @@ class DamagedSweepTest {
   void eachIsNamedByEveryCommandWithWhatToDo() throws IOException {
     TinySweep tiny = swept();
     Path trial = TinySweep.trials(runs).get(0);
-    refusedEverywhere(
-        tiny, trial.resolve("result.json"), "; remove the file to run it again");
+    refusedEverywhere(tiny, trial.resolve("result.json"), "; remove the file to run it again");
     refusedEverywhere(
         tiny,
         runs.resolve("sweep/plan.json"),
