@@ -145,22 +145,26 @@ class SweepPartsTest {
   /** The first is kept, with its own paths; what is left out is told by name. */
   @Test
   void methodsThatMeetInOneTrialShareItAndThatIsSaid() {
-    TinySweep tiny =
-        new TinySweep(folder, "per_method: {b: {grid: {method.length: ['4', '5']}}}\n");
+    TinySweep tiny = new TinySweep(folder, "");
     tiny.write("b.yaml", "method: {type: prompt}\ntrain: {lr: 1e-2}\n");
     Path sweep =
         tiny.write(
             "s.yaml",
-            "methods: [prompt.yaml, b.yaml]\ntasks: [sentiment.yaml]\n"
-                + "per_method: {b: {grid: {method.length: ['4', '5']}}}\n");
+            """
+            methods: [prompt.yaml, b.yaml]
+            tasks: [sentiment.yaml]
+            per_method: {b: {grid: {method.length: ['4', '5']}}}
+            """);
     Cli.Ran ran =
         Cli.trimtab(
             "sweep", "plan", sweep.toString(), "--runs", folder.toString(), "--no-estimates");
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err())
         .isEqualTo(
-            "1 duplicates left out\n"
-                + "  b, method.length=4 on sentiment, seed 1, which is prompt on sentiment, seed 1\n");
+            """
+            1 duplicates left out
+              b, method.length=4 on sentiment, seed 1, which is prompt on sentiment, seed 1
+            """);
   }
 
   @Test

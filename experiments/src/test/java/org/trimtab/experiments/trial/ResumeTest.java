@@ -111,7 +111,7 @@ class ResumeTest {
         "metrics.jsonl: found 0 bytes, but the checkpoint was saved when there were ",
         "; put the file back as it was, or remove its folder to begin anew");
     Files.writeString(log, "x" + lines.substring(1));
-    refused(trimtab("resume", trial.toString()), "metrics.jsonl:1:1: ", "; put the file back");
+    refused(trimtab("resume", trial.toString()), "metrics.jsonl:1:", "; put the file back");
     for (String damaged : List.of("", "{}", "null")) {
       Files.writeString(trial.resolve("result.json"), damaged);
       for (String command : List.of("resume", "show", "predict", "evaluate")) {
