@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.json.Json;
+import org.trimtab.json.JsonObject;
 
 /**
  * Why a trial ended without a result: {@code failure.json}.
@@ -30,9 +31,10 @@ public record RunFailure(Status status, String message) {
    */
   public static RunFailure read(RunFolder folder) {
     return RecordFile.read(
-        folder.failure(),
-        "remove the file to try the trial again",
-        json ->
-            new RunFailure(Status.read(json, STATUS, Status::withoutResult), json.text(MESSAGE)));
+        folder.failure(), "remove the file to try the trial again", RunFailure::read);
+  }
+
+  private static RunFailure read(JsonObject json) {
+    return new RunFailure(Status.read(json, STATUS, Status::withoutResult), json.text(MESSAGE));
   }
 }

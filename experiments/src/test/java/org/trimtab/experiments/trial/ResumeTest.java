@@ -94,12 +94,12 @@ class ResumeTest {
     Path trial = interrupted();
     Path config = trial.resolve("config.yaml");
     String text = Files.readString(config);
-    for (String change : List.of("batch: 16|batch: 8", "examples: 96|examples: 90")) {
-      Files.writeString(config, text.replace(change.split("\\|")[0], change.split("\\|")[1]));
+    for (String key : List.of("batch: ", "examples: ")) {
+      Files.writeString(config, text.replaceFirst("\\b" + key + "[0-9]+", key + "7"));
       refused(
           trimtab("resume", "--allow=config", trial.toString()),
           ": a training can't go on with another ",
-          change.split(":")[0] + ": ",
+          key,
           "; allowed are changes of train.epochs, ");
     }
     Files.writeString(config, text);
