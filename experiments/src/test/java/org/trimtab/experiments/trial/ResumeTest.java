@@ -112,6 +112,7 @@ class ResumeTest {
         "; put the file back as it was, or remove its folder to begin anew");
     Files.writeString(log, "x" + lines.substring(1));
     refused(trimtab("resume", trial.toString()), "metrics.jsonl:1:", "; put the file back");
+    Files.writeString(log, lines);
     for (String damaged : List.of("", "{}", "null")) {
       Files.writeString(trial.resolve("result.json"), damaged);
       for (String command : List.of("resume", "show", "predict", "evaluate")) {
