@@ -42,7 +42,7 @@ final class YamlWriter {
 
   private void scalar(ConfigNode scalar) throws IOException {
     if (scalar.quoted()) {
-      out.writeString(scalar.text());
+      out.writeString(Variables.escaped(scalar.text()));
     } else if (scalar.text().equals("true") || scalar.text().equals("false")) {
       out.writeBoolean(Boolean.parseBoolean(scalar.text()));
     } else {

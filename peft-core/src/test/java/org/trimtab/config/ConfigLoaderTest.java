@@ -198,6 +198,28 @@ class ConfigLoaderTest {
         .hasMessageEndingWith("6:8: title: ${HOME_OF_DATA} has no value; say --data DIR");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"d${x}", "$${x}", "$$${", "${", "a$b", "$$", "{$}", "${A}${B}$${C}"})
+  void aTextWithADollarIsReadAsItWasWritten(String title) throws IOException {
+    Drawing good = load(GOOD);
+    Drawing drawing =
+        new Drawing(
+            good.shape(),
+            good.colour(),
+            good.filled(),
+            good.layers(),
+            Map.of("key${x}", title),
+            Optional.of(title));
+    assertThat(load(new ConfigWriter(TYPES).write(drawing))).isEqualTo(drawing);
+  }
+
+  @Test
+  void anEscapedDollarStandsForItself() throws IOException {
+    assertThat(load(GOOD, "title=$${x} and $$").title()).contains("${x} and $$");
+    assertThatThrownBy(() -> load(GOOD, "title=$${x} and ${y}"))
+        .hasMessageEndingWith("title: ${y} has no value; allowed $${ for ${ itself");
+  }
+
   @Test
   void whatIsWrittenIsReadAsTheSame() throws IOException {
     Drawing drawing = load(GOOD, "title='a: \"b\" # c'", "notes={x: no, y: '', z: '~'}");

@@ -12,6 +12,21 @@ import org.trimtab.json.Json;
 
 /** Finds what has changed since a run began. */
 public final class Changes {
+  /** Settings that may change between two updates; all others fix what is trained, on what. */
+  private static final List<String> RESUMABLE =
+      List.of(
+          "train.epochs",
+          "train.lr",
+          "train.weight_decay",
+          "train.groups",
+          "train.schedule",
+          "train.warmup",
+          "train.clip",
+          "train.evaluation",
+          "train.early_stopping.patience",
+          "backbone.dropout",
+          "data.maximum_length");
+
   private Changes() {}
 
   /**
@@ -42,6 +57,36 @@ public final class Changes {
       }
     }
     return lines;
+  }
+
+  /**
+   * Refuses changed settings with which a training can't go on from where it stands, even where
+   * changes are allowed.
+   *
+   * @throws UserError naming them
+   */
+  public static void requireResumable(RunFolder folder, Provenance now) {
+    List<String> others =
+        Differences.of(
+                tree(Provenance.read(folder)).path(Provenance.CONFIG),
+                tree(now).path(Provenance.CONFIG))
+            .stream()
+            .filter(change -> RESUMABLE.stream().noneMatch(key -> isBelow(key, change.key())))
+            .map(change -> change.in(""))
+            .toList();
+    if (!others.isEmpty()) {
+      throw new UserError(
+          folder.path()
+              + ": a training can't go on with another "
+              + String.join(", ", others)
+              + "; allowed are changes of "
+              + String.join(", ", RESUMABLE));
+    }
+  }
+
+  /** Whether {@code key} is {@code parent} or stands below it. */
+  static boolean isBelow(String parent, String key) {
+    return key.equals(parent) || key.startsWith(parent + ".") || key.startsWith(parent + "[");
   }
 
   private static JsonNode tree(Provenance provenance) {

@@ -44,6 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = new RunFolder(run);
     try (SavedRun<?> run = saved.open(saved.configOf(folder, sets), folder)) {
+      run.warning().ifPresent(spec.commandLine().getErr()::println);
       run.metrics().forEach(this::print);
     }
     return 0;

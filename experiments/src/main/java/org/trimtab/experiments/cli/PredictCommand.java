@@ -92,6 +92,7 @@ final class PredictCommand implements Callable<Integer> {
   private SavedRun.Predictions predictions(ExperimentConfig config, RunFolder folder) {
     if (split.isPresent()) {
       try (SavedRun<?> model = saved.open(config, folder)) {
+        model.warning().ifPresent(spec.commandLine().getErr()::println);
         return model.predictSplit(split.get());
       }
     }

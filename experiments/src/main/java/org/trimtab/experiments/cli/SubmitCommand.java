@@ -88,6 +88,8 @@ final class SubmitCommand implements Callable<Integer> {
   private Map<String, List<Answer>> answers(
       ExperimentConfig config, RunFolder folder, List<String> splits) {
     try (SavedRun<?> run = saved.open(config, folder)) {
+      run.warning()
+          .ifPresent(text -> spec.commandLine().getErr().println(folder.path() + ": " + text));
       return run.answers(splits);
     }
   }

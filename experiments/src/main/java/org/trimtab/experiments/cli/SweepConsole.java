@@ -20,6 +20,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs sweeps for people: shows progress and report, and ends early when asked to. */
 final class SweepConsole {
+  /** Of how many that are left out it is said which they are. */
+  private static final int DUPLICATES = 5;
+
   private final ExperimentFiles experiments;
 
   @Inject
@@ -35,6 +38,7 @@ final class SweepConsole {
       Sweep.Request request,
       Streams streams) {
     long start = System.nanoTime();
+    duplicates(plan, streams.err());
     boolean whole;
     try (TrialExecutor executor = workers.executor(plan.config().workers(), folder);
         StopSignal stop = new StopSignal(streams.err(), executor::stop)) {
@@ -62,7 +66,28 @@ final class SweepConsole {
     boolean failed =
         plan.plan().trials().stream()
             .anyMatch(t -> folder.outcome(t).filter(TrialOutcome::failed).isPresent());
-    return failed ? 1 : 0;
+    List<String> unscored = folder.withoutScore(plan.plan());
+    unscored.forEach(
+        bracket ->
+            streams
+                .err()
+                .println(
+                    bracket
+                        + ": no trial has a score when halving decides, so that none went on;"
+                        + " allowed more halving.epochs, or another main_metric"));
+    return failed || !unscored.isEmpty() ? 1 : 0;
+  }
+
+  /** Says which trials are left out, since others are the same. */
+  static void duplicates(SweepPlan.Resolved plan, PrintWriter err) {
+    List<String> all = plan.duplicates();
+    if (!all.isEmpty()) {
+      err.println(all.size() + " duplicates left out");
+      all.stream().limit(DUPLICATES).forEach(line -> err.println("  " + line));
+      if (all.size() > DUPLICATES) {
+        err.println("  ... and " + (all.size() - DUPLICATES) + " more");
+      }
+    }
   }
 
   /** Where a command writes to. */

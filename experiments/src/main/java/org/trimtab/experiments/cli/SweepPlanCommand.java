@@ -59,6 +59,7 @@ final class SweepPlanCommand implements Callable<Integer> {
       throw new UserError("--cluster: plan measures on this machine; allowed without it");
     }
     SweepPlan.Resolved plan = sweep.plan(planner);
+    SweepConsole.duplicates(plan, spec.commandLine().getErr());
     SweepFolder folder = sweep.folder();
     Estimates estimates = new Estimates(folder, plan);
     WorkerPool pool = workers.pool(plan.config().workers(), folder);
@@ -134,7 +135,7 @@ final class SweepPlanCommand implements Callable<Integer> {
             + " ended before, "
             + (trials.size() - ended)
             + " to run; "
-            + resolved.duplicates()
+            + resolved.duplicates().size()
             + " duplicates left out");
     if (seconds > 0) {
       out.println(

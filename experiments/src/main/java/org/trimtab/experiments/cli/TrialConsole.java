@@ -34,6 +34,9 @@ final class TrialConsole {
       Function<RunFolder, TrainingListener> listener =
           folder -> {
             begun.add(folder);
+            if (folder.hasMoved()) {
+              err.println("went on with changes; its folder is " + folder.path());
+            }
             return progress;
           };
       return run(trial, new Runner.Request(force, false, allowed, line, listener, stop), begun);

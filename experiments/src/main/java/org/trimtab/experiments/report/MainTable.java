@@ -17,6 +17,8 @@ final class MainTable {
   private static final List<Status> ODD =
       List.of(Status.COLLAPSED, Status.DIVERGED, Status.FAILED, Status.HALTED, Status.INTERRUPTED);
 
+  private static final String UNKNOWN = "-";
+
   private final Report report;
   private final String plusMinus;
 
@@ -48,7 +50,12 @@ final class MainTable {
   /** What each task's score is without a model. */
   List<String> baselines() {
     List<String> baselines = new ArrayList<>(List.of("majority baseline"));
-    report.tasks().forEach(task -> baselines.add(number(task.baseline())));
+    report
+        .tasks()
+        .forEach(
+            task ->
+                baselines.add(
+                    task.baseline().isPresent() ? number(task.baseline().getAsDouble()) : UNKNOWN));
     baselines.addAll(List.of("", "", "", ""));
     return baselines;
   }
@@ -88,7 +95,7 @@ final class MainTable {
       }
     }
     if (text.isEmpty()) {
-      text.append('-');
+      text.append(UNKNOWN);
     }
     return text.toString();
   }

@@ -32,11 +32,16 @@ public record Report(
    * @param metric that the scores are of
    * @param split that they are of
    * @param items of that split
-   * @param baseline the score without a model
+   * @param baseline the score without a model; empty where no trial has a result yet
    * @param subset whether the file holds only a part of the official split
    */
   public record TaskColumn(
-      String name, String metric, String split, long items, double baseline, boolean subset) {}
+      String name,
+      String metric,
+      String split,
+      long items,
+      OptionalDouble baseline,
+      boolean subset) {}
 
   /**
    * A method with values of the varied keys.

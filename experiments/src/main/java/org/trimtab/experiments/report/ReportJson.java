@@ -71,7 +71,7 @@ final class ReportJson {
     json.put("metric", task.metric());
     json.put("split", task.split());
     json.put("items", task.items());
-    json.put("baseline", task.baseline());
+    json.put("baseline", number(task.baseline()));
     json.put("subset", task.subset());
     return json;
   }

@@ -88,11 +88,11 @@ public final class ReportMaker {
   private Report.TaskColumn column(String task) {
     Optional<TrialResult> any =
         trials.stream()
-            .filter(t -> t.trial().task().equals(task) && t.score().isPresent())
+            .filter(t -> t.trial().task().equals(task) && t.result().isPresent())
             .findFirst();
     return any.flatMap(TrialResult::result)
         .map(result -> column(task, result))
-        .orElse(new Report.TaskColumn(task, "", "dev", 0, 0, false));
+        .orElse(new Report.TaskColumn(task, "", "dev", 0, OptionalDouble.empty(), false));
   }
 
   private static Report.TaskColumn column(String task, RunResult result) {
@@ -103,7 +103,7 @@ public final class ReportMaker {
         score.mainMetric(),
         score.split(),
         split.examples(),
-        score.baseline(),
+        OptionalDouble.of(score.baseline()),
         split.subset());
   }
 

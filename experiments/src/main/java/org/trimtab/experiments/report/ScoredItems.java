@@ -42,11 +42,21 @@ final class ScoredItems<Y> {
   static <Y> ScoredItems<Y> read(Task<Y> task, Split<Y> split, Path file) {
     List<Y> gold = split.gold();
     List<PredictedExample> lines = PredictionFile.read(file);
+    if (lines.size() != gold.size()) {
+      throw new UserError(
+          file
+              + ": found "
+              + lines.size()
+              + " items, but "
+              + split.file()
+              + " has "
+              + gold.size()
+              + "; remove the trial's result.json to run it again");
+    }
     List<Prediction<Y>> predictions = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       PredictedExample item = lines.get(i);
-      if (lines.size() != gold.size()
-          || !item.gold().equals(Optional.of(task.format(gold.get(i))))) {
+      if (!item.gold().equals(Optional.of(task.format(gold.get(i))))) {
         throw new UserError(file + ": these are not the examples of " + split.file());
       }
       Y value = predicted(task, item, file + ":" + (i + 1));

@@ -12,24 +12,36 @@ import org.trimtab.json.JsonObject;
  * What an adapter's values belong to: {@code trimtab.json}.
  *
  * @param backbone the name of the model that it was trained on
- * @param filesSha256 of the files that the method read, where it reads any of a saved adapter
+ * @param settings that it was trained with, by key; paths are not among them
  */
 public record AdapterOrigin(
-    String backbone, String backboneSha256, String task, Optional<String> filesSha256) {
+    String backbone, String task, Hashes hashes, Map<String, String> settings) {
   private static final String NAME = "trimtab.json";
   private static final String BACKBONE = "backbone";
   private static final String TASK = "task";
   private static final String FOLDED = "folded";
   private static final String FILES = "files_sha256";
+  private static final String SETTINGS = "settings";
+
+  /**
+   * Of contents.
+   *
+   * @param data of the task's files that it was trained and scored on
+   * @param files of those that the method reads of a saved adapter, where it reads any
+   */
+  public record Hashes(String backbone, String tokenizer, String data, Optional<String> files) {}
 
   /** Writes it into an adapter's folder. */
   public void write(Path adapter) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(BACKBONE, backbone);
-    json.put(Provenance.BACKBONE_SHA256, backboneSha256);
+    json.put(Provenance.BACKBONE_SHA256, hashes.backbone());
+    json.put(Provenance.TOKENIZER_SHA256, hashes.tokenizer());
+    json.put(Provenance.DATA_SHA256, hashes.data());
     json.put(TASK, task);
     json.put(FOLDED, true);
-    filesSha256.ifPresent(hash -> json.put(FILES, hash));
+    hashes.files().ifPresent(hash -> json.put(FILES, hash));
+    json.put(SETTINGS, settings);
     AtomicFile.writeText(adapter.resolve(NAME), Json.pretty(json));
   }
 
@@ -39,11 +51,20 @@ public record AdapterOrigin(
    * @throws org.trimtab.base.UserError if it isn't there or is damaged
    */
   public static AdapterOrigin read(Path adapter) {
-    JsonObject json = JsonObject.read(adapter.resolve(NAME));
+    return RecordFile.read(
+        adapter.resolve(NAME),
+        "an adapter isn't loaded without knowing what it belongs to",
+        AdapterOrigin::read);
+  }
+
+  private static AdapterOrigin read(JsonObject json) {
+    Hashes hashes =
+        new Hashes(
+            json.text(Provenance.BACKBONE_SHA256),
+            json.text(Provenance.TOKENIZER_SHA256),
+            json.text(Provenance.DATA_SHA256),
+            json.has(FILES) ? Optional.of(json.text(FILES)) : Optional.empty());
     return new AdapterOrigin(
-        json.text(BACKBONE),
-        json.text(Provenance.BACKBONE_SHA256),
-        json.text(TASK),
-        json.has(FILES) ? Optional.of(json.text(FILES)) : Optional.empty());
+        json.text(BACKBONE), json.text(TASK), hashes, json.textsByName(SETTINGS));
   }
 }

@@ -104,6 +104,12 @@ public record Provenance(
     }
   }
 
+  /** The same in a folder of another name. */
+  public Provenance named(String trial) {
+    Beginning other = new Beginning(trial, beginning.command(), beginning.created());
+    return new Provenance(other, settings, inputs, code, environment);
+  }
+
   /** Writes it into {@code folder}. */
   public void write(RunFolder folder) {
     AtomicFile.writeText(folder.provenance(), Json.pretty(json()));
@@ -136,7 +142,13 @@ public record Provenance(
    * @throws org.trimtab.base.UserError if it isn't there or is damaged
    */
   public static Provenance read(RunFolder folder) {
-    JsonObject json = JsonObject.read(folder.provenance());
+    return RecordFile.read(
+        folder.provenance(),
+        "what has changed since can't be told; put the file back, or remove its folder to begin anew",
+        Provenance::read);
+  }
+
+  private static Provenance read(JsonObject json) {
     return new Provenance(
         new Beginning(json.text(TRIAL), json.texts(COMMAND), json.text(CREATED)),
         new Settings(

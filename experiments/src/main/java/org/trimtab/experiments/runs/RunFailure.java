@@ -30,7 +30,11 @@ public record RunFailure(Status status, String message) {
    * @throws org.trimtab.base.UserError if it isn't there or is damaged
    */
   public static RunFailure read(RunFolder folder) {
-    JsonObject json = JsonObject.read(folder.failure());
-    return new RunFailure(Status.read(json, STATUS), json.text(MESSAGE));
+    return RecordFile.read(
+        folder.failure(), "remove the file to try the trial again", RunFailure::read);
+  }
+
+  private static RunFailure read(JsonObject json) {
+    return new RunFailure(Status.read(json, STATUS, Status::withoutResult), json.text(MESSAGE));
   }
 }

@@ -13,7 +13,10 @@ import org.trimtab.base.UserError;
 
 /** The folder of one trial, and the names of its files. */
 public record RunFolder(Path path) {
+  private static final String AFTER = "-after-";
   private static final String EXPERIMENT = "experiment.yaml";
+  private static final String NO_LOG =
+      "; put the file back as it was, or remove its folder to begin anew";
 
   public Path config() {
     return path.resolve("config.yaml");
@@ -78,14 +81,18 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Whether a trial ended here; its result is the last file that a trial writes. */
+  /**
+   * Whether a trial ended here; its result is the last file that a trial writes.
+   *
+   * @throws UserError if the result is damaged
+   */
   public boolean finished() {
-    return Files.isRegularFile(result());
+    return Files.exists(result()) && RunResult.read(this).status().scored();
   }
 
-  /** Whether a trial was begun here that can go on. */
+  /** Whether a trial was begun here that can go on, unless it is finished. */
   public boolean interrupted() {
-    return !finished() && Files.isRegularFile(checkpoint());
+    return !Files.exists(result()) && Files.isRegularFile(checkpoint());
   }
 
   /**
@@ -110,6 +117,35 @@ public record RunFolder(Path path) {
   /** Where the saved model lies, be this a run's folder or an adapter's. */
   public Path savedAdapter() {
     return Files.isRegularFile(path.resolve(EXPERIMENT)) ? path : adapter();
+  }
+
+  /** Its own name, however its path is written. */
+  public String name() {
+    return path.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  /**
+   * Moves it to the name of a trial that went on with changes: that of neither trial.
+   *
+   * @param id of the trial that it has become
+   * @throws UserError if that one is there already
+   */
+  public RunFolder moved(String id) {
+    Path target = path.toAbsolutePath().normalize().resolveSibling(id + AFTER + name());
+    if (Files.exists(target)) {
+      throw new UserError(target + ": is there already, of the same change; remove or rename it");
+    }
+    try {
+      Files.move(path, target);
+    } catch (IOException e) {
+      throw FileErrors.unwritable(target, e);
+    }
+    return new RunFolder(target);
+  }
+
+  /** Whether what went on here had been begun as another trial. */
+  public boolean hasMoved() {
+    return name().contains(AFTER);
   }
 
   /** Makes the folder where it is missing. */
@@ -158,8 +194,32 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Cuts {@code metrics.jsonl} to its first {@code length} bytes. */
+  /**
+   * Cuts {@code metrics.jsonl} to its first {@code length} bytes, which are whole lines.
+   *
+   * @throws UserError if it is shorter, or damaged
+   */
   public void cutLog(long length) {
+    if (logged() < length) {
+      throw new UserError(
+          metrics()
+              + ": found "
+              + logged()
+              + " bytes, but the checkpoint was saved when there were "
+              + length
+              + NO_LOG);
+    }
+    truncateLog(length);
+    try {
+      if (RunLog.read(metrics()).truncated()) {
+        throw new UserError(metrics() + ": its lines aren't those of the checkpoint");
+      }
+    } catch (UserError e) {
+      throw new UserError(e.getMessage() + NO_LOG, e);
+    }
+  }
+
+  private void truncateLog(long length) {
     try (FileChannel channel =
         FileChannel.open(metrics(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       channel.truncate(length);

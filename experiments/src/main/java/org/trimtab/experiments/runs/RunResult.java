@@ -34,6 +34,10 @@ public record RunResult(
   public static final String STEPS = "steps";
   public static final String BEST_STEP = "best_step";
 
+  /** The trial's state may be gone with the checkpoint: it then begins anew. */
+  private static final String REMEDY =
+      "its trial doesn't count as finished; remove the file to run it again";
+
   private static final String STATUS = "status";
   private static final String TASK = "task";
   private static final String SEED = "seed";
@@ -188,12 +192,15 @@ public record RunResult(
    * @throws org.trimtab.base.UserError if it isn't there or is damaged
    */
   public static RunResult read(RunFolder folder) {
-    JsonObject json = JsonObject.read(folder.result());
+    return RecordFile.read(folder.result(), REMEDY, RunResult::read);
+  }
+
+  private static RunResult read(JsonObject json) {
     Map<String, SplitData> data = new LinkedHashMap<>();
     JsonObject splits = json.object(DATA);
     splits.names().forEach(name -> data.put(name, SplitData.read(splits.object(name))));
     return new RunResult(
-        Status.read(json, STATUS),
+        Status.read(json, STATUS, Status::scored),
         json.text(TASK),
         json.whole(SEED),
         MetricValues.read(json.object(METRICS)),

@@ -18,8 +18,13 @@ public record RungScores(Map<String, Double> scores) {
   public static RungScores read(RunFolder folder) {
     Map<String, Double> scores = new LinkedHashMap<>();
     if (Files.exists(folder.rungs())) {
-      JsonObject json = JsonObject.read(folder.rungs());
-      json.names().forEach(epochs -> scores.put(epochs, score(json, epochs)));
+      RecordFile.read(
+          folder.rungs(),
+          "remove the file: it is made again of the trial's log",
+          json -> {
+            json.names().forEach(epochs -> scores.put(epochs, score(json, epochs)));
+            return scores;
+          });
     }
     return new RungScores(scores);
   }

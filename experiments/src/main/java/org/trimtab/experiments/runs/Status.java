@@ -3,6 +3,7 @@ package org.trimtab.experiments.runs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.trimtab.json.JsonObject;
 
 /** How a trial stands. */
@@ -36,16 +37,23 @@ public enum Status {
   /**
    * The status at {@code key} of a file.
    *
+   * @param possible which the file can say
    * @throws org.trimtab.base.UserError if there is none
    */
-  public static Status read(JsonObject object, String key) {
-    List<String> spellings = Arrays.stream(values()).map(Status::spelling).toList();
-    return values()[spellings.indexOf(object.oneOf(key, spellings))];
+  public static Status read(JsonObject object, String key, Predicate<Status> possible) {
+    List<Status> all = Arrays.stream(values()).filter(possible).toList();
+    List<String> spellings = all.stream().map(Status::spelling).toList();
+    return all.get(spellings.indexOf(object.oneOf(key, spellings)));
   }
 
   /** Whether there is a result. */
   public boolean scored() {
     return this == FINISHED || this == COLLAPSED;
+  }
+
+  /** Whether the trial ended, and there is no result. */
+  public boolean withoutResult() {
+    return failed() || this == DIVERGED;
   }
 
   /** Whether something went wrong that isn't a result. */

@@ -11,6 +11,7 @@ import org.trimtab.base.AtomicFile;
 import org.trimtab.base.Sha256;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.Estimate;
+import org.trimtab.experiments.runs.RecordFile;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.Measured;
@@ -32,9 +33,16 @@ public final class Estimates {
     this.folder = folder;
     this.resolved = resolved;
     if (Files.isRegularFile(folder.estimates())) {
-      JsonObject json = JsonObject.read(folder.estimates());
-      json.names().forEach(shape -> measured.put(shape, Estimate.read(json.object(shape))));
+      measured.putAll(
+          RecordFile.read(
+              folder.estimates(), "remove the file: it is measured again", Estimates::read));
     }
+  }
+
+  private static Map<String, Estimate> read(JsonObject json) {
+    Map<String, Estimate> estimates = new LinkedHashMap<>();
+    json.names().forEach(shape -> estimates.put(shape, Estimate.read(json.object(shape))));
+    return estimates;
   }
 
   /** A trial of each shape that hasn't been measured. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.runs.RecordFile;
 import org.trimtab.experiments.sweep.plan.SweepConfig;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
@@ -68,7 +69,13 @@ public final class PlanFile {
       throw new UserError(
           folder.path() + ": no sweep was begun here; trimtab sweep run FILE begins one");
     }
-    JsonObject file = JsonObject.read(folder.plan());
+    return RecordFile.read(
+        folder.plan(),
+        "remove the file: trimtab sweep run writes it again, and trials that have ended stay",
+        PlanFile::read);
+  }
+
+  private static SweepPlan read(JsonObject file) {
     return new SweepPlan(
         file.text(NAME),
         file.text(REFERENCE),

@@ -3,11 +3,16 @@ package org.trimtab.experiments.sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.FileErrors;
 import org.trimtab.experiments.runs.RunFailure;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.RunResult;
+import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.TrialJob;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
@@ -72,6 +77,28 @@ public record SweepFolder(Path path) {
     }
     RunFailure failure = RunFailure.read(folder);
     return Optional.of(new TrialOutcome(failure.status(), failure.message()));
+  }
+
+  /**
+   * The brackets of a halving that has ended in which no trial went on, since none had a score.
+   *
+   * @param plan of a sweep that has ended
+   */
+  public List<String> withoutScore(SweepPlan plan) {
+    Map<String, List<SweepTrial>> brackets = new LinkedHashMap<>();
+    if (plan.halving().isPresent()) {
+      plan.trials()
+          .forEach(t -> brackets.computeIfAbsent(t.bracket(), b -> new ArrayList<>()).add(t));
+    }
+    return brackets.entrySet().stream()
+        .filter(bracket -> bracket.getValue().stream().noneMatch(this::hasResult))
+        .filter(bracket -> bracket.getValue().stream().anyMatch(t -> outcome(t).isEmpty()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private boolean hasResult(SweepTrial trial) {
+    return outcome(trial).filter(TrialOutcome::scored).isPresent();
   }
 
   TrialJob job(SweepTrial trial, int untilEpoch) {

@@ -1,12 +1,14 @@
 package org.trimtab.experiments.trial;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.Sha256;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.changes.SavedChanges;
 import org.trimtab.experiments.runs.AdapterOrigin;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.model.Model;
@@ -33,9 +35,13 @@ final class AdapterFiles {
     SafetensorsWriter.write(directory.resolve(VALUES), values, Map.of());
     new AdapterOrigin(
             inputs.backbone().name(),
-            inputs.backbone().sha256(),
             inputs.task().name(),
-            hash(inputs.config().method().filesOfSaved()))
+            new AdapterOrigin.Hashes(
+                inputs.backbone().sha256(),
+                inputs.backbone().tokenizerSha256(),
+                inputs.taskSha256(),
+                hash(inputs.config().method().filesOfSaved())),
+            inputs.settings())
         .write(directory);
   }
 
@@ -46,21 +52,16 @@ final class AdapterFiles {
   /**
    * Loads the values into the parameters of {@code model}, which is folded.
    *
-   * @throws UserError if they belong to another backbone, or names or shapes disagree
+   * @throws UserError if they belong to another backbone, tokenizer, method's files or settings, or
+   *     names or shapes disagree
    */
   void load(Model<?> model, TrialInputs<?> inputs) {
     AdapterOrigin origin = AdapterOrigin.read(directory);
-    if (!origin.backboneSha256().equals(inputs.backbone().sha256())) {
-      throw new UserError(
-          directory
-              + ": was trained on "
-              + origin.backbone()
-              + " (sha256 "
-              + origin.backboneSha256()
-              + "); found "
-              + inputs.backbone().sha256());
-    }
+    requireHash("on " + origin.backbone(), origin.hashes().backbone(), inputs.backbone().sha256());
+    requireHash(
+        "with another tokenizer", origin.hashes().tokenizer(), inputs.backbone().tokenizerSha256());
     requireFiles(origin, inputs.config().method().filesOfSaved());
+    requireSettings(origin, inputs);
     Path file = directory.resolve(VALUES);
     Map<String, Tensor> saved = saved(model);
     try (Safetensors values = Safetensors.open(file)) {
@@ -73,8 +74,37 @@ final class AdapterFiles {
     }
   }
 
+  private void requireHash(String with, String saved, String found) {
+    if (!saved.equals(found)) {
+      throw new UserError(
+          directory + ": was trained " + with + " (sha256 " + saved + "); found " + found);
+    }
+  }
+
+  private void requireSettings(AdapterOrigin origin, TrialInputs<?> inputs) {
+    List<String> changed = SavedChanges.ofModel(origin.settings(), inputs.settings());
+    if (!changed.isEmpty()) {
+      throw new UserError(
+          directory
+              + ": was trained with other settings; found "
+              + String.join(", ", changed)
+              + "; allowed other paths, and other ways to read and score the task's data");
+    }
+  }
+
+  /** In words, how the data differ from those that the model was trained and scored on. */
+  List<String> changesOfData(TrialInputs<?> inputs) {
+    AdapterOrigin origin = AdapterOrigin.read(directory);
+    List<String> changes =
+        new ArrayList<>(SavedChanges.ofData(origin.settings(), inputs.settings()));
+    if (!origin.hashes().data().equals(inputs.taskSha256())) {
+      changes.add("sha256 " + origin.hashes().data() + " -> " + inputs.taskSha256());
+    }
+    return changes;
+  }
+
   private void requireFiles(AdapterOrigin origin, List<Path> files) {
-    if (!files.isEmpty() && !origin.filesSha256().equals(hash(files))) {
+    if (!files.isEmpty() && !origin.hashes().files().equals(hash(files))) {
       throw new UserError(
           directory + ": was trained with other contents of " + files + " than are there now");
     }

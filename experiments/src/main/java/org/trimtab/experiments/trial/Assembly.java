@@ -109,6 +109,7 @@ final class Assembly {
         "/",
         inputs.backbone().sha256(),
         inputs.backbone().tokenizerSha256(),
+        inputs.backbone().shape().toString(),
         inputs.config().backbone().precision().name(),
         CodeHashes.hashes(inputs.config()).toString(),
         Machine.environment().toString());

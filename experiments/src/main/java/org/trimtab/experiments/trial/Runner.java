@@ -2,6 +2,7 @@ package org.trimtab.experiments.trial;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ public final class Runner {
   /** As {@link #run}, of inputs that are open. */
   public Done run(TrialInputs<?> inputs, Path experiment, Request request) {
     RunFolder folder = new RunFolder(experiment.resolve(inputs.id()));
-    return folder.finished() && !request.force()
+    return !request.force() && folder.finished()
         ? new Done(folder, true)
         : train(inputs, folder, request);
   }
@@ -127,7 +128,21 @@ public final class Runner {
     ExperimentConfig config = experiments.load(folder.config(), List.of(), Optional.empty());
     try (InputFiles files = new InputFiles();
         TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
+      requireOwnName(folder, inputs.id());
       return train(inputs, folder, request);
+    }
+  }
+
+  /** Without a checkpoint a trial begins anew, which it may not do under another one's name. */
+  private static void requireOwnName(RunFolder folder, String id) {
+    boolean ofAnother = folder.name().matches("[0-9a-f]{12}") && !folder.name().equals(id);
+    if (ofAnother && !folder.interrupted()) {
+      throw new UserError(
+          folder.path()
+              + ": has no checkpoint to go on from, and its config.yaml, data or backbone are now"
+              + " those of another trial, "
+              + id
+              + "; trimtab run begins that one");
     }
   }
 
@@ -139,11 +154,11 @@ public final class Runner {
     }
   }
 
-  private <Y> Done train(Trial<Y> trial, RunFolder folder, Request request) {
-    if (folder.finished() && !request.force()) {
-      return new Done(folder, true); // by a process that held the lock until now
+  private <Y> Done train(Trial<Y> trial, RunFolder begun, Request request) {
+    if (!request.force() && begun.finished()) {
+      return new Done(begun, true); // by a process that held the lock until now
     }
-    prepare(trial.inputs(), folder, request);
+    RunFolder folder = prepare(trial, begun, request);
     TrialCheckpoints checkpoints = checkpoints(trial, folder, request);
     checkpoints.rewindLog();
     try (TensorBoardLog events = new TensorBoardLog(folder.events())) {
@@ -155,15 +170,33 @@ public final class Runner {
     return new Done(folder, false);
   }
 
-  private void prepare(TrialInputs<?> inputs, RunFolder folder, Request request) {
+  /** Makes the folder ready to begin in or to go on in, and says which it is from here on. */
+  private RunFolder prepare(Trial<?> trial, RunFolder begun, Request request) {
+    TrialInputs<?> inputs = trial.inputs();
     Provenance provenance = new ProvenanceMaker(experiments).of(inputs, request.commandLine());
-    if (folder.interrupted() && !request.force() && goesOn(folder, provenance, request)) {
-      folder.forgetFailure();
+    RunFolder folder = begun;
+    if (begun.interrupted() && !request.force() && goesOn(begun, provenance, request)) {
+      begun.forgetFailure();
+      folder = withItsName(trial, begun, provenance, request);
     } else {
-      folder.begin();
+      begun.begin();
     }
     AtomicFile.writeText(folder.config(), experiments.write(inputs.config()));
-    provenance.write(folder);
+    provenance.named(folder.name()).write(folder);
+    return folder;
+  }
+
+  /** A trial that goes on with changes is neither the one that it was nor the one it would be. */
+  private static RunFolder withItsName(
+      Trial<?> trial, RunFolder begun, Provenance provenance, Request request) {
+    if (Changes.since(begun, provenance, EnumSet.of(Change.VERSION)).isEmpty()) {
+      return begun;
+    }
+    TrialInputs<?> inputs = trial.inputs();
+    Changes.requireResumable(begun, provenance);
+    checkpoints(trial, begun, request)
+        .requirePlace(inputs.config().train(), inputs.splits().train().examples().size());
+    return begun.moved(inputs.id());
   }
 
   private static boolean goesOn(RunFolder folder, Provenance provenance, Request request) {

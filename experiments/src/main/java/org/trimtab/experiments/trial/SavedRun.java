@@ -21,11 +21,26 @@ import org.trimtab.task.Task;
 public final class SavedRun<Y> implements AutoCloseable {
   private final Trial<Y> trial;
   private final InputFiles files;
+  private final List<String> changesOfData;
 
-  /** Takes over {@code files}, which the trial reads. */
-  SavedRun(Trial<Y> trial, InputFiles files) {
+  /**
+   * Takes over {@code files}, which the trial reads.
+   *
+   * @param changesOfData in words, how the data differ from the run's
+   */
+  SavedRun(Trial<Y> trial, InputFiles files, List<String> changesOfData) {
     this.trial = trial;
     this.files = files;
+    this.changesOfData = changesOfData;
+  }
+
+  /** What a user is told of the data; empty where they are those of the run. */
+  public Optional<String> warning() {
+    return changesOfData.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "warning: the data are not those that the run was trained and scored on: "
+                + String.join(", ", changesOfData));
   }
 
   /**

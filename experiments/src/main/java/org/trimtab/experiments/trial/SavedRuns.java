@@ -33,18 +33,23 @@ public final class SavedRuns {
 
   /** The model that was saved in {@code folder}, with its task's data. */
   public SavedRun<?> open(ExperimentConfig config, RunFolder folder) {
-    return open(folder, files -> TrialInputs.ofSaved(config, experiments, files));
+    return open(folder, files -> TrialInputs.ofSaved(config, experiments, files), true);
   }
 
   /** As {@link #open}, but without data: enough to predict texts. */
   public SavedRun<?> openWithoutData(ExperimentConfig config, RunFolder folder) {
-    return open(folder, files -> TrialInputs.withoutData(config, files));
+    return open(folder, files -> TrialInputs.withoutData(config, experiments, files), false);
   }
 
-  private SavedRun<?> open(RunFolder folder, Function<InputFiles, TrialInputs<?>> read) {
+  private SavedRun<?> open(
+      RunFolder folder, Function<InputFiles, TrialInputs<?>> read, boolean withData) {
     InputFiles files = new InputFiles();
     try {
-      return new SavedRun<>(Trial.ofSaved(read.apply(files), folder, methods), files);
+      TrialInputs<?> inputs = read.apply(files);
+      Trial<?> trial = Trial.ofSaved(inputs, folder, methods);
+      List<String> changes =
+          withData ? new AdapterFiles(folder.savedAdapter()).changesOfData(inputs) : List.of();
+      return new SavedRun<>(trial, files, changes);
     } catch (RuntimeException e) {
       files.close();
       throw e;

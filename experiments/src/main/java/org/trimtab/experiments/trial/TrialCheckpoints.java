@@ -3,11 +3,13 @@ package org.trimtab.experiments.trial;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.CheckpointConfig;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Checkpoints;
 import org.trimtab.train.Progress;
+import org.trimtab.train.TrainConfig;
 
 /** A trial's checkpoints in its folder, with what the folder's other files had reached by then. */
 final class TrialCheckpoints implements Checkpoints {
@@ -31,6 +33,40 @@ final class TrialCheckpoints implements Checkpoints {
     this.stop = stop;
     last = file.load();
     secondsBefore = last.map(s -> Double.parseDouble(note(s, SECONDS))).orElse(0.0);
+  }
+
+  /**
+   * Refuses to go on from a place that the training to come doesn't have.
+   *
+   * @param examples of train
+   * @throws UserError saying which place that is
+   */
+  void requirePlace(TrainConfig train, long examples) {
+    last.map(saved -> saved.progress().position())
+        .ifPresent(position -> requirePlace(position, train, examples));
+  }
+
+  private void requirePlace(Progress.Position position, TrainConfig train, long examples) {
+    if (position.epoch() >= train.epochs()) {
+      throw new UserError(
+          folder.path()
+              + ": train.epochs: found "
+              + train.epochs()
+              + ", but epoch "
+              + (position.epoch() + 1)
+              + " has begun; allowed that many or more");
+    }
+    long updates = train.steps(examples) / train.epochs();
+    if (position.update() > updates
+        || position.step() != position.epoch() * updates + position.update()) {
+      throw new UserError(
+          folder.path()
+              + ": the checkpoint is of step "
+              + position.step()
+              + ", in epochs of another number of updates than the "
+              + updates
+              + " of now; allowed as many training examples as before");
+    }
   }
 
   /** Cuts the log back to where it was at the checkpoint, or to nothing. */

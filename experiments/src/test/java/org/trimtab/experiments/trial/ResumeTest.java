@@ -60,12 +60,13 @@ class ResumeTest {
     Path trial = interrupted();
     Path config = trial.resolve("config.yaml");
     String text = Files.readString(config);
+    long epochs = (TinyExperiment.step(trial) - 1) / 6 + 1; // the last of which has begun
     Files.writeString(
-        config, text.replace("epochs: 2000", "epochs: 1").replace("lr: 0.01", "lr: 0.02"));
+        config, text.replace("epochs: 2000", "epochs: " + epochs).replace("lr: 0.01", "lr: 0.02"));
     refused(
         trimtab("resume", trial.toString()),
         "something has changed",
-        "  config: config.train.epochs: 2000 -> 1",
+        "  config: config.train.epochs: 2000 -> " + epochs,
         "  config: config.train.lr: 0.01 -> 0.02",
         "--allow=CHANGE");
     Path weights = folder.resolve("tiny/model.safetensors");
@@ -77,8 +78,134 @@ class ResumeTest {
     Cli.Ran allowed = trimtab("resume", "--allow=config,backbone", trial.toString());
     assertThat(allowed.err()).contains("going on after step");
     assertThat(allowed.code()).isZero();
-    assertThat(new RunFolder(trial).checkpoint()).doesNotExist();
-    assertThat(trimtab("resume", trial.toString()).out()).startsWith("finished before");
+    assertThat(trial).doesNotExist();
+    Path moved = TinyExperiment.trial(runs);
+    assertThat(moved.getFileName().toString()).matches("[0-9a-f]{12}-after-" + trial.getFileName());
+    assertThat(allowed.err()).contains("went on with changes; its folder is " + moved);
+    assertThat(Json.read(moved.resolve("provenance.json")).path("trial").asText())
+        .isEqualTo(moved.getFileName().toString());
+    assertThat(new RunFolder(moved).checkpoint()).doesNotExist();
+    assertThat(trimtab("resume", moved.toString()).out()).startsWith("finished before");
+    assertThat(trimtab("predict", moved.toString(), "a fine film").code()).isZero();
+  }
+
+  @Test
+  void aPlaceThatTheChangedTrainingDoesNotHaveIsRefusedAndNothingMoves() throws Exception {
+    Path trial = interrupted();
+    Path config = trial.resolve("config.yaml");
+    String text = Files.readString(config);
+    for (String key : List.of("batch: ", "examples: ")) {
+      Files.writeString(config, text.replaceFirst("\\b" + key + "[0-9]+", key + "7"));
+      refused(
+          trimtab("resume", "--allow=config", trial.toString()),
+          ": a training can't go on with another ",
+          key,
+          "; allowed are changes of train.epochs, ");
+    }
+    Files.writeString(config, text);
+    Path log = trial.resolve("metrics.jsonl");
+    String lines = Files.readString(log);
+    Files.writeString(log, "");
+    refused(
+        trimtab("resume", trial.toString()),
+        "metrics.jsonl: found 0 bytes, but the checkpoint was saved when there were ",
+        "; put the file back as it was, or remove its folder to begin anew");
+    Files.writeString(log, "x" + lines.substring(1));
+    refused(trimtab("resume", trial.toString()), "metrics.jsonl:1:", "; put the file back");
+    Files.writeString(log, lines);
+    for (String damaged : List.of("", "{}", "null")) {
+      Files.writeString(trial.resolve("result.json"), damaged);
+      for (String command : List.of("resume", "show", "predict", "evaluate")) {
+        refused(trimtab(command, trial.toString()), "result.json: ", "; remove the file to run");
+      }
+      refused(
+          trimtab(tiny.run(runs, "--set", "train.epochs=2000")),
+          "its trial doesn't count as finished");
+    }
+    Files.delete(trial.resolve("result.json"));
+    Files.delete(new RunFolder(trial).checkpoint());
+    Files.writeString(config, text.replace("epochs: 2000", "epochs: 1"));
+    refused(
+        trimtab("resume", "--allow=config", trial.toString()),
+        "has no checkpoint to go on from, and its config.yaml, data or backbone are now those of"
+            + " another trial");
+  }
+
+  @Test
+  void fewerEpochsThanHaveBegunAreRefused() throws Exception {
+    Path trial = interrupted();
+    while (TinyExperiment.step(trial) < 7) {
+      Process process = Cli.start(folder.resolve("more"), List.of("resume", trial.toString()));
+      process.waitFor(4, TimeUnit.SECONDS);
+      process.destroy();
+      process.waitFor();
+    }
+    long begun = (TinyExperiment.step(trial) - 1) / 6 + 1;
+    Path config = trial.resolve("config.yaml");
+    Files.writeString(
+        config, Files.readString(config).replace("epochs: 2000", "epochs: " + (begun - 1)));
+    refused(
+        trimtab("resume", "--allow=config", trial.toString()),
+        "train.epochs: found "
+            + (begun - 1)
+            + ", but epoch "
+            + begun
+            + " has begun; allowed that many or more");
+    assertThat(new RunFolder(trial).checkpoint()).exists();
+  }
+
+  @Test
+  void allThatPredictionsDependOnIsCheckedWhenAModelIsLoaded() throws IOException {
+    assertThat(trimtab(tiny.run(runs, "--set", "train.epochs=1")).code()).isZero();
+    String trial = TinyExperiment.trial(runs).toString();
+    for (String set :
+        List.of(
+            "method.length=5",
+            "head.pooling=first",
+            "data.maximum_length=39",
+            "backbone.precision=fp64",
+            "backbone.tuning=bias",
+            "task.labels=[{value: \"1\", word: positive}, {value: \"0\", word: negative}]",
+            "train.lr=1",
+            "seeds=[2]")) {
+      Cli.Ran ran = trimtab("predict", trial, "a fine film", "--set", set);
+      assertThat(ran.code()).as(set + ran.out() + ran.err()).isEqualTo(2);
+    }
+    Path experiment = Path.of(trial, "adapter", "experiment.yaml");
+    String text = Files.readString(experiment);
+    Files.writeString(experiment, text.replace("maximum_length: 40", "maximum_length: 20"));
+    refused(
+        trimtab("evaluate", trial),
+        "was trained with other settings; found data.maximum_length: 40 -> 20; allowed other");
+    Files.writeString(experiment, text);
+    Path tokenizer = folder.resolve("tiny/tokenizer.json");
+    String words = Files.readString(tokenizer);
+    Files.writeString(tokenizer, words + " ");
+    refused(trimtab("predict", trial, "a fine film"), "was trained with another tokenizer (sha256");
+    Files.writeString(tokenizer, words);
+    assertThat(trimtab("predict", trial, "a fine film").code()).isZero();
+  }
+
+  @Test
+  void otherDataThanTheRunsAreSaid() throws IOException {
+    assertThat(trimtab(tiny.run(runs, "--set", "train.epochs=1")).code()).isZero();
+    String trial = TinyExperiment.trial(runs).toString();
+    assertThat(trimtab("evaluate", trial).err()).isEmpty();
+    Path shipped =
+        Path.of(System.getProperty("trimtab.root", "..")).resolve("configs/data/sentiment");
+    Path data = Files.createDirectories(folder.resolve("data"));
+    for (String name : List.of("train.tsv", "dev.tsv")) {
+      Files.copy(shipped.resolve(name), data.resolve(name));
+    }
+    String set = "task.directory=" + data;
+    assertThat(trimtab("evaluate", trial, "--set", set).err()).isEmpty();
+    Files.writeString(data.resolve("dev.tsv"), "sentence\tlabel\nfine\t1\nbad\t0\n");
+    Cli.Ran other = trimtab("evaluate", trial, "--set", set);
+    assertThat(other.code()).isZero();
+    assertThat(other.err())
+        .startsWith("warning: the data are not those that the run was trained and scored on: sha");
+    assertThat(trimtab("predict", trial, "--split", "dev", "--set", set).err())
+        .startsWith("warning: the data are not those");
   }
 
   @Test

@@ -144,7 +144,8 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
       String key, Iterable<String> patterns, Site site, Backbone backbone) {
     String path = path(site, backbone);
     for (String pattern : patterns) {
-      if (compile(key, "^(.*\\.)?(" + pattern + ")$").matcher(path).matches()) {
+      compile(key, pattern); // refuses what only the parentheses around it would make one
+      if (Pattern.compile("^(.*\\.)?(" + pattern + ")$").matcher(path).matches()) {
         return Optional.of(pattern);
       }
     }
@@ -155,7 +156,8 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
     try {
       return Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {
-      throw new Invalid(key, "not a regular expression; found " + pattern);
+      throw new Invalid(
+          key, "not a regular expression: " + e.getDescription() + "; found " + pattern);
     }
   }
 }

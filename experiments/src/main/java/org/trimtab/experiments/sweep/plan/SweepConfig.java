@@ -42,8 +42,10 @@ public record SweepConfig(
         () -> requireNames("methods", methods),
         () -> requireNames("tasks", tasks),
         () -> Check.notEmpty("seeds", seeds),
+        () -> Check.distinct("seeds", seeds),
         () -> grid.forEach((key, values) -> Check.notEmpty("grid." + key, values)),
         () -> perMethod.keySet().forEach(name -> requireMethod("perMethod." + name, name, methods)),
+        () -> new SweepKeys(set, grid, perMethod, search).require(),
         () -> reference.ifPresent(name -> requireMethod("reference", name, methods)));
   }
 

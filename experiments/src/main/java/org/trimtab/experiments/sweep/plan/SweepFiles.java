@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.ConfigLoader;
 import org.trimtab.config.ConfigTypes;
-import org.trimtab.config.ConfigWriter;
 import org.trimtab.config.Loaded;
 import org.trimtab.config.SchemaWriter;
 import org.trimtab.config.Variables;
@@ -43,7 +42,7 @@ public final class SweepFiles {
    */
   public SweepConfig load(Path file) {
     Loaded<SweepConfig> loaded =
-        new ConfigLoader(types, defaults(), Variables.NONE)
+        new ConfigLoader(types, defaults(), Variables.LATER)
             .read(List.of(file), List.of(), SweepConfig.class);
     SweepConfig config = loaded.value();
     return config.withFiles(
@@ -71,11 +70,6 @@ public final class SweepFiles {
     return YamlFile.isMeant(text, file)
         ? "there is no such file; found " + file
         : shipped.refusal(text, kind);
-  }
-
-  /** The whole of a sweep as YAML that {@link #load} reads. */
-  public String write(SweepConfig config) {
-    return new ConfigWriter(types).write(config);
   }
 
   /** The JSON Schema of sweep files. */

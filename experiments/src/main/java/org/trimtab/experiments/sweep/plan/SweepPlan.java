@@ -24,10 +24,13 @@ public record SweepPlan(
    *
    * @param config the file's
    * @param configs of each trial, by its id
-   * @param duplicates how many more trials the file asks for that are among these
+   * @param duplicates what else the file asks for that is among these: which trial is which
    */
   public record Resolved(
-      SweepPlan plan, SweepConfig config, Map<String, ExperimentConfig> configs, int duplicates) {
+      SweepPlan plan,
+      SweepConfig config,
+      Map<String, ExperimentConfig> configs,
+      List<String> duplicates) {
     /** The settings of a trial. */
     public ExperimentConfig config(SweepTrial trial) {
       return Optional.ofNullable(configs.get(trial.id())).orElseThrow();

@@ -50,7 +50,8 @@ public final class SweepPlanner {
     Map<String, ExperimentConfig> configs = new LinkedHashMap<>();
     Set<String> refusals = new LinkedHashSet<>();
     List<Wish> wishes = wishes(config);
-    requireFree(sets, wishes);
+    SweepKeys.requireFree(sets, wishes.stream().map(Wish::point).distinct().toList());
+    Duplicates duplicates = new Duplicates();
     try (InputFiles files = new InputFiles()) {
       for (Wish wish : wishes) {
         try {
@@ -58,23 +59,25 @@ public final class SweepPlanner {
               experiments.read(
                   List.of(wish.task(), wish.method()), settings(file, config, wish, sets), data);
           SweepTrial trial = trial(wish, loaded, files);
-          trials.putIfAbsent(trial.id(), trial);
-          configs.put(trial.id(), loaded.value());
+          SweepTrial before = trials.putIfAbsent(trial.id(), trial);
+          if (before == null) {
+            configs.put(trial.id(), loaded.value());
+          } else {
+            duplicates.add(trial, before);
+          }
         } catch (UserError e) {
           String.valueOf(e.getMessage()).lines().forEach(refusals::add);
         }
       }
     }
     requireNone(refusals);
+    List<SweepTrial> kept = List.copyOf(trials.values());
+    duplicates.requireOwn(file.toString(), "methods", kept, SweepTrial::method);
+    duplicates.requireOwn(file.toString(), "tasks", kept, SweepTrial::task);
     config.halving().ifPresent(halving -> requireSurvivors(file, halving, trials, configs));
     SweepPlan plan =
-        new SweepPlan(
-            name(file),
-            config.referenceMethod(),
-            varied(wishes),
-            config.halving(),
-            List.copyOf(trials.values()));
-    return new SweepPlan.Resolved(plan, config, configs, wishes.size() - trials.size());
+        new SweepPlan(name(file), config.referenceMethod(), varied(wishes), config.halving(), kept);
+    return new SweepPlan.Resolved(plan, config, configs, duplicates.lines());
   }
 
   private static void requireSurvivors(
@@ -108,16 +111,6 @@ public final class SweepPlanner {
     return YamlFile.name(file);
   }
 
-  /** A row is named by its values: they must be those that its trials run with. */
-  private static void requireFree(List<String> sets, List<Wish> wishes) {
-    for (String set : sets) {
-      String key = set.replaceFirst("=.*", "").strip();
-      if (wishes.stream().anyMatch(wish -> wish.point().containsKey(key))) {
-        throw new UserError("--set " + set + ": the sweep itself varies " + key);
-      }
-    }
-  }
-
   /** Task by task: a worker that stays at one reads its data once. */
   private static List<Wish> wishes(SweepConfig config) {
     List<Wish> wishes = new ArrayList<>();
@@ -138,16 +131,18 @@ public final class SweepPlanner {
     if (ofMethod != null) {
       own.putAll(ofMethod.set().orElse(Map.of()));
     }
-    own.putAll(wish.point());
-    List<Setting> settings = new ArrayList<>();
-    own.forEach(
-        (key, value) -> {
-          String text = key + "=" + value;
-          settings.add(new Setting(file + ": " + text, text));
-        });
+    List<Setting> settings = new ArrayList<>(settings(file, own));
     settings.addAll(Setting.ofCommandLine(sets));
+    settings.addAll(settings(file, wish.point()));
     settings.add(new Setting(file + ": seeds", "seeds=[" + wish.seed() + "]"));
     return settings;
+  }
+
+  private static List<Setting> settings(Path file, Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .map(text -> new Setting(file + ": " + text, text))
+        .toList();
   }
 
   private SweepTrial trial(Wish wish, Loaded<ExperimentConfig> loaded, InputFiles files) {

@@ -45,8 +45,8 @@ public final class TrialRunner implements AutoCloseable {
    */
   public TrialOutcome run(TrialJob job, TrialExecutor.StepListener steps, BooleanSupplier stop) {
     TrialOutcome outcome = outcome(job, steps, stop);
-    boolean ended = outcome.failed() || outcome.status() == Status.DIVERGED;
-    if (ended && outcome.status() != Status.LOST) { // else it may go on elsewhere
+    if (outcome.status().withoutResult()
+        && outcome.status() != Status.LOST) { // else it may go on elsewhere
       writeFailure(folder(job), outcome);
     }
     return outcome;

@@ -151,7 +151,7 @@ final class WorkerMessage {
     }
 
     private static TrialOutcome outcome(JsonObject json) {
-      return new TrialOutcome(Status.read(json, STATUS), json.text(MESSAGE));
+      return new TrialOutcome(Status.read(json, STATUS, status -> true), json.text(MESSAGE));
     }
 
     private static Measured measured(JsonObject json) {

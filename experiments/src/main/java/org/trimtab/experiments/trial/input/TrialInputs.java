@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
@@ -23,6 +24,9 @@ import org.trimtab.tensor.RandomStreams;
  *
  * @param backbone belongs to the {@link InputFiles}
  * @param features where frozen features are kept
+ * @param dataSha256 of the task's files and the method's
+ * @param taskSha256 of the task's files alone
+ * @param settings what determines the result, by key; paths are not among them
  * @param id a hash of what determines the result: settings, data, backbone, seed
  */
 public record TrialInputs<Y>(
@@ -32,6 +36,8 @@ public record TrialInputs<Y>(
     Splits<Y> splits,
     FeatureStore features,
     String dataSha256,
+    String taskSha256,
+    Map<String, String> settings,
     String id)
     implements AutoCloseable {
   /** What a task's own dev set is called where another one is drawn of its training examples. */
@@ -51,16 +57,26 @@ public record TrialInputs<Y>(
   }
 
   /** All but the data: enough to predict texts. */
-  public static TrialInputs<?> withoutData(ExperimentConfig config, InputFiles files) {
-    return withoutData(config, config.task().create(), files);
+  public static TrialInputs<?> withoutData(
+      ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
+    return withoutData(config, config.task().create(), experiments, files);
   }
 
   private static <Y> TrialInputs<Y> withoutData(
-      ExperimentConfig config, Task<Y> task, InputFiles files) {
+      ExperimentConfig config, Task<Y> task, ExperimentFiles experiments, InputFiles files) {
     Split<Y> none = new Split<>("none", Path.of(""), false, 0, List.of());
     Splits<Y> splits = new Splits<>(none, none, List.of(), List.of());
     BackboneFiles backbone = files.backbone(config.backbone());
-    return new TrialInputs<>(config, backbone, task, splits, SqliteFeatures.ofUser(), "", "");
+    return new TrialInputs<>(
+        config,
+        backbone,
+        task,
+        splits,
+        SqliteFeatures.ofUser(),
+        "",
+        "",
+        experiments.settings(config),
+        "");
   }
 
   private static <Y> TrialInputs<Y> open(
@@ -82,6 +98,8 @@ public record TrialInputs<Y>(
         drawn(config, data.splits()),
         SqliteFeatures.ofUser(),
         read,
+        data.sha256(),
+        experiments.settings(config),
         Sha256.of(identity).substring(0, 12));
   }
 
