@@ -127,8 +127,8 @@ class RunFilesTest {
     RunLog.append(folder, new RunLog.Evaluation(6, 2, Map.of("f1", OptionalDouble.of(0.5))));
     RungScores.write(folder, "f1", 2);
     RungScores scores = RungScores.read(folder);
-    assertThat(scores.at(1)).hasValue(Double.NEGATIVE_INFINITY);
-    assertThat(scores.at(2)).hasValue(0.5);
+    assertThat(scores.at(1)).hasValue(OptionalDouble.empty());
+    assertThat(scores.at(2)).hasValue(OptionalDouble.of(0.5));
     assertThat(scores.at(3)).isEmpty();
   }
 
