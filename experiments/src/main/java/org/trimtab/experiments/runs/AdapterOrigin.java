@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.trimtab.base.AtomicFile;
+import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
 
@@ -16,6 +18,7 @@ import org.trimtab.json.JsonObject;
  */
 public record AdapterOrigin(
     String backbone, String backboneSha256, String task, Optional<String> filesSha256) {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final String NAME = "trimtab.json";
   private static final String BACKBONE = "backbone";
   private static final String TASK = "task";
@@ -42,8 +45,23 @@ public record AdapterOrigin(
     JsonObject json = JsonObject.read(adapter.resolve(NAME));
     return new AdapterOrigin(
         json.text(BACKBONE),
-        json.text(Provenance.BACKBONE_SHA256),
+        hash(json, Provenance.BACKBONE_SHA256),
         json.text(TASK),
-        json.has(FILES) ? Optional.of(json.text(FILES)) : Optional.empty());
+        json.has(FILES) ? Optional.of(hash(json, FILES)) : Optional.empty());
+  }
+
+  private static String hash(JsonObject json, String key) {
+    String hash = json.text(key);
+    if (!SHA256.matcher(hash).matches()) {
+      throw new UserError(
+          json.source()
+              + ": "
+              + key
+              + ": no SHA-256; found '"
+              + hash
+              + "'; allowed 64 hexadecimal digits: the file is damaged, and says no longer what the"
+              + " adapter belongs to");
+    }
+    return hash;
   }
 }

@@ -105,6 +105,9 @@ final class Trial<Y> implements AutoCloseable {
     Encoded dev = encode(inputs.splits().dev());
     truncated = train.truncated() + dev.truncated();
     warnings.addAll(Encoded.warnings(List.of(train, dev)));
+    inputs.splits().train().absent(inputs.task().words()).stream()
+        .map(word -> "no training example is of the class '" + word + "': it can't be learnt")
+        .forEach(warnings::add);
     if (checkpoints.last().isEmpty()) { // else they were said, and logged, before
       warnings.forEach(listener::onWarning);
     }

@@ -100,8 +100,8 @@ class RunFilesTest {
 
   @Test
   void anAdaptersOriginIsReadAsItWasWritten() {
-    for (Optional<String> files : List.of(Optional.of("f0"), Optional.<String>empty())) {
-      AdapterOrigin origin = new AdapterOrigin("tiny", "b0", "cola", files);
+    for (Optional<String> files : List.of(Optional.of("f0".repeat(32)), Optional.<String>empty())) {
+      AdapterOrigin origin = new AdapterOrigin("tiny", "b0".repeat(32), "cola", files);
       origin.write(path);
       assertThat(AdapterOrigin.read(path)).isEqualTo(origin);
     }

@@ -54,6 +54,8 @@ public final class Lora implements PeftMethod<LoraConfig> {
     Params params = new Params();
     Backbone backbone = setup.backbone();
     List<Site> targets = targets(config, backbone);
+    Targets.requireUsed("rankPattern", config.rankPattern().keySet(), targets, backbone);
+    Targets.requireUsed("alphaPattern", config.alphaPattern().keySet(), targets, backbone);
     Map<Site, LowRankUpdate> updates = new LinkedHashMap<>();
     targets.forEach(site -> updates.put(site, new LowRankUpdate(config, site, setup, params)));
     TrainedBiases biases = new TrainedBiases(biases(config, targets, backbone), setup, params);
