@@ -88,6 +88,29 @@ class IdleSettingsTest {
     assertThat(ran.err()).contains(message).doesNotContain("\tat ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: lora, rank: 1000000000} | method.rank",
+        "{type: lora, rank_pattern: {query: 1000000000}} | method.rank_pattern",
+        "{type: prefix, length: 1000000000} | method.length",
+        "{type: prefix, mid: 1000000000} | method.mid",
+        "{type: prompt, length: 1000000000} | method.length",
+        "{type: p-tuning, width: 2000000000} | method.width",
+        "{type: residual-prompt, bottleneck: 1000000000} | method.bottleneck",
+        "{type: dept, rank: 1000000000} | method.",
+        "{type: compacter, n: 1000000000} | method.n",
+        "{type: idpg, generator: {type: dnn, width: 1000000000}} | method.generator",
+        "{type: sum, parts: {a: {type: lora, rank: 1000000000}}} | method.parts.a.rank",
+        "{type: unipelt, parts: {a: {type: prefix, mid: 1000000000}}} | method.parts.a.mid",
+      })
+  void aSizeBeyondMemoryIsRefusedByItsKey(String method, String key) throws IOException {
+    Cli.Ran ran = run(method, TWO, "", "--dry-run");
+    assertThat(ran.code()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.err()).contains(key).contains("training would need").doesNotContain("\tat ");
+  }
+
   @Test
   void patternsOfTargetsAreUsed() throws IOException {
     Cli.Ran ran =

@@ -1,5 +1,7 @@
 package org.trimtab.methods.attempt;
 
+import java.util.Map;
+import org.trimtab.method.Sizes;
 import java.util.List;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
@@ -40,6 +42,15 @@ public final class Attempt implements PeftMethod<AttemptConfig> {
   @Override
   public String parameters() {
     return "P H + 2 H m + 2 H";
+  }
+
+  @Override
+  public Sizes sizes(AttemptConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    double prompts = config.sources().size() + 1.0;
+    return new Sizes(
+        Map.of(
+            "length", prompts * config.length() * hidden, "width", 2 * hidden * config.width()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.trimtab.methods.compacter;
 
+import org.trimtab.method.Sizes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.backbone.Site;
@@ -46,6 +47,13 @@ public final class Compacter implements PeftMethod<CompacterConfig> {
   @Override
   public String parameters() {
     return "n^3 + a branch: 2 r (H + m) + m + H";
+  }
+
+  @Override
+  public Sizes sizes(CompacterConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    double n = config.n();
+    return new Sizes(Map.of("n", n * n * n, "rank", 2 * hidden * config.rank()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.trimtab.methods.idpg;
 
+import java.util.Map;
+import org.trimtab.method.Sizes;
 import java.util.List;
 import org.trimtab.base.SettingKind;
 import org.trimtab.method.PeftMethod;
@@ -57,6 +59,17 @@ public final class Idpg implements PeftMethod<IdpgConfig> {
             .with("phm", PhmGenerator.class)
             .with("low-rank-phm", LowRankPhmGenerator.class)
             .with("linear", LinearGenerator.class));
+  }
+
+  @Override
+  public Sizes sizes(IdpgConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    double out = config.length() * hidden;
+    double generators = config.sharing() == Sharing.NONE ? setup.spec().layers() : 1;
+    return new Sizes(
+        Map.of(
+            "length", out * setup.spec().layers(),
+            "generator", config.generator().numbers(out) * generators));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.trimtab.methods.lora;
 
+import org.trimtab.method.Sizes;
+import java.util.Optional;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,20 @@ public final class Lora implements PeftMethod<LoraConfig> {
   @Override
   public String parameters() {
     return "a target: r (in + out); DoRA: + out";
+  }
+
+  @Override
+  public Sizes sizes(LoraConfig config, Setup setup) {
+    Map<String, Double> sizes = new LinkedHashMap<>();
+    for (Site site : targets(config, setup.backbone())) {
+      Optional<Integer> own =
+          Targets.first("rankPattern", config.rankPattern().keySet(), site, setup.backbone())
+              .map(config.rankPattern()::get);
+      double widths = (double) setup.spec().inputWidth(site) + setup.spec().outputWidth(site);
+      String key = own.isPresent() ? "rankPattern" : "rank";
+      sizes.merge(key, widths * own.orElse(config.rank()), Double::sum);
+    }
+    return new Sizes(sizes);
   }
 
   @Override

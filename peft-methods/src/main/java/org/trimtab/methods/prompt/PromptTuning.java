@@ -1,5 +1,7 @@
 package org.trimtab.methods.prompt;
 
+import java.util.Map;
+import org.trimtab.method.Sizes;
 import java.util.List;
 import org.trimtab.backbone.Point;
 import org.trimtab.base.SettingKind;
@@ -44,6 +46,12 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
   @Override
   public List<SettingKind<?>> kinds() {
     return List.of(SettingKind.of(PromptInit.class).with("file", FileInit.class));
+  }
+
+  @Override
+  public Sizes sizes(PromptConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    return new Sizes(Map.of("length", config.length() * hidden));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.trimtab.methods.sum;
 
+import org.trimtab.method.Sizes;
 import java.util.List;
 import java.util.Map;
 import org.trimtab.backbone.Contributions;
@@ -37,6 +38,11 @@ public final class Sum implements PeftMethod<SumConfig> {
   @Override
   public String parameters() {
     return "those of its parts";
+  }
+
+  @Override
+  public Sizes sizes(SumConfig config, Setup setup) {
+    return Combination.sizes(config.parts(), setup);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.trimtab.methods.unipelt;
 
+import org.trimtab.method.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,11 @@ public final class UniPelt implements PeftMethod<UniPeltConfig> {
   @Override
   public String parameters() {
     return "those of its parts, and H + 1 for each site that a gated part touches";
+  }
+
+  @Override
+  public Sizes sizes(UniPeltConfig config, Setup setup) {
+    return Combination.sizes(config.parts(), setup);
   }
 
   @Override
