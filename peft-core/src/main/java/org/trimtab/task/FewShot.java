@@ -67,7 +67,8 @@ public record FewShot(
     List<List<Integer>> left = new ArrayList<>(units);
     left.removeAll(Set.copyOf(drawn));
     return new Drawn<>(
-        part(drawn, train), dev.map(n -> part(first(n, "dev", LEFT, left, train), train).named("dev")));
+        part(drawn, train),
+        dev.map(n -> part(first(n, "dev", LEFT, left, train), train).named("dev")));
   }
 
   private List<List<Integer>> drawn(Map<Object, List<List<Integer>>> classes, Split<?> train) {
@@ -102,14 +103,7 @@ public record FewShot(
     if (k > units.size()) {
       throw new Invalid(
           asks,
-          "found "
-              + k
-              + "; allowed up to "
-              + units.size()
-              + ", "
-              + among
-              + " in "
-              + train.file());
+          "found " + k + "; allowed up to " + units.size() + ", " + among + " in " + train.file());
     }
     return units.subList(0, k);
   }

@@ -25,8 +25,7 @@ class PaddingTest {
       assertThat(tiny.backbone().spec().padding()).isEqualTo(padding);
       double[][] seen = new double[1][];
       tiny.backbone()
-          .forward(
-              Tiny.batch(WIDTH).input(tiny.backbone()), words(tiny, seen), Dropout.OFF);
+          .forward(Tiny.batch(WIDTH).input(tiny.backbone()), words(tiny, seen), Dropout.OFF);
       double[] expected = tiny.backbone().wordEmbeddings(padding)[0];
       int hidden = expected.length;
       // the first text has three tokens

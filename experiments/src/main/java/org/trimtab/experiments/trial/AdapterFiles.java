@@ -47,8 +47,8 @@ final class AdapterFiles {
   /**
    * Loads the values into the parameters of {@code model}, which is folded.
    *
-   * @throws UserError if they belong to another backbone, names or shapes disagree, or a value is no
-   *     number
+   * @throws UserError if they belong to another backbone, names or shapes disagree, or a value is
+   *     no number
    */
   void load(Model<?> model, TrialInputs<?> inputs) {
     AdapterOrigin origin = AdapterOrigin.read(directory);

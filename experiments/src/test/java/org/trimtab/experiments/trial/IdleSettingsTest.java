@@ -49,8 +49,7 @@ class IdleSettingsTest {
     Files.writeString(folder.resolve("train.tsv"), rows);
     Files.writeString(folder.resolve("dev.tsv"), rows);
     Path file = folder.resolve("films.yaml");
-    Files.writeString(
-        file, TASK.formatted(folder.resolve("tiny"), data, folder, labels, method));
+    Files.writeString(file, TASK.formatted(folder.resolve("tiny"), data, folder, labels, method));
     return Cli.trimtab(
         Stream.concat(
                 Stream.of("run", file.toString(), "--runs", folder.resolve("runs").toString()),
@@ -126,8 +125,7 @@ class IdleSettingsTest {
   @Test
   void aClassWordWithoutTokensCannotStartARow() throws IOException {
     String labels = TWO.replace("bad", "\"\\u200b\"");
-    Cli.Ran ran =
-        run("{type: prompt, length: 4, init: {type: label}}", labels, "", "--dry-run");
+    Cli.Ran ran = run("{type: prompt, length: 4, init: {type: label}}", labels, "", "--dry-run");
     assertThat(ran.code()).as(ran.err()).isEqualTo(2);
     assertThat(ran.err()).contains("method.init: the class '").contains("has no tokens");
   }
@@ -143,8 +141,7 @@ class IdleSettingsTest {
 
   @ParameterizedTest
   @CsvSource({"1, odd, 0", "7, bad, 6"})
-  void asManyOfEachClassAsThereAreOfTheRarest(int k, String rarest, int there)
-      throws IOException {
+  void asManyOfEachClassAsThereAreOfTheRarest(int k, String rarest, int there) throws IOException {
     String labels = rarest.equals("odd") ? THREE : TWO;
     Cli.Ran ran =
         run("{type: head-only}", labels, ", few_shot: {per_class: " + k + "}", "--dry-run");
@@ -175,9 +172,7 @@ class IdleSettingsTest {
       Cli.Ran ran = Cli.trimtab(Stream.concat(arguments, texts).toList());
       assertThat(ran.code()).as(ran.out()).isEqualTo(2);
       assertThat(ran.err())
-          .contains(
-              file
-                  + ": tensor 'prompt_embeddings' holds 1 of 64 values that are not finite");
+          .contains(file + ": tensor 'prompt_embeddings' holds 1 of 64 values that are not finite");
     }
   }
 
@@ -193,8 +188,7 @@ class IdleSettingsTest {
             + " backbone_sha256: no SHA-256; found ''",
         "null | trimtab.json",
       })
-  void aDamagedOriginIsNotCalledAnotherBackbone(String text, String message)
-      throws IOException {
+  void aDamagedOriginIsNotCalledAnotherBackbone(String text, String message) throws IOException {
     assertThat(run("{type: prompt, length: 4}", TWO, "").code()).isZero();
     Path trial = trial();
     Files.writeString(trial.resolve("adapter/trimtab.json"), text);

@@ -120,7 +120,9 @@ class TsvTaskTest {
     assertThat(each.gold().stream().filter(g -> g.equals(1)).count()).isEqualTo(5);
     assertThat(each.examples()).hasSize(10);
     assertThatThrownBy(
-            () -> new FewShot(Optional.empty(), Optional.of(11)).draw(train, List.of("no", "yes"), new Random(1)))
+            () ->
+                new FewShot(Optional.empty(), Optional.of(11))
+                    .draw(train, List.of("no", "yes"), new Random(1)))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("found 11; allowed up to 10, the examples of the class 'yes' in ");
     aDevSetIsDrawnOfTheRest(train);
@@ -132,12 +134,17 @@ class TsvTaskTest {
     FewShot.Drawn<Y> drawn = withDev.draw(train, List.of(), new Random(1));
     assertThat(drawn.train().examples())
         .isEqualTo(
-            new FewShot(ten, Optional.empty()).draw(train, List.of(), new Random(1)).train().examples());
+            new FewShot(ten, Optional.empty())
+                .draw(train, List.of(), new Random(1))
+                .train()
+                .examples());
     assertThat(drawn.dev().orElseThrow().examples())
         .hasSize(30)
         .doesNotContainAnyElementsOf(drawn.train().examples());
     assertThatThrownBy(
-            () -> new FewShot(ten, Optional.empty(), Optional.of(31)).draw(train, List.of(), new Random(1)))
+            () ->
+                new FewShot(ten, Optional.empty(), Optional.of(31))
+                    .draw(train, List.of(), new Random(1)))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("found 31; allowed up to 30, the examples that are left in ");
   }

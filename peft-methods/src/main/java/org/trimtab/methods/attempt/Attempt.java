@@ -1,11 +1,11 @@
 package org.trimtab.methods.attempt;
 
-import java.util.Map;
-import org.trimtab.method.Sizes;
 import java.util.List;
+import java.util.Map;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.InstancePrompts;
 import org.trimtab.tensor.Tensor;
 
@@ -49,8 +49,7 @@ public final class Attempt implements PeftMethod<AttemptConfig> {
     double hidden = setup.spec().textStack().hidden();
     double prompts = config.sources().size() + 1.0;
     return new Sizes(
-        Map.of(
-            "length", prompts * config.length() * hidden, "width", 2 * hidden * config.width()));
+        Map.of("length", prompts * config.length() * hidden, "width", 2 * hidden * config.width()));
   }
 
   @Override

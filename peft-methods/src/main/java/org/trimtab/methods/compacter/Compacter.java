@@ -1,6 +1,5 @@
 package org.trimtab.methods.compacter;
 
-import org.trimtab.method.Sizes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.backbone.Site;
@@ -8,6 +7,7 @@ import org.trimtab.base.Invalid;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.layer.BranchAdapter;
 import org.trimtab.method.layer.Phm;
 import org.trimtab.method.layer.SiteDeltas;

@@ -1,10 +1,10 @@
 package org.trimtab.methods.dept;
 
 import java.util.Map;
-import org.trimtab.method.Sizes;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 
 /**
  * DePT (Shi and Lipani, ICLR 2024): a short soft prompt, and a low-rank update of the text's token

@@ -1,12 +1,12 @@
 package org.trimtab.methods.idpg;
 
-import java.util.Map;
-import org.trimtab.method.Sizes;
 import java.util.List;
+import java.util.Map;
 import org.trimtab.base.SettingKind;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.InstancePrompts;
 
 /**

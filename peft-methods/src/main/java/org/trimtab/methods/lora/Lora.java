@@ -1,16 +1,16 @@
 package org.trimtab.methods.lora;
 
-import org.trimtab.method.Sizes;
-import java.util.Optional;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Site;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.method.layer.TrainedBiases;
 import org.trimtab.method.site.Targets;

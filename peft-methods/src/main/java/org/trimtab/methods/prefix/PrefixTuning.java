@@ -1,10 +1,10 @@
 package org.trimtab.methods.prefix;
 
 import java.util.Map;
-import org.trimtab.method.Sizes;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 
 /**
  * Prefix tuning (Li and Liang, ACL 2021): P trained keys and values (P, H) stand before those of

@@ -1,13 +1,13 @@
 package org.trimtab.methods.prompt;
 
-import java.util.Map;
-import org.trimtab.method.Sizes;
 import java.util.List;
+import java.util.Map;
 import org.trimtab.backbone.Point;
 import org.trimtab.base.SettingKind;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.PromptInit;
 import org.trimtab.method.prompt.SoftPrompt;

@@ -1,10 +1,10 @@
 package org.trimtab.methods.ptuning;
 
 import java.util.Map;
-import org.trimtab.method.Sizes;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.ReparameterizedPrompt;
 import org.trimtab.method.prompt.SoftPrompt;

@@ -1,6 +1,5 @@
 package org.trimtab.methods.unipelt;
 
-import org.trimtab.method.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.combine.Combination;
 
 /**

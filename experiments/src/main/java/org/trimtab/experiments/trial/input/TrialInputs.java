@@ -93,8 +93,7 @@ public record TrialInputs<Y>(
     }
   }
 
-  private static <Y> Splits<Y> drawn(
-      ExperimentConfig config, Splits<Y> all, List<String> words) {
+  private static <Y> Splits<Y> drawn(ExperimentConfig config, Splits<Y> all, List<String> words) {
     Random random = new RandomStreams(config.seeds().get(0)).stream("few-shot");
     return config
         .data()
