@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.trimtab.base.Better;
 import org.trimtab.base.Check;
 import org.trimtab.base.TextFile;
 import org.trimtab.task.Label;
@@ -37,7 +38,7 @@ public record MarkedTaskConfig(
     String mainMetric)
     implements TaskConfig {
   private static final MetricTable<Integer> METRICS =
-      Metrics.OF_CLASSES.with("errors", MarkedTaskConfig::errors);
+      Metrics.OF_CLASSES.with("errors", Better.LOWER, MarkedTaskConfig::errors);
 
   public MarkedTaskConfig {
     Check.all(() -> Label.requireClasses(labels), () -> METRICS.requireAll(metrics, mainMetric));

@@ -160,7 +160,7 @@ final class BenchedMethod implements AutoCloseable {
   /** What the method makes for each example. */
   long made() {
     PeftModule module = model.module();
-    Input input = batch.input(model.tensors());
+    Input input = batch.input(model.backbone());
     Forward forward =
         new Forward(Dropout.OFF, feature -> model.features().of(feature, batch), Trace.NONE);
     MadeValues made = new MadeValues(module.contribute(forward), promptRows(), model.tensors());

@@ -10,8 +10,10 @@ import java.util.Set;
  * @param stacks which it has, in the order in which they run
  * @param vocabulary number of token embeddings
  * @param positions how many tokens fit into one sequence, prompt rows included
+ * @param padding the token that fills shorter texts up
  */
-public record BackboneSpec(String family, List<StackSpec> stacks, int vocabulary, int positions) {
+public record BackboneSpec(
+    String family, List<StackSpec> stacks, int vocabulary, int positions, int padding) {
   public BackboneSpec {
     stacks = List.copyOf(stacks);
     if (stacks.isEmpty()

@@ -2,6 +2,7 @@ package org.trimtab.batch;
 
 import java.util.Arrays;
 import java.util.List;
+import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Input;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.tokenizer.Encoding;
@@ -43,8 +44,17 @@ public record Batch(List<Integer> indices, List<List<Encoding>> examples, int wi
     return examples.stream().flatMap(List::stream).toList();
   }
 
-  /** Ids, segments and mask (B K, T), and spans. Padding is id 0, segment 0; the mask hides it. */
-  public Input input(Tensors tensors) {
+  /** What {@code backbone} reads, padded with the token that it was trained with. */
+  public Input input(Backbone backbone) {
+    return input(backbone.tensors(), backbone.spec().padding());
+  }
+
+  /**
+   * Ids, segments and mask (B K, T), and spans. Padding is of segment 0; the mask hides it.
+   *
+   * @param padding its token
+   */
+  public Input input(Tensors tensors, int padding) {
     List<Encoding> choices = choices();
     int count = choices.size();
     long[] ids = new long[count * width];
@@ -54,6 +64,7 @@ public record Batch(List<Integer> indices, List<List<Encoding>> examples, int wi
       Encoding text = choices.get(choice);
       int from = choice * width;
       System.arraycopy(text.ids(), 0, ids, from, text.length());
+      Arrays.fill(ids, from + text.length(), from + width, padding);
       System.arraycopy(text.types(), 0, segments, from, text.length());
       Arrays.fill(mask, from, from + text.length(), 1);
     }

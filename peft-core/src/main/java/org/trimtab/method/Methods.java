@@ -16,6 +16,11 @@ public interface Methods {
         }
       };
 
+  /** As {@link PeftMethod#sizes}. */
+  default Sizes sizes(MethodConfig config, Setup setup) {
+    return Sizes.NONE;
+  }
+
   /** The module that {@code config}'s method makes. */
   PeftModule create(MethodConfig config, Setup setup);
 

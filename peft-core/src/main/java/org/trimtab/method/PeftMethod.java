@@ -32,6 +32,11 @@ public interface PeftMethod<C extends MethodConfig> {
     return List.of();
   }
 
+  /** How many numbers the settings ask for, by component, for what can be set beyond reason. */
+  default Sizes sizes(C config, Setup setup) {
+    return Sizes.NONE;
+  }
+
   /** Makes a module with initial values, its parameters in the order of their names. */
   PeftModule create(C config, Setup setup);
 

@@ -83,7 +83,7 @@ public final class FrozenFeatures implements Model.FeatureSource {
   private double[] compute(FrozenFeature feature, Encoding text, String key) {
     computed++;
     double[] values =
-        tensors.freeing(() -> tensors.doubles(feature.of(Batch.of(text).input(tensors))));
+        tensors.freeing(() -> tensors.doubles(feature.of(Batch.of(text).input(tensors, 0))));
     store.put(key, values);
     return values;
   }

@@ -34,14 +34,14 @@ public record Model<Y>(
     Tensor of(FrozenFeature feature, Batch batch);
 
     /** Computes them anew each time. */
-    static FeatureSource computed(Tensors tensors) {
-      return (feature, batch) -> feature.of(batch.input(tensors));
+    static FeatureSource computed(Backbone backbone) {
+      return (feature, batch) -> feature.of(batch.input(backbone));
     }
   }
 
   /** A model that computes frozen features anew each time. */
   public Model(Backbone backbone, PeftModule module, TaskHead<Y> head) {
-    this(backbone, module, head, FeatureSource.computed(backbone.tensors()));
+    this(backbone, module, head, FeatureSource.computed(backbone));
   }
 
   /** All that trains: the backbone's own (none when frozen), the method's, the head's. */
@@ -68,7 +68,7 @@ public record Model<Y>(
     Contribution all =
         Contributions.sum(
             Stream.concat(Stream.of(module.contribute(forward)), Stream.of(more)).toList());
-    return backbone.forward(batch.input(tensors()), all, dropout);
+    return backbone.forward(batch.input(backbone), all, dropout);
   }
 
   /** The mean loss of a batch, a scalar. */

@@ -21,7 +21,7 @@ import org.trimtab.tensor.RandomStreams;
 public record ModelFactory(Backbone backbone, RandomStreams streams, Model.FeatureSource features) {
   /** Models that compute frozen features anew each time. */
   public ModelFactory(Backbone backbone, RandomStreams streams) {
-    this(backbone, streams, Model.FeatureSource.computed(backbone.tensors()));
+    this(backbone, streams, Model.FeatureSource.computed(backbone));
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.trimtab.plugin;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import org.trimtab.method.Methods;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 
 /** Every known method by its name. */
 public final class MethodRegistry implements Methods {
@@ -49,6 +52,21 @@ public final class MethodRegistry implements Methods {
     return create(methodOf(config), config, setup, true);
   }
 
+  @Override
+  public Sizes sizes(MethodConfig config, Setup setup) {
+    return sizes(methodOf(config), config, setup);
+  }
+
+  private static <C extends MethodConfig> Sizes sizes(
+      PeftMethod<C> method, MethodConfig config, Setup setup) {
+    return method.sizes(method.configType().cast(config), setup);
+  }
+
+  /** Bytes of this machine, or of the container that this runs in. */
+  private static long memory() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  }
+
   /** The name of the method that {@code config} is for. */
   public String nameOf(MethodConfig config) {
     return bindingOf(config).name();
@@ -68,6 +86,7 @@ public final class MethodRegistry implements Methods {
   private static <C extends MethodConfig> PeftModule create(
       PeftMethod<C> method, MethodConfig config, Setup setup, boolean folded) {
     C typed = method.configType().cast(config);
+    method.sizes(typed, setup).require(memory());
     return folded ? method.createFolded(typed, setup) : method.create(typed, setup);
   }
 }

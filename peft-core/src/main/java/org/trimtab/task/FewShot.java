@@ -23,11 +23,7 @@ import org.trimtab.base.Invalid;
  */
 public record FewShot(
     Optional<Integer> examples, Optional<Integer> perClass, Optional<Integer> dev) {
-  private static final Map<String, String> AMONG =
-      Map.of(
-          "examples", ", the examples in ",
-          "perClass", ", a class's examples in ",
-          "dev", ", the examples that are left in ");
+  private static final String LEFT = "the examples that are left";
 
   public FewShot {
     Check.all(
@@ -54,10 +50,11 @@ public record FewShot(
   /**
    * The drawn parts of {@code train}, in the order of the file.
    *
+   * @param words of the task's classes, in their order; empty where it has none
    * @throws Invalid for the component that asks, if there are fewer examples than asked for, or if
    *     groups have no class
    */
-  public <Y> Drawn<Y> draw(Split<Y> train, Random random) {
+  public <Y> Drawn<Y> draw(Split<Y> train, List<String> words, Random random) {
     List<List<Integer>> units = new ArrayList<>(train.units());
     Collections.shuffle(units, random);
     Map<Object, List<List<Integer>>> classes = new LinkedHashMap<>();
@@ -65,16 +62,31 @@ public record FewShot(
       Object ofClass = perClass.isPresent() ? classOf(unit, train) : "all";
       classes.computeIfAbsent(ofClass, c -> new ArrayList<>()).add(unit);
     }
-    String asks = perClass.isPresent() ? "perClass" : "examples";
-    int k = examples.or(() -> perClass).orElseThrow();
-    List<List<Integer>> drawn =
-        classes.values().stream()
-            .flatMap(ofClass -> first(k, asks, ofClass, train).stream())
-            .toList();
+    perClass.ifPresent(k -> requireEach(k, words, classes, train));
+    List<List<Integer>> drawn = drawn(classes, train);
     List<List<Integer>> left = new ArrayList<>(units);
     left.removeAll(Set.copyOf(drawn));
     return new Drawn<>(
-        part(drawn, train), dev.map(n -> part(first(n, "dev", left, train), train).named("dev")));
+        part(drawn, train),
+        dev.map(n -> part(first(n, "dev", LEFT, left, train), train).named("dev")));
+  }
+
+  private List<List<Integer>> drawn(Map<Object, List<List<Integer>>> classes, Split<?> train) {
+    String asks = perClass.isPresent() ? "perClass" : "examples";
+    String among = perClass.isPresent() ? "a class's examples" : "the examples";
+    int k = examples.or(() -> perClass).orElseThrow();
+    return classes.values().stream()
+        .flatMap(ofClass -> first(k, asks, among, ofClass, train).stream())
+        .toList();
+  }
+
+  /** Each class, the ones without any example too, has as many as are asked for. */
+  private static void requireEach(
+      int k, List<String> words, Map<Object, List<List<Integer>>> classes, Split<?> train) {
+    for (int i = 0; i < words.size(); i++) {
+      String among = "the examples of the class '" + words.get(i) + "'";
+      first(k, "perClass", among, classes.getOrDefault(i, List.of()), train);
+    }
   }
 
   private static Object classOf(List<Integer> unit, Split<?> train) {
@@ -87,10 +99,11 @@ public record FewShot(
   }
 
   private static List<List<Integer>> first(
-      int k, String asks, List<List<Integer>> units, Split<?> train) {
+      int k, String asks, String among, List<List<Integer>> units, Split<?> train) {
     if (k > units.size()) {
       throw new Invalid(
-          asks, "found " + k + "; allowed up to " + units.size() + AMONG.get(asks) + train.file());
+          asks,
+          "found " + k + "; allowed up to " + units.size() + ", " + among + " in " + train.file());
     }
     return units.subList(0, k);
   }

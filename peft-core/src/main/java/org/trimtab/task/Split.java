@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A part of a task's data.
@@ -48,6 +51,20 @@ public record Split<Y>(
       units.computeIfAbsent(group.isEmpty() ? i : group, g -> new ArrayList<>()).add(i);
     }
     return List.copyOf(units.values());
+  }
+
+  /**
+   * The classes of which this has no example, by their words.
+   *
+   * @param words of all classes, in their order; empty where gold values are no classes
+   */
+  public List<String> absent(List<String> words) {
+    Set<Object> there =
+        examples.stream().flatMap(e -> e.gold().stream()).collect(Collectors.toSet());
+    return IntStream.range(0, words.size())
+        .filter(i -> !there.contains(i))
+        .mapToObj(words::get)
+        .toList();
   }
 
   /** The gold values, of a split in which each example has one. */

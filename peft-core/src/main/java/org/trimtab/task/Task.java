@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.trimtab.base.Better;
 import org.trimtab.head.Prediction;
 import org.trimtab.head.TaskSpec;
 
@@ -40,6 +41,9 @@ public interface Task<Y> {
   /** The metric that a run is judged by. */
   String mainMetric();
 
+  /** Which values of {@code metric}, one of those that {@link #score} computes, are the better. */
+  Better better(String metric);
+
   /**
    * The values that the task gives in the end: where examples are candidates for one answer, only
    * the best one stays right.
@@ -56,8 +60,8 @@ public interface Task<Y> {
   Map<String, OptionalDouble> score(Split<Y> split, List<Prediction<Y>> decided);
 
   /**
-   * The main metric of always giving the commonest class of {@code dev} (of candidates, the first),
-   * or the mean of {@code train}; 0 where that is undefined.
+   * A metric of always giving the commonest class of {@code dev} (of candidates, the first), or the
+   * mean of {@code train}; 0 where that is undefined.
    */
-  double baseline(Split<Y> dev, Split<Y> train);
+  double baseline(String metric, Split<Y> dev, Split<Y> train);
 }

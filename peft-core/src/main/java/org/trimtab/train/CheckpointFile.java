@@ -19,7 +19,7 @@ import org.trimtab.weights.SafetensorsWriter;
  *
  * <p>Tensors are called {@code value/NAME}, {@code best/NAME}, {@code optimizer/NAME/SLOT} and
  * {@code more/NAME}; the header's metadata holds {@code position} (step, epoch and update), {@code
- * best} (value, step and evaluations since) and the warnings. It holds the full trainable state;
+ * best} (goodness, step and evaluations since) and the warnings. It holds the full trainable state;
  * what is handed on after a training, folded, is the adapter.
  */
 public final class CheckpointFile {
@@ -59,7 +59,7 @@ public final class CheckpointFile {
     Progress.Position position = progress.position();
     metadata.put(POSITION, words(position.step(), position.epoch(), position.update()));
     Progress.Best best = progress.best();
-    metadata.put(BEST, words(best.value(), best.step(), best.evaluationsSince()));
+    metadata.put(BEST, words(best.goodness(), best.step(), best.evaluationsSince()));
     metadata.put(WARNINGS, String.join("\n", progress.warnings()));
     saved.notes().forEach((name, note) -> metadata.put(NOTE + name, note));
     SafetensorsWriter.write(file, all, metadata);

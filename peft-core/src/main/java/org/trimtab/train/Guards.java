@@ -4,33 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.trimtab.head.Prediction;
 
 /** What looks wrong at the end of an epoch, in words that name the problem. */
 final class Guards {
   private final int epochs;
-  private final String metric;
-  private final double baseline;
+  private final Criterion criterion;
 
   /**
    * Guards of one training.
    *
-   * @param metric the one that counts
-   * @param baseline its value without a model
+   * @param criterion what counts
    */
-  Guards(int epochs, String metric, double baseline) {
+  Guards(int epochs, Criterion criterion) {
     this.epochs = epochs;
-    this.metric = metric;
-    this.baseline = baseline;
+    this.criterion = criterion;
   }
 
   /**
    * The warnings after {@code epoch} (from 0).
    *
-   * @param value the metric's; negative infinity where it is undefined
-   * @param best the best value so far
+   * @param value the metric's; empty where it is undefined
+   * @param best the best value so far; empty where there is none
    */
-  <Y> List<String> warnings(int epoch, List<Prediction<Y>> predictions, double value, double best) {
+  <Y> List<String> warnings(
+      int epoch, List<Prediction<Y>> predictions, OptionalDouble value, OptionalDouble best) {
     List<String> warnings = new ArrayList<>();
     if (predictions.stream().map(Prediction::value).distinct().count() == 1) {
       warnings.add(
@@ -40,22 +39,19 @@ final class Guards {
               + predictions.get(0).value()
               + ": the model has collapsed, or has not begun to learn");
     }
-    if (value == Double.NEGATIVE_INFINITY) {
-      warnings.add("after epoch " + (epoch + 1) + " the metric '" + metric + "' is undefined");
+    if (value.isEmpty()) {
+      warnings.add(
+          "after epoch " + (epoch + 1) + " the metric '" + criterion.metric() + "' is undefined");
     }
-    if (epoch == epochs - 1) {
-      chance(predictions.size(), best).ifPresent(warnings::add);
+    if (epoch == epochs - 1 && best.isPresent()) {
+      chance(predictions.size(), best.getAsDouble()).ifPresent(warnings::add);
     }
     return warnings;
   }
 
-  /**
-   * A warning where the best score is one that a model without knowledge may well have: less than
-   * 1/√n above the baseline's, two standard deviations of an accuracy near one half.
-   */
+  /** A warning where the best score is one that a model without knowledge may well have. */
   private Optional<String> chance(int examples, double best) {
-    double margin = 1 / Math.sqrt(examples);
-    return best > baseline + margin
+    return criterion.beyondChance(best, examples)
         ? Optional.empty()
         : Optional.of(
             String.format(
@@ -64,8 +60,8 @@ final class Guards {
                     + " examples): the model may have learnt nothing; do labels and texts belong"
                     + " together?",
                 best,
-                baseline,
-                margin,
+                criterion.baseline(),
+                criterion.margin(examples),
                 examples));
   }
 }

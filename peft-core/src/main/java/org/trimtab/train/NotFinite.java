@@ -53,7 +53,7 @@ record NotFinite(Backbone backbone, long updates) {
             () ->
                 tensors.doubles(
                     backbone
-                        .forward(batch.input(tensors), Contribution.NONE, Dropout.OFF)
+                        .forward(batch.input(backbone), Contribution.NONE, Dropout.OFF)
                         .states())); // (B K, T, H)
     List<Encoding> texts = batch.choices();
     int width = states.length / texts.size();

@@ -44,15 +44,16 @@ public record Progress(Position position, Best best, List<String> warnings, Snap
   /**
    * The best evaluation.
    *
-   * @param value of the metric that counts; negative infinity before an evaluation
+   * @param goodness of the metric that counts, higher being better; negative infinity before an
+   *     evaluation
    * @param step after which it stood
    * @param evaluationsSince without a better one
    * @param values of the parameters then, by name; empty where only the last state counts
    */
   public record Best(
-      double value, long step, int evaluationsSince, Map<String, HostTensor> values) {
+      double goodness, long step, int evaluationsSince, Map<String, HostTensor> values) {
     Best withoutBetter() {
-      return new Best(value, step, evaluationsSince + 1, values);
+      return new Best(goodness, step, evaluationsSince + 1, values);
     }
   }
 

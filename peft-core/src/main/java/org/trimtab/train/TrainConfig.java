@@ -58,6 +58,11 @@ public record TrainConfig(
     }
   }
 
+  /** The metric that states are judged by: {@code main}, where early stopping names no other. */
+  public String counted(String main) {
+    return earlyStopping.flatMap(EarlyStopping::metric).orElse(main);
+  }
+
   /** Batches of an epoch over {@code examples} training examples. */
   public long batches(long examples) {
     return (examples + batch - 1) / batch;
@@ -123,7 +128,7 @@ public record TrainConfig(
   }
 
   /**
-   * Stops when a metric has not risen for some evaluations.
+   * Stops when a metric has not become better for some evaluations.
    *
    * @param metric absent: the task's main metric
    * @param patience evaluations without a better value

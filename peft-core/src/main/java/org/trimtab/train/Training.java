@@ -36,16 +36,14 @@ public final class Training<Y> {
    * @param dev what is predicted while training
    * @param decide what the task makes of dev's predictions
    * @param score the metrics of dev's predictions
-   * @param metric the one that counts: higher is better
-   * @param baseline its value without a model
+   * @param criterion which of them counts
    */
   public record Data<Y>(
       IntFunction<List<Labelled<Y>>> epoch,
       List<Batch> dev,
       UnaryOperator<List<Prediction<Y>>> decide,
       Function<List<Prediction<Y>>, Map<String, OptionalDouble>> score,
-      String metric,
-      double baseline) {}
+      Criterion criterion) {}
 
   /**
    * How a training ended.
@@ -68,7 +66,7 @@ public final class Training<Y> {
     this.data = data;
     this.listener = listener;
     this.checkpoints = checkpoints;
-    guards = new Guards(config.epochs(), data.metric(), data.baseline());
+    guards = new Guards(config.epochs(), data.criterion());
   }
 
   /**
@@ -153,20 +151,20 @@ public final class Training<Y> {
     if (!means.isEmpty()) {
       listener.onTrace(position.step(), means);
     }
-    double value = value(metrics);
-    progress = progress.with(better(value));
+    Criterion criterion = data.criterion();
+    OptionalDouble value = metrics.getOrDefault(criterion.metric(), OptionalDouble.empty());
+    progress = progress.with(better(criterion.goodness(value)));
     if (endOfEpoch) {
-      guards
-          .warnings(position.epoch(), predictions, value, progress.best().value())
-          .forEach(this::warn);
+      OptionalDouble best = criterion.better().value(progress.best().goodness());
+      guards.warnings(position.epoch(), predictions, value, best).forEach(this::warn);
     }
   }
 
-  private Progress.Best better(double value) {
+  private Progress.Best better(double goodness) {
     Progress.Best best = progress.best();
-    if (value > best.value()) {
+    if (goodness > best.goodness()) {
       Map<String, HostTensor> values = keepsBest() ? trainer.values() : Map.of();
-      return new Progress.Best(value, progress.position().step(), 0, values);
+      return new Progress.Best(goodness, progress.position().step(), 0, values);
     }
     return best.withoutBetter();
   }
@@ -185,13 +183,6 @@ public final class Training<Y> {
   private void warn(String message) {
     progress = progress.warned(message);
     listener.onWarning(message);
-  }
-
-  private double value(Map<String, OptionalDouble> metrics) {
-    String name =
-        config.earlyStopping().flatMap(TrainConfig.EarlyStopping::metric).orElse(data.metric());
-    OptionalDouble value = metrics.getOrDefault(name, OptionalDouble.empty());
-    return value.orElse(Double.NEGATIVE_INFINITY);
   }
 
   private boolean keepsBest() {

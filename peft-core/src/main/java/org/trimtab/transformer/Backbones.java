@@ -87,7 +87,8 @@ public final class Backbones {
         config.modelType(),
         List.of(encoder),
         config.vocabularySize(),
-        architecture.positions().usable(config.positions()));
+        architecture.positions().usable(config.positions()),
+        config.padTokenId());
   }
 
   private static Params trained(NamedTensors weights, BackboneOptions options) {

@@ -76,7 +76,7 @@ class SpanHeadTest {
       Contribution contribution = prompt.contribute(new Forward(Dropout.OFF));
       Batch batch = Tiny.marked(SPANS, 7);
       Hidden hidden =
-          tiny.backbone().forward(batch.input(tiny.tensors()), contribution, Dropout.OFF);
+          tiny.backbone().forward(batch.input(tiny.backbone()), contribution, Dropout.OFF);
       double[] states = tiny.tensors().doubles(hidden.states());
       double[] read = tiny.tensors().doubles(Pooling.CLS.read(hidden, 2));
       int cls = placement.place() == Place.FIRST ? 4 : 0;

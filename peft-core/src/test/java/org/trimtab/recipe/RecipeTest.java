@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Randomness;
+import org.trimtab.base.Better;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.golden.Golden;
@@ -36,6 +37,7 @@ import org.trimtab.testing.GradientCheck;
 import org.trimtab.testing.Tiny;
 import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Checkpoints;
+import org.trimtab.train.Criterion;
 import org.trimtab.train.Progress;
 import org.trimtab.train.TrainConfig;
 import org.trimtab.train.Trainer;
@@ -255,8 +257,7 @@ class RecipeTest {
             List.of(Tiny.batch()),
             predictions -> predictions,
             predictions -> Map.of("score", OptionalDouble.of(predictions.get(0).scores().get(0))),
-            "score",
-            0);
+            new Criterion("score", Better.HIGHER, 0));
     try (Trainer<Integer> trainer = Trainer.of(recipe, CONFIG, new RandomStreams(1))) {
       return new Training<>(trainer, CONFIG, data, TrainingListener.NONE, checkpoints).run();
     }

@@ -412,13 +412,13 @@ public abstract class MethodContract {
 
   private static Watched touched(Tiny tiny, Model<Integer> model) {
     Watched watched = new Watched(model.module().contribute(forward(tiny)));
-    Input input = Tiny.batch().input(tiny.tensors());
+    Input input = Tiny.batch().input(tiny.backbone());
     model.backbone().forward(input, watched, Dropout.OFF);
     return watched;
   }
 
   private static Forward forward(Tiny tiny) {
-    Input input = Tiny.batch().input(tiny.tensors());
+    Input input = Tiny.batch().input(tiny.backbone());
     return new Forward(Dropout.OFF, feature -> feature.of(input), Trace.NONE);
   }
 

@@ -38,6 +38,6 @@ public final class Shapes {
 
   /** A backbone of {@code stacks} with 512 positions. */
   public static BackboneSpec of(String family, int vocabulary, StackSpec... stacks) {
-    return new BackboneSpec(family, List.of(stacks), vocabulary, 512);
+    return new BackboneSpec(family, List.of(stacks), vocabulary, 512, 0);
   }
 }

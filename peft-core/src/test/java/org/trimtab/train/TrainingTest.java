@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.trimtab.backbone.Place;
+import org.trimtab.base.Better;
 import org.trimtab.batch.Labelled;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.SoftPrompt;
@@ -41,23 +42,36 @@ class TrainingTest {
   /** Epochs of three batches, two in an update; the score falls from the first evaluation on. */
   private static List<String> heard(TrainConfig config, double... scores) {
     List<String> heard = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStep(long step, long steps, Trainer.Step done, double learningRate) {
-            heard.add("step " + step + "/" + steps);
-          }
+    run(config, Better.HIGHER, listener(heard), scores);
+    return heard;
+  }
 
-          @Override
-          public void onEvaluation(long step, int epoch, Map<String, OptionalDouble> metrics) {
-            heard.add("evaluation");
-          }
+  /** The step whose state is kept. */
+  private static long kept(TrainConfig config, Better better, double... scores) {
+    return run(config, better, TrainingListener.NONE, scores).bestStep();
+  }
 
-          @Override
-          public void onEpochEnd(long step, int epoch) {
-            heard.add("end of epoch " + epoch + " at " + step);
-          }
-        };
+  private static TrainingListener listener(List<String> heard) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(long step, long steps, Trainer.Step done, double learningRate) {
+        heard.add("step " + step + "/" + steps);
+      }
+
+      @Override
+      public void onEvaluation(long step, int epoch, Map<String, OptionalDouble> metrics) {
+        heard.add("evaluation");
+      }
+
+      @Override
+      public void onEpochEnd(long step, int epoch) {
+        heard.add("end of epoch " + epoch + " at " + step);
+      }
+    };
+  }
+
+  private static Training.Outcome run(
+      TrainConfig config, Better better, TrainingListener listener, double... scores) {
     int[] evaluation = {0};
     try (Tiny tiny = Tiny.of("bert")) {
       SoftPrompt prompt =
@@ -70,17 +84,39 @@ class TrainingTest {
                       .toList(),
               List.of(Tiny.batch()),
               predictions -> predictions,
-              predictions -> Map.of("score", OptionalDouble.of(scores[evaluation[0]++])),
-              "score",
-              0);
+              predictions -> Map.of("score", defined(scores[evaluation[0]++])),
+              new Criterion("score", better, 0));
       try (Trainer<Integer> trainer =
           Trainer.of(new PlainRecipe<>(tiny.model(prompt)), config, new RandomStreams(1))) {
-        new Training<>(
+        return new Training<>(
                 trainer, config, data, new TrainingListeners(List.of(listener)), Checkpoints.NONE)
             .run();
       }
     }
-    return heard;
+  }
+
+  @Test
+  void theBestStateIsTheOneWithTheHighestScoreOrTheLowestError() {
+    assertThat(kept(config(Optional.empty()), Better.HIGHER, 3.085, 2.976, 3.198)).isEqualTo(6);
+    assertThat(kept(config(Optional.empty()), Better.LOWER, 3.085, 2.976, 3.198)).isEqualTo(4);
+    assertThat(kept(config(Optional.empty()), Better.LOWER, 3.2, 3.1, 3.0)).isEqualTo(6);
+  }
+
+  @Test
+  void aFallingErrorDoesNotStopATrainingAndARisingOneDoes() {
+    assertThat(kept(config(Optional.of(1)), Better.LOWER, 7, 6, 5, 4, 3, 2, 1)).isEqualTo(6);
+    assertThat(run(config(Optional.of(1)), Better.LOWER, TrainingListener.NONE, 1, 2, 3).steps())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void anUndefinedErrorIsNeverTheBest() {
+    assertThat(kept(config(Optional.empty()), Better.LOWER, Double.NaN, 2, Double.NaN))
+        .isEqualTo(4);
+  }
+
+  private static OptionalDouble defined(double score) {
+    return Double.isNaN(score) ? OptionalDouble.empty() : OptionalDouble.of(score);
   }
 
   @Test

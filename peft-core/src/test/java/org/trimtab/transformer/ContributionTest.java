@@ -44,7 +44,7 @@ class ContributionTest {
   }
 
   private static double[] states(Tiny tiny, Contribution contribution, Dropout dropout) {
-    Hidden hidden = tiny.backbone().forward(full().input(tiny.tensors()), contribution, dropout);
+    Hidden hidden = tiny.backbone().forward(full().input(tiny.backbone()), contribution, dropout);
     Tensor read =
         hidden
             .pooler()

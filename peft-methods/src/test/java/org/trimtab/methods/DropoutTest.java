@@ -173,7 +173,7 @@ class DropoutTest {
               return delta;
             }
           };
-      tiny.backbone().forward(Tiny.batch().input(tiny.tensors()), watch, Dropout.OFF);
+      tiny.backbone().forward(Tiny.batch().input(tiny.backbone()), watch, Dropout.OFF);
       assertThat(seen).hasSize(2);
     }
   }

@@ -95,7 +95,7 @@ class GatesTest {
             return Optional.empty();
           }
         };
-    Input input = Tiny.batch().input(tiny.tensors());
+    Input input = Tiny.batch().input(tiny.backbone());
     Forward forward =
         new Forward(
             Dropout.OFF,

@@ -341,7 +341,7 @@ class GeneratedPromptsTest {
       Tensor weight = param(model, "generator.weight").value();
       Tensor first = param(model, "prompt_embeddings.0").value();
       Tensor second = param(model, "prompt_embeddings.1").value();
-      Input input = Tiny.batch().input(tiny.tensors());
+      Input input = Tiny.batch().input(tiny.backbone());
       Hidden frozen = tiny.backbone().forward(input, Contribution.NONE, Dropout.OFF);
       Tensor rows = frozen.rows().cls(frozen.states()).linear(weight).view(0, 2, -1).add(first);
       Prompt prompt = new Prompt(Place.AFTER_CLS, true, 2, rows);
@@ -385,7 +385,7 @@ class GeneratedPromptsTest {
 
   /** What each text's prompt is, at the input and where it is added at the second layer. */
   private static List<List<Double>> prompts(Tiny tiny, Model<Integer> model) {
-    Input input = Tiny.batch().input(tiny.tensors());
+    Input input = Tiny.batch().input(tiny.backbone());
     Contribution own =
         model
             .module()

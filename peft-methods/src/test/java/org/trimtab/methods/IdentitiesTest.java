@@ -374,7 +374,7 @@ class IdentitiesTest {
     model
         .backbone()
         .forward(
-            Tiny.batch().input(tiny.tensors()),
+            Tiny.batch().input(tiny.backbone()),
             Contributions.sum(List.of(own, watch)),
             Dropout.OFF);
     return seen.get(0);

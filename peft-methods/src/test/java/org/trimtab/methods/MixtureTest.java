@@ -64,7 +64,7 @@ class MixtureTest {
                           Methods.registry())));
       tiny.randomize(model);
       Map<Point, double[]> seen = new EnumMap<>(Point.class);
-      Input input = Tiny.batch().input(tiny.tensors());
+      Input input = Tiny.batch().input(tiny.backbone());
       Contribution own = model.module().contribute(new Forward(Dropout.OFF));
       model
           .backbone()

@@ -153,9 +153,7 @@ class PrefixStartTest {
   private static double[] cls(Backbone backbone, PeftModule module) {
     Hidden hidden =
         backbone.forward(
-            Tiny.batch().input(backbone.tensors()),
-            module.contribute(new Forward(Dropout.OFF)),
-            Dropout.OFF);
+            Tiny.batch().input(backbone), module.contribute(new Forward(Dropout.OFF)), Dropout.OFF);
     return backbone.tensors().doubles(hidden.rows().cls(hidden.states()));
   }
 }

@@ -89,7 +89,7 @@ class PromptIdentitiesTest {
   @Test
   void theOrderOfRowsMattersOnlyWithPositions() {
     try (Tiny tiny = Tiny.of("bert")) {
-      Input input = Tiny.batch().input(tiny.tensors());
+      Input input = Tiny.batch().input(tiny.backbone());
       double[][] rows = tiny.backbone().wordEmbeddings(11, 12);
       double[][] turned = {rows[1], rows[0]};
       for (boolean shifts : List.of(true, false)) {
@@ -122,7 +122,7 @@ class PromptIdentitiesTest {
   void clsIsReadWhereItIs() {
     try (Tiny tiny = Tiny.of("bert")) {
       double[][] rows = tiny.backbone().wordEmbeddings(11, 12);
-      Input input = Tiny.batch().input(tiny.tensors());
+      Input input = Tiny.batch().input(tiny.backbone());
       Forward forward = new Forward(Dropout.OFF);
       // Without positions the place of the prompt changes nothing of [CLS].
       double[] first =

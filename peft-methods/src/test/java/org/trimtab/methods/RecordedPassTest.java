@@ -79,7 +79,7 @@ class RecordedPassTest {
 
   /** A batch with marked places, the first and the second token of each row and so on. */
   private static Input input(Tiny tiny, Batch batch, int spans) {
-    Input plain = batch.input(tiny.tensors());
+    Input plain = batch.input(tiny.backbone());
     long[] shape = tiny.tensors().shape(plain.ids());
     double[] weights = new double[(int) (shape[0] * spans * shape[1])];
     for (int i = 0; i < shape[0] * spans; i++) {

@@ -92,6 +92,7 @@ final class Comparisons {
     }
     Summary summary = Summary.of(bySeed);
     return new Report.Comparison(
+        items.better(),
         summary.mean(),
         difference.interval(),
         difference.p(),

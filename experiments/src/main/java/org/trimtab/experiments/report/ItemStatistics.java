@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.trimtab.base.Better;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.statistics.Bootstrap;
@@ -20,14 +21,17 @@ import org.trimtab.tensor.RandomStreams;
 final class ItemStatistics {
   private final String task;
   private final int resamples;
+  private final Better better;
   private final Map<String, ScoredItems<?>> items;
 
   /** Of the trials with these ids, in this order. */
   private final Map<List<String>, double[]> drawn = new LinkedHashMap<>();
 
-  private ItemStatistics(String task, int resamples, Map<String, ScoredItems<?>> items) {
+  private ItemStatistics(
+      String task, int resamples, Better better, Map<String, ScoredItems<?>> items) {
     this.task = task;
     this.resamples = resamples;
+    this.better = better;
     this.items = items;
   }
 
@@ -40,10 +44,18 @@ final class ItemStatistics {
   static ItemStatistics of(
       String task, int resamples, List<TrialResult> scored, ExperimentFiles experiments) {
     Map<String, ScoredItems<?>> items = new LinkedHashMap<>();
+    Better better = Better.HIGHER;
     if (!scored.isEmpty()) {
-      read(task(scored.get(0).folder(), experiments), scored, items);
+      Task<?> own = task(scored.get(0).folder(), experiments);
+      better = own.better(own.mainMetric());
+      read(own, scored, items);
     }
-    return new ItemStatistics(task, resamples, items);
+    return new ItemStatistics(task, resamples, better, items);
+  }
+
+  /** Which scores are the better ones. */
+  Better better() {
+    return better;
   }
 
   private static Task<?> task(RunFolder folder, ExperimentFiles experiments) {

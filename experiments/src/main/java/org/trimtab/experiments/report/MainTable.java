@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.trimtab.base.Better;
 import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
@@ -42,9 +43,13 @@ final class MainTable {
   /** The metric of each column. */
   List<String> metrics() {
     List<String> metrics = new ArrayList<>(List.of(""));
-    report.tasks().forEach(task -> metrics.add(task.metric()));
+    report.tasks().forEach(task -> metrics.add(metric(task)));
     metrics.addAll(List.of("", "trainable", "s a trial", "MiB"));
     return metrics;
+  }
+
+  private static String metric(Report.TaskColumn task) {
+    return task.better() == Better.LOWER ? task.metric() + " (lower is better)" : task.metric();
   }
 
   /** What each task's score is without a model. */

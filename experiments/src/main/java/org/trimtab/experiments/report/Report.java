@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.trimtab.base.Better;
 import org.trimtab.experiments.runs.Status;
 import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
@@ -31,6 +32,7 @@ public record Report(
    *
    * @param metric that the scores are of
    * @param split that they are of
+   * @param better which scores are
    * @param items of that split
    * @param baseline the score without a model; empty where no trial has a result yet
    * @param subset whether the file holds only a part of the official split
@@ -38,6 +40,7 @@ public record Report(
   public record TaskColumn(
       String name,
       String metric,
+      Better better,
       String split,
       long items,
       OptionalDouble baseline,
@@ -67,7 +70,7 @@ public record Report(
   }
 
   /**
-   * A mean over tasks.
+   * A mean over tasks, of all of which higher scores are better, or of all of which lower ones are.
    *
    * @param wilcoxon p of the signed-rank test against the reference over the tasks, after Holm
    */
@@ -123,12 +126,14 @@ public record Report(
   /**
    * A cell against the reference's, over the seeds that both have.
    *
+   * @param better which of the scores are
    * @param difference of the means, 95 % of it, and p, by the paired bootstrap
    * @param adjusted p after Holm's correction over all cells of the sweep
    * @param mcNemar p of each seed, where items are right or wrong
    * @param smallestEffect that so many seeds would most probably have shown
    */
   public record Comparison(
+      Better better,
       double difference,
       Interval interval,
       double p,
@@ -139,7 +144,7 @@ public record Report(
 
     /** The same after a correction. */
     Comparison withAdjusted(double p) {
-      return new Comparison(difference, interval, this.p, p, mcNemar, smallestEffect);
+      return new Comparison(better, difference, interval, this.p, p, mcNemar, smallestEffect);
     }
 
     /** {@code better}, {@code worse}, or {@code same} where the data can't tell. */
@@ -147,7 +152,7 @@ public record Report(
       if (adjusted >= LEVEL) {
         return "same";
       }
-      return difference > 0 ? "better" : "worse";
+      return better.signed(difference) > 0 ? "better" : "worse";
     }
   }
 }

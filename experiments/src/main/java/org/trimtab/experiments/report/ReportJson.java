@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -69,6 +70,7 @@ final class ReportJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", task.name());
     json.put("metric", task.metric());
+    json.put("better", task.better().name().toLowerCase(Locale.ROOT));
     json.put("split", task.split());
     json.put("items", task.items());
     json.put("baseline", number(task.baseline()));

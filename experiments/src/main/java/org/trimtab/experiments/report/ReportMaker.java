@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.trimtab.base.Better;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunResult;
 import org.trimtab.experiments.statistics.Interval;
@@ -92,19 +93,25 @@ public final class ReportMaker {
             .findFirst();
     return any.flatMap(TrialResult::result)
         .map(result -> column(task, result))
-        .orElse(new Report.TaskColumn(task, "", "dev", 0, OptionalDouble.empty(), false));
+        .orElse(
+            new Report.TaskColumn(task, "", better(task), "dev", 0, OptionalDouble.empty(), false));
   }
 
-  private static Report.TaskColumn column(String task, RunResult result) {
+  private Report.TaskColumn column(String task, RunResult result) {
     RunResult.Score score = result.score();
     RunResult.SplitData split = result.scored();
     return new Report.TaskColumn(
         task,
         score.mainMetric(),
+        better(task),
         score.split(),
         split.examples(),
         OptionalDouble.of(score.baseline()),
         split.subset());
+  }
+
+  private Better better(String task) {
+    return Optional.ofNullable(tests.get(task)).orElseThrow().better();
   }
 
   private Report.Row row(List<TrialResult> ofRow) {
@@ -127,11 +134,15 @@ public final class ReportMaker {
     return new Report.Cell(task, own, summary, interval, Optional.empty());
   }
 
-  /** Where each task has a score: a mean over fewer tasks is that of other ones. */
-  private static Optional<Report.Average> average(List<Report.Cell> cells) {
+  /**
+   * Where each task has a score, and all are better in one direction: a mean over fewer tasks is
+   * that of other ones, and one of accuracies and errors is of nothing.
+   */
+  private Optional<Report.Average> average(List<Report.Cell> cells) {
     List<Double> means = new ArrayList<>();
     cells.forEach(cell -> cell.score().ifPresent(score -> means.add(score.mean())));
-    return means.size() < cells.size()
+    boolean alike = tasks().stream().map(this::better).distinct().count() == 1;
+    return means.size() < cells.size() || !alike
         ? Optional.empty()
         : Optional.of(
             new Report.Average(

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.trimtab.base.AtomicFile;
+import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
 
@@ -16,6 +18,7 @@ import org.trimtab.json.JsonObject;
  */
 public record AdapterOrigin(
     String backbone, String task, Hashes hashes, Map<String, String> settings) {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final String NAME = "trimtab.json";
   private static final String BACKBONE = "backbone";
   private static final String TASK = "task";
@@ -60,11 +63,26 @@ public record AdapterOrigin(
   private static AdapterOrigin read(JsonObject json) {
     Hashes hashes =
         new Hashes(
-            json.text(Provenance.BACKBONE_SHA256),
-            json.text(Provenance.TOKENIZER_SHA256),
-            json.text(Provenance.DATA_SHA256),
-            json.has(FILES) ? Optional.of(json.text(FILES)) : Optional.empty());
+            hash(json, Provenance.BACKBONE_SHA256),
+            hash(json, Provenance.TOKENIZER_SHA256),
+            hash(json, Provenance.DATA_SHA256),
+            json.has(FILES) ? Optional.of(hash(json, FILES)) : Optional.empty());
     return new AdapterOrigin(
         json.text(BACKBONE), json.text(TASK), hashes, json.textsByName(SETTINGS));
+  }
+
+  private static String hash(JsonObject json, String key) {
+    String hash = json.text(key);
+    if (!SHA256.matcher(hash).matches()) {
+      throw new UserError(
+          json.source()
+              + ": "
+              + key
+              + ": no SHA-256; found '"
+              + hash
+              + "'; allowed 64 hexadecimal digits: the file is damaged, and says no longer what the"
+              + " adapter belongs to");
+    }
+    return hash;
   }
 }

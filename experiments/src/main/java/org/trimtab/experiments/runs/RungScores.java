@@ -4,19 +4,23 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
 
-/** The dev scores at which a trial was halted, by the epochs it had by then: {@code rungs.json}. */
-public record RungScores(Map<String, Double> scores) {
-  /** JSON has no infinity; an undefined score is worse than any. */
+/**
+ * The dev scores at which a trial was halted, by the epochs it had by then: {@code rungs.json}.
+ *
+ * @param scores empty where undefined
+ */
+public record RungScores(Map<String, OptionalDouble> scores) {
   private static final String UNDEFINED = "undefined";
 
   /** None where the trial wasn't halted. */
   public static RungScores read(RunFolder folder) {
-    Map<String, Double> scores = new LinkedHashMap<>();
+    Map<String, OptionalDouble> scores = new LinkedHashMap<>();
     if (Files.exists(folder.rungs())) {
       RecordFile.read(
           folder.rungs(),
@@ -29,8 +33,10 @@ public record RungScores(Map<String, Double> scores) {
     return new RungScores(scores);
   }
 
-  private static double score(JsonObject json, String epochs) {
-    return json.text(epochs).equals(UNDEFINED) ? Double.NEGATIVE_INFINITY : json.decimal(epochs);
+  private static OptionalDouble score(JsonObject json, String epochs) {
+    return json.text(epochs).equals(UNDEFINED)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(json.decimal(epochs));
   }
 
   /**
@@ -53,8 +59,8 @@ public record RungScores(Map<String, Double> scores) {
     AtomicFile.writeText(folder.rungs(), Json.pretty(json));
   }
 
-  public OptionalDouble at(int epochs) {
-    Double score = scores.get(Integer.toString(epochs));
-    return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
+  /** That after {@code epochs}; nothing where the trial wasn't halted there. */
+  public Optional<OptionalDouble> at(int epochs) {
+    return Optional.ofNullable(scores.get(Integer.toString(epochs)));
   }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
+import org.trimtab.base.Better;
 import org.trimtab.experiments.runs.RunResult;
 import org.trimtab.experiments.runs.RungScores;
 import org.trimtab.experiments.sweep.plan.SweepConfig;
@@ -27,25 +28,35 @@ import org.trimtab.experiments.sweep.worker.TrialOutcome;
 final class HalvingSchedule implements Schedule {
   private final SweepFolder folder;
   private final int factor;
+  private final Map<SweepTrial, Terms> terms = new LinkedHashMap<>();
   private final Map<String, Bracket> brackets = new LinkedHashMap<>();
   private final Set<Scheduled> running = new LinkedHashSet<>();
 
   /**
+   * What a trial runs for.
+   *
+   * @param epochs of its whole training
+   * @param better which of its scores are
+   */
+  record Terms(int epochs, Better better) {}
+
+  /**
    * A schedule of all trials.
    *
-   * @param epochs of each trial's whole training
+   * @param termsOf each trial
    */
   HalvingSchedule(
       SweepFolder folder,
       SweepPlan plan,
       SweepConfig.Halving halving,
-      ToIntFunction<SweepTrial> epochs) {
+      Function<SweepTrial, Terms> termsOf) {
     this.folder = folder;
     factor = halving.factor();
     for (SweepTrial trial : plan.trials()) {
+      Terms own = termsOf.apply(trial);
+      terms.put(trial, own);
       brackets
-          .computeIfAbsent(
-              trial.bracket(), k -> new Bracket(halving.rungs(epochs.applyAsInt(trial))))
+          .computeIfAbsent(trial.bracket(), k -> new Bracket(halving.rungs(own.epochs())))
           .trials
           .add(trial);
     }
@@ -69,11 +80,16 @@ final class HalvingSchedule implements Schedule {
     running.remove(job);
   }
 
-  /** A trial's dev score after a rung; the worst where it broke; empty where it isn't there yet. */
+  /**
+   * How good a trial's dev score after a rung is, higher being better; the worst where it broke or
+   * is undefined; empty where it isn't there yet.
+   */
   private OptionalDouble score(Scheduled job) {
-    OptionalDouble halted = RungScores.read(folder.trial(job.trial())).at(job.untilEpoch());
+    Better better = Optional.ofNullable(terms.get(job.trial())).orElseThrow().better();
+    Optional<OptionalDouble> halted =
+        RungScores.read(folder.trial(job.trial())).at(job.untilEpoch());
     if (halted.isPresent()) {
-      return halted;
+      return OptionalDouble.of(better.goodness(halted.get()));
     }
     Optional<TrialOutcome> outcome = folder.outcome(job.trial());
     if (outcome.isEmpty()) {
@@ -83,7 +99,7 @@ final class HalvingSchedule implements Schedule {
       return OptionalDouble.of(Double.NEGATIVE_INFINITY);
     }
     RunResult result = RunResult.read(folder.trial(job.trial()));
-    return OptionalDouble.of(result.mainMetric().orElse(Double.NEGATIVE_INFINITY));
+    return OptionalDouble.of(better.goodness(result.mainMetric()));
   }
 
   /** The trials that compete with each other. */

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunLock;
 import org.trimtab.experiments.runs.Status;
@@ -15,6 +16,7 @@ import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.TrialExecutor;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.WorkerPool;
+import org.trimtab.task.Task;
 
 /** A sweep in its folder. */
 public final class Sweep {
@@ -95,9 +97,13 @@ public final class Sweep {
     return plan.halving()
         .<Schedule>map(
             halving ->
-                new HalvingSchedule(
-                    folder, plan, halving, trial -> resolved.config(trial).train().epochs()))
+                new HalvingSchedule(folder, plan, halving, trial -> terms(resolved.config(trial))))
         .orElseGet(() -> new InOrder(folder, plan));
+  }
+
+  private static HalvingSchedule.Terms terms(ExperimentConfig config) {
+    Task<?> task = config.task().create();
+    return new HalvingSchedule.Terms(config.train().epochs(), task.better(task.mainMetric()));
   }
 
   /** Refuses a changed plan, and writes down what the trials are made of. */

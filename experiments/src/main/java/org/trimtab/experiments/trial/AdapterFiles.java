@@ -18,6 +18,7 @@ import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.weights.Safetensors;
 import org.trimtab.weights.SafetensorsWriter;
+import org.trimtab.weights.TrainedValues;
 
 /** The trained part of a model on disk: its values, and what they belong to. */
 final class AdapterFiles {
@@ -52,8 +53,8 @@ final class AdapterFiles {
   /**
    * Loads the values into the parameters of {@code model}, which is folded.
    *
-   * @throws UserError if they belong to another backbone, tokenizer, method's files or settings, or
-   *     names or shapes disagree
+   * @throws UserError if they belong to another backbone, tokenizer, method's files or settings,
+   *     names or shapes disagree, or a value is no number
    */
   void load(Model<?> model, TrialInputs<?> inputs) {
     AdapterOrigin origin = AdapterOrigin.read(directory);
@@ -119,7 +120,7 @@ final class AdapterFiles {
   }
 
   private static void assign(String name, Tensor tensor, Safetensors values, Tensors tensors) {
-    HostTensor value = values.tensor(name);
+    HostTensor value = TrainedValues.of(values, name);
     long[] shape = tensors.shape(tensor);
     if (!java.util.Arrays.equals(shape, value.shape())) {
       throw new UserError(

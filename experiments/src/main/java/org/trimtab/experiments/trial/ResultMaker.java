@@ -55,7 +55,7 @@ final class ResultMaker {
         metric,
         scored.name(),
         scores.metrics().getOrDefault(metric, OptionalDouble.empty()),
-        trial.baseline(scored));
+        trial.baseline(main, scored));
   }
 
   /** How many numbers {@code model} has. */

@@ -24,6 +24,7 @@ import org.trimtab.task.Task;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.train.Checkpoints;
+import org.trimtab.train.Criterion;
 import org.trimtab.train.TrainConfig;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.Training;
@@ -91,9 +92,9 @@ final class Trial<Y> implements AutoCloseable {
     return List.copyOf(warnings);
   }
 
-  /** The main metric on {@code split} without a model. */
-  double baseline(Split<Y> split) {
-    return inputs.task().baseline(split, inputs.splits().train());
+  /** A metric on {@code split} without a model. */
+  double baseline(String metric, Split<Y> split) {
+    return inputs.task().baseline(metric, split, inputs.splits().train());
   }
 
   /** Trains the model in place, from the last checkpoint where there is one. */
@@ -104,6 +105,9 @@ final class Trial<Y> implements AutoCloseable {
     Encoded dev = encode(inputs.splits().dev());
     truncated = train.truncated() + dev.truncated();
     warnings.addAll(Encoded.warnings(List.of(train, dev)));
+    inputs.splits().train().absent(inputs.task().words()).stream()
+        .map(word -> "no training example is of the class '" + word + "': it can't be learnt")
+        .forEach(warnings::add);
     if (checkpoints.last().isEmpty()) { // else they were said, and logged, before
       warnings.forEach(listener::onWarning);
     }
@@ -131,8 +135,13 @@ final class Trial<Y> implements AutoCloseable {
         Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
         predictions -> task.decide(part.examples(), predictions),
         predictions -> task.score(part, predictions),
-        task.mainMetric(),
-        baseline(splits.dev()));
+        criterion());
+  }
+
+  private Criterion criterion() {
+    Task<Y> task = inputs.task();
+    String metric = inputs.config().train().counted(task.mainMetric());
+    return new Criterion(metric, task.better(metric), baseline(metric, inputs.splits().dev()));
   }
 
   /** What the training will take; nothing of the model moves. */

@@ -1,5 +1,6 @@
 // Interval bars: one scale a task, so that its bars can be compared down the column.
 
+import { inBounds } from './charts.js';
 import { isNumber } from './format.js';
 import { cellOf, rows, withEnds } from './model.js';
 
@@ -11,7 +12,7 @@ export function barScale(task) {
   if (low === undefined) return null;
   const room = high > low ? 0 : 0.01;
   return d3
-    .scaleLinear([Math.max(-1, low - room), Math.min(1, high + room)], [4, BAR.width - 4])
+    .scaleLinear(inBounds(low, high, room), [4, BAR.width - 4])
     .clamp(true);
 }
 

@@ -105,11 +105,17 @@ export function interactive(selection, label, build) {
   return selection;
 }
 
+// With some room, but none beyond what an accuracy or a correlation can be.
+export const inBounds = (low, high, room) => [
+  low < -1 ? low - room : Math.max(-1, low - room),
+  high > 1 ? high + room : Math.min(1, high + room),
+];
+
 export function scoreScale(values) {
   const [low, high] = d3.extent(values.filter(isNumber));
   if (low === undefined) return d3.scaleLinear([0, 1], [0, 1]);
   const room = high - low < 1e-9 ? 0.02 : 0.08 * (high - low);
-  return d3.scaleLinear([Math.max(-1, low - room), Math.min(1, high + room)], [0, 1]);
+  return d3.scaleLinear(inBounds(low, high, room), [0, 1]);
 }
 
 export const scoreTick = (value) => signs(d3.format('~g')(Number((100 * value).toPrecision(6))));

@@ -43,6 +43,9 @@ for (const group of groups) {
   group.symbol = d3.symbol(SYMBOLS[group.index % SYMBOLS.length]);
 }
 
+// Of an error, such as mse.
+export const lowerIsBetter = (task) => task.better === 'lower';
+
 export const cellOf = (row, task) => row.cells.find((cell) => cell.task === task.name) ?? null;
 
 const trialsBy = d3.group(

@@ -15,7 +15,7 @@ import {
   probability,
   share,
 } from './format.js';
-import { cellOf, isReference, mean, report, rows, single, sizeOf, tasks } from './model.js';
+import { cellOf, isReference, lowerIsBetter, mean, report, rows, single, sizeOf, tasks } from './model.js';
 import { sortable } from './tables.js';
 import { tip, tipHead } from './tips.js';
 
@@ -63,9 +63,14 @@ export const lastPart = (key) => key.split('.').at(-1);
 function taskColumn(task, scales) {
   return {
     label: task.name,
-    note: words(task.metric, `${count(task.items)} ${task.split}`, task.subset ? 'a subset' : ''),
+    note: words(
+      task.metric,
+      lowerIsBetter(task) ? 'lower is better' : '',
+      `${count(task.items)} ${task.split}`,
+      task.subset ? 'a subset' : '',
+    ),
     kind: 'score',
-    highFirst: true,
+    highFirst: !lowerIsBetter(task),
     value: (row) => cellOf(row, task)?.score?.mean ?? null,
     cell: (row) => scoreCell(row, task, scales.get(task.name)),
   };
@@ -79,7 +84,7 @@ function totals() {
     numeric({
       label: 'Average',
       note: 'over tasks',
-      highFirst: true,
+      highFirst: !tasks.every(lowerIsBetter),
       value: (row) => row.average?.mean ?? null,
       cell: averageCell,
     }),
@@ -153,7 +158,8 @@ function baselines(scales) {
     el('span', { class: 'label' }, 'Majority baseline'),
   );
   const average = mean(tasks.map((task) => task.baseline));
-  const complete = tasks.every((task) => isNumber(task.baseline));
+  const alike = new Set(tasks.map(lowerIsBetter)).size === 1;
+  const complete = alike && tasks.every((task) => isNumber(task.baseline));
   const rest = [complete ? points(average) : NONE, NONE, NONE, NONE];
   return [
     el(

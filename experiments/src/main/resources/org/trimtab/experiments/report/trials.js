@@ -2,7 +2,7 @@
 
 import { el, empty, scrolling, words } from './dom.js';
 import { count, duration, fixed, memory, NONE, plural, points } from './format.js';
-import { report, trials } from './model.js';
+import { lowerIsBetter, report, tasks, trials } from './model.js';
 import { statusMark } from './summary.js';
 import { filterable, sortable } from './tables.js';
 
@@ -98,7 +98,7 @@ export function allTrials() {
     caption: 'Every trial; metrics are as computed, not times 100.',
     columns: [
       ...trialColumns(),
-      numeric('Score', (t) => t.score, points, { highFirst: true }),
+      numeric('Score', (t) => t.score, points, { highFirst: !tasks.every(lowerIsBetter) }),
       column('Metrics', (t) => t.score, metricsCell),
       numeric('Steps', (t) => t.steps, count),
       numeric('Best step', (t) => t.best_step, count),

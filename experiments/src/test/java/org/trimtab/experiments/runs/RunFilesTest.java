@@ -101,12 +101,13 @@ class RunFilesTest {
 
   @Test
   void anAdaptersOriginIsReadAsItWasWritten() {
-    for (Optional<String> files : List.of(Optional.of("f0"), Optional.<String>empty())) {
+    String hash = "f0".repeat(32);
+    for (Optional<String> files : List.of(Optional.of(hash), Optional.<String>empty())) {
       AdapterOrigin origin =
           new AdapterOrigin(
               "tiny",
               "cola",
-              new AdapterOrigin.Hashes("b0", "t0", "d0", files),
+              new AdapterOrigin.Hashes(hash, hash, hash, files),
               Map.of("backbone.heads", "4"));
       origin.write(path);
       assertThat(AdapterOrigin.read(path)).isEqualTo(origin);
@@ -133,8 +134,8 @@ class RunFilesTest {
     RunLog.append(folder, new RunLog.Evaluation(6, 2, Map.of("f1", OptionalDouble.of(0.5))));
     RungScores.write(folder, "f1", 2);
     RungScores scores = RungScores.read(folder);
-    assertThat(scores.at(1)).hasValue(Double.NEGATIVE_INFINITY);
-    assertThat(scores.at(2)).hasValue(0.5);
+    assertThat(scores.at(1)).hasValue(OptionalDouble.empty());
+    assertThat(scores.at(2)).hasValue(OptionalDouble.of(0.5));
     assertThat(scores.at(3)).isEmpty();
   }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.base.AtomicFile;
+import org.trimtab.base.Better;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.experiments.runs.RunFolder;
@@ -46,6 +47,8 @@ class HalvingTest {
   @Test
   void aSingleWorkerDoesWhatThePaperSays() {
     List<String> order = run(new SweepFolder(folder.resolve("one")), 1, new Random(1));
+    assertThat(run(new SweepFolder(folder.resolve("errors")), Better.LOWER, 1, new Random(1)))
+        .isEqualTo(order); // errors of -0, -7, -14 ...: the lowest is the best
     // Scores are 0, 7, 14, 3, 10, 17, 6, 13, 2 ... Of three the best goes on, of six two.
     assertThat(order.subList(0, 13))
         .containsExactly(
@@ -70,13 +73,19 @@ class HalvingTest {
 
   /** Plays a schedule with workers that end in a random order; which jobs began, in their order. */
   private static List<String> run(SweepFolder sweep, int workers, Random random) {
+    return run(sweep, Better.HIGHER, workers, random);
+  }
+
+  private static List<String> run(SweepFolder sweep, Better better, int workers, Random random) {
     List<SweepTrial> trials = new ArrayList<>();
     for (int i = 0; i < TRIALS; i++) {
       Map<String, String> point = Map.of("train.lr", Integer.toString(i));
       trials.add(new SweepTrial("t" + i, "m", "t", point, 1, Map.of()));
     }
     SweepPlan plan = new SweepPlan("s", "m", List.of(), Optional.of(HALVING), trials);
-    Schedule schedule = new HalvingSchedule(sweep, plan, HALVING, trial -> EPOCHS);
+    Schedule schedule =
+        new HalvingSchedule(
+            sweep, plan, HALVING, trial -> new HalvingSchedule.Terms(EPOCHS, better));
     List<Schedule.Scheduled> running = new ArrayList<>();
     List<String> order = new ArrayList<>();
     while (true) {
@@ -92,15 +101,16 @@ class HalvingTest {
         return order;
       }
       Schedule.Scheduled ended = running.remove(random.nextInt(running.size()));
-      end(sweep.trial(ended.trial()), ended);
+      end(sweep.trial(ended.trial()), ended, better);
       schedule.ended(ended);
     }
   }
 
-  private static void end(RunFolder folder, Schedule.Scheduled job) {
+  private static void end(RunFolder folder, Schedule.Scheduled job, Better better) {
     folder.create();
     int index = Integer.parseInt(job.trial().id().substring(1));
-    double score = (double) (index * 7 % TRIALS) / TRIALS; // all different, in no order
+    double score =
+        better.signed((double) (index * 7 % TRIALS) / TRIALS); // all different, in no order
     if (job.untilEpoch() > 0) {
       String later = job.untilEpoch() < 3 ? "" : ", \"3\": " + score;
       AtomicFile.writeText(folder.rungs(), "{\"1\": " + score + later + "}");

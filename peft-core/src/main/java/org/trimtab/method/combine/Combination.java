@@ -19,6 +19,7 @@ import org.trimtab.method.MethodConfig;
 import org.trimtab.method.Methods;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
@@ -61,7 +62,18 @@ public record Combination(Map<String, PeftModule> parts, Params own, Joining joi
     return parts;
   }
 
-  private static PeftModule part(String name, Supplier<PeftModule> create) {
+  /** Those of all parts together. */
+  public static Sizes sizes(Map<String, MethodConfig> configs, Setup setup) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    configs.forEach(
+        (name, config) ->
+            part(name, () -> setup.methods().sizes(config, setup))
+                .numbers()
+                .forEach((key, n) -> all.put("parts." + name + "." + key, n)));
+    return new Sizes(all);
+  }
+
+  private static <T> T part(String name, Supplier<T> create) {
     try {
       return create.get();
     } catch (Invalid e) {

@@ -3,6 +3,7 @@ package org.trimtab.method.prompt;
 import java.util.ArrayList;
 import java.util.List;
 import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Setup;
 import org.trimtab.tensor.Tensor;
 
@@ -24,9 +25,22 @@ public record LabelInit(int first) implements PromptInit {
       throw new IllegalArgumentException(
           "a prompt can't start from the labels of a task that has none (a regression)");
     }
+    if (length < classes.size()) {
+      throw new Invalid(
+          "length",
+          "found "
+              + length
+              + "; allowed at least "
+              + classes.size()
+              + ", a row for each class that the prompt starts from");
+    }
     List<double[]> rows = new ArrayList<>();
-    for (String word : classes.subList(0, Math.min(length, classes.size()))) {
+    for (String word : classes) {
       long[] ids = setup.vocabulary().tokenIds(word);
+      if (ids.length == 0) {
+        throw new Invalid(
+            "init", "the class '" + word + "' has no tokens that a row could start from");
+      }
       rows.add(Embeddings.mean(setup.backbone().wordEmbeddings(ids)));
     }
     rows.addAll(new VocabularyInit(first).sample(length - rows.size(), setup));

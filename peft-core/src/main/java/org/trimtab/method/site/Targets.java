@@ -1,5 +1,6 @@
 package org.trimtab.method.site;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,15 +74,31 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
                 + backbone.path(possible.get(0)));
       }
     }
+    List<Site> within =
+        possible.stream().filter(site -> layers.isEmpty() || inLayers(site)).toList();
     List<Site> meant =
-        possible.stream()
+        within.stream()
             .filter(site -> names.stream().anyMatch(name -> means(name, site, backbone)))
-            .filter(site -> layers.isEmpty() || inLayers(site))
             .toList();
     if (meant.isEmpty()) {
       throw new Invalid("layers", "hold none of the targets; found " + layers);
     }
+    requireEach(within, meant, backbone);
     return meant;
+  }
+
+  /** A target that no layer has, and a layer without a target, would be named for nothing. */
+  private void requireEach(List<Site> within, List<Site> meant, Backbone backbone) {
+    for (String name : names) {
+      if (within.stream().noneMatch(site -> means(name, site, backbone))) {
+        throw new Invalid(key, "none of the layers " + layers + " has it; found " + name);
+      }
+    }
+    for (int layer : layers) {
+      if (meant.stream().noneMatch(site -> site.layer() == layer)) {
+        throw new Invalid("layers", "found " + layer + ", which holds none of the targets");
+      }
+    }
   }
 
   private static java.util.stream.Collector<CharSequence, ?, String> joining() {
@@ -150,6 +167,38 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Refuses patterns that are the {@link #first} of none of {@code sites}: what they give would be
+   * used nowhere.
+   *
+   * @throws Invalid for {@code key}
+   */
+  public static void requireUsed(
+      String key, Collection<String> patterns, List<Site> sites, Backbone backbone) {
+    Set<String> used =
+        sites.stream()
+            .flatMap(site -> first(key, patterns, site, backbone).stream())
+            .collect(Collectors.toSet());
+    for (String pattern : patterns) {
+      if (!used.contains(pattern)) {
+        boolean hidden =
+            sites.stream().anyMatch(s -> first(key, List.of(pattern), s, backbone).isPresent());
+        throw new Invalid(
+            key,
+            (hidden ? "an earlier pattern takes all targets of this one" : "matches no target")
+                + "; found "
+                + pattern
+                + "; allowed the end of a target's path, such as "
+                + sites.stream().map(s -> end(s, backbone)).distinct().collect(joining()));
+      }
+    }
+  }
+
+  private static String end(Site site, Backbone backbone) {
+    String path = backbone.path(site);
+    return path.substring(path.lastIndexOf('.') + 1);
   }
 
   private static Pattern compile(String key, String pattern) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.trimtab.base.Better;
 import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
 
@@ -13,16 +14,25 @@ import org.trimtab.base.Invalid;
  * The metrics of one kind of task by their names; {@code a-and-b} is the mean of two of them.
  *
  * @param kind of task, for messages
- * @param byName of judged examples; NaN where a metric is undefined
+ * @param byName each metric
  */
-public record MetricTable<Y>(String kind, Map<String, ToDoubleFunction<List<Judged<Y>>>> byName) {
+public record MetricTable<Y>(String kind, Map<String, Metric<Y>> byName) {
   private static final String AND = "-and-";
 
-  /** This with one more. */
-  public MetricTable<Y> with(String name, ToDoubleFunction<List<Judged<Y>>> metric) {
-    Map<String, ToDoubleFunction<List<Judged<Y>>>> more = new LinkedHashMap<>(byName);
-    more.put(name, metric);
+  /** This with one more, of which {@code better} values are the better ones. */
+  public MetricTable<Y> with(String name, Better better, ToDoubleFunction<List<Judged<Y>>> value) {
+    Map<String, Metric<Y>> more = new LinkedHashMap<>(byName);
+    more.put(name, new Metric<>(better, value));
     return new MetricTable<>(kind, more);
+  }
+
+  /**
+   * Which values of a metric are the better ones.
+   *
+   * @throws IllegalArgumentException if there is no such metric
+   */
+  public Better better(String name) {
+    return parts(name).map(this::require).findFirst().orElseThrow().better();
   }
 
   /** Each of {@code names}; empty where it is undefined. */
@@ -35,14 +45,14 @@ public record MetricTable<Y>(String kind, Map<String, ToDoubleFunction<List<Judg
   private OptionalDouble compute(String name, List<Judged<Y>> judged) {
     double value =
         parts(name)
-            .mapToDouble(part -> require(part).applyAsDouble(judged))
+            .mapToDouble(part -> require(part).value().applyAsDouble(judged))
             .average()
             .orElseThrow();
     return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  private ToDoubleFunction<List<Judged<Y>>> require(String name) {
-    ToDoubleFunction<List<Judged<Y>>> metric = byName.get(name);
+  private Metric<Y> require(String name) {
+    Metric<Y> metric = byName.get(name);
     if (metric == null) {
       throw new IllegalArgumentException("unknown metric '" + name + "'");
     }
@@ -91,6 +101,12 @@ public record MetricTable<Y>(String kind, Map<String, ToDoubleFunction<List<Judg
               + ", and a"
               + AND
               + "b for the mean of two");
+    }
+    if (parts(name).map(part -> require(part).better()).distinct().count() > 1) {
+      throw new Invalid(
+          key,
+          "no mean: of one of them higher values are better, of the other lower ones; found "
+              + name);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.trimtab.base.Better;
 import org.trimtab.head.Prediction;
 import org.trimtab.head.TaskSpec;
 import org.trimtab.task.Example;
@@ -82,11 +83,16 @@ public record FileTask<Y>(
   }
 
   @Override
-  public double baseline(Split<Y> dev, Split<Y> train) {
+  public Better better(String metric) {
+    return scoring.table().better(metric);
+  }
+
+  @Override
+  public double baseline(String metric, Split<Y> dev, Split<Y> train) {
     Prediction<Y> constant = kind.constant(dev.gold(), train.gold());
     List<Prediction<Y>> same = Collections.nCopies(dev.examples().size(), constant);
     return score(dev, decide(dev.examples(), same))
-        .getOrDefault(mainMetric(), OptionalDouble.empty())
+        .getOrDefault(metric, OptionalDouble.empty())
         .orElse(0);
   }
 }

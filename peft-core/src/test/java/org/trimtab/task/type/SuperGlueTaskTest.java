@@ -236,9 +236,9 @@ class SuperGlueTaskTest {
     assertThat(dev.first(3).examples()).hasSize(4);
     assertThat(task.load().tests().get(0).examples().get(0).gold()).isEmpty();
     FewShot two = new FewShot(Optional.of(2), Optional.empty());
-    assertThat(two.draw(dev, new Random(1)).train().examples()).hasSize(4);
+    assertThat(two.draw(dev, List.of(), new Random(1)).train().examples()).hasSize(4);
     FewShot perClass = new FewShot(Optional.empty(), Optional.of(1));
-    assertThatThrownBy(() -> perClass.draw(dev, new Random(1)))
+    assertThatThrownBy(() -> perClass.draw(dev, List.of(), new Random(1)))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("belong to questions");
   }
@@ -321,7 +321,7 @@ class SuperGlueTaskTest {
     assertThat(scores.getOrDefault("f1-token", OptionalDouble.empty()).orElseThrow())
         .isCloseTo(2.0 / 3, within(1e-12));
     assertThat(scores.get("exact-match")).isEqualTo(OptionalDouble.of(0));
-    assertThat(record.baseline(dev, dev)).isCloseTo(1.0 / 3, within(1e-12));
+    assertThat(record.baseline(record.mainMetric(), dev, dev)).isCloseTo(1.0 / 3, within(1e-12));
   }
 
   @Test

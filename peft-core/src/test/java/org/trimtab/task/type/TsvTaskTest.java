@@ -111,33 +111,40 @@ class TsvTaskTest {
     write("dev.tsv", "text\tlabel\nx\t1\n");
     Split<?> train = task().load().train();
     FewShot inAll = new FewShot(Optional.of(10), Optional.empty());
-    assertThat(inAll.draw(train, new Random(1)).train().examples())
+    assertThat(inAll.draw(train, List.of(), new Random(1)).train().examples())
         .hasSize(10)
-        .isEqualTo(inAll.draw(train, new Random(1)).train().examples())
-        .isNotEqualTo(inAll.draw(train, new Random(2)).train().examples());
+        .isEqualTo(inAll.draw(train, List.of(), new Random(1)).train().examples())
+        .isNotEqualTo(inAll.draw(train, List.of(), new Random(2)).train().examples());
     Split<?> each =
-        new FewShot(Optional.empty(), Optional.of(5)).draw(train, new Random(1)).train();
+        new FewShot(Optional.empty(), Optional.of(5)).draw(train, List.of(), new Random(1)).train();
     assertThat(each.gold().stream().filter(g -> g.equals(1)).count()).isEqualTo(5);
     assertThat(each.examples()).hasSize(10);
     assertThatThrownBy(
-            () -> new FewShot(Optional.empty(), Optional.of(11)).draw(train, new Random(1)))
+            () ->
+                new FewShot(Optional.empty(), Optional.of(11))
+                    .draw(train, List.of("no", "yes"), new Random(1)))
         .isInstanceOf(Invalid.class)
-        .hasMessageContaining("found 11; allowed up to 10, a class's examples in ");
+        .hasMessageContaining("found 11; allowed up to 10, the examples of the class 'yes' in ");
     aDevSetIsDrawnOfTheRest(train);
   }
 
   private static <Y> void aDevSetIsDrawnOfTheRest(Split<Y> train) {
     Optional<Integer> ten = Optional.of(10);
     FewShot withDev = new FewShot(ten, Optional.empty(), Optional.of(30));
-    FewShot.Drawn<Y> drawn = withDev.draw(train, new Random(1));
+    FewShot.Drawn<Y> drawn = withDev.draw(train, List.of(), new Random(1));
     assertThat(drawn.train().examples())
         .isEqualTo(
-            new FewShot(ten, Optional.empty()).draw(train, new Random(1)).train().examples());
+            new FewShot(ten, Optional.empty())
+                .draw(train, List.of(), new Random(1))
+                .train()
+                .examples());
     assertThat(drawn.dev().orElseThrow().examples())
         .hasSize(30)
         .doesNotContainAnyElementsOf(drawn.train().examples());
     assertThatThrownBy(
-            () -> new FewShot(ten, Optional.empty(), Optional.of(31)).draw(train, new Random(1)))
+            () ->
+                new FewShot(ten, Optional.empty(), Optional.of(31))
+                    .draw(train, List.of(), new Random(1)))
         .isInstanceOf(Invalid.class)
         .hasMessageContaining("found 31; allowed up to 30, the examples that are left in ");
   }

@@ -1,9 +1,11 @@
 package org.trimtab.methods.attempt;
 
 import java.util.List;
+import java.util.Map;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.InstancePrompts;
 import org.trimtab.tensor.Tensor;
 
@@ -40,6 +42,14 @@ public final class Attempt implements PeftMethod<AttemptConfig> {
   @Override
   public String parameters() {
     return "P H + 2 H m + 2 H";
+  }
+
+  @Override
+  public Sizes sizes(AttemptConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    double prompts = config.sources().size() + 1.0;
+    return new Sizes(
+        Map.of("length", prompts * config.length() * hidden, "width", 2 * hidden * config.width()));
   }
 
   @Override

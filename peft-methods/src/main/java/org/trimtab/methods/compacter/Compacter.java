@@ -7,6 +7,7 @@ import org.trimtab.base.Invalid;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.layer.BranchAdapter;
 import org.trimtab.method.layer.Phm;
 import org.trimtab.method.layer.SiteDeltas;
@@ -46,6 +47,13 @@ public final class Compacter implements PeftMethod<CompacterConfig> {
   @Override
   public String parameters() {
     return "n^3 + a branch: 2 r (H + m) + m + H";
+  }
+
+  @Override
+  public Sizes sizes(CompacterConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    double n = config.n();
+    return new Sizes(Map.of("n", n * n * n, "rank", 2 * hidden * config.rank()));
   }
 
   @Override

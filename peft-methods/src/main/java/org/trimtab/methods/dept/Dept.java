@@ -1,8 +1,10 @@
 package org.trimtab.methods.dept;
 
+import java.util.Map;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 
 /**
  * DePT (Shi and Lipani, ICLR 2024): a short soft prompt, and a low-rank update of the text's token
@@ -37,6 +39,17 @@ public final class Dept implements PeftMethod<DeptConfig> {
   @Override
   public String parameters() {
     return "P H + r (positions + H)";
+  }
+
+  @Override
+  public Sizes sizes(DeptConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    double rank = config.rank();
+    return new Sizes(
+        Map.of(
+            "length", config.length() * hidden,
+            "rank", rank * hidden,
+            "positions", rank * config.positions()));
   }
 
   @Override

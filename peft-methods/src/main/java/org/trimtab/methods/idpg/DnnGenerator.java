@@ -20,6 +20,11 @@ public record DnnGenerator(int width, Activation activation) implements Generato
   }
 
   @Override
+  public double numbers(double out) {
+    return width * out;
+  }
+
+  @Override
   public Generator create(Target target) {
     Init init = target.init();
     Tensor down = target.add("down.weight", init.normal(DEVIATION, width, target.in()));

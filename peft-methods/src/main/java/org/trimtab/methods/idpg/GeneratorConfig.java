@@ -39,6 +39,9 @@ public interface GeneratorConfig {
    */
   Generator create(Target target);
 
+  /** About how many numbers it has for {@code out} values, at least those of its last layer. */
+  double numbers(double out);
+
   /** The bias of its output starts as U(-bound, bound). */
   default double outputBound(boolean deep) {
     return 0.5;

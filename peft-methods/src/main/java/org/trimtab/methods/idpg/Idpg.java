@@ -1,10 +1,12 @@
 package org.trimtab.methods.idpg;
 
 import java.util.List;
+import java.util.Map;
 import org.trimtab.base.SettingKind;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.InstancePrompts;
 
 /**
@@ -57,6 +59,17 @@ public final class Idpg implements PeftMethod<IdpgConfig> {
             .with("phm", PhmGenerator.class)
             .with("low-rank-phm", LowRankPhmGenerator.class)
             .with("linear", LinearGenerator.class));
+  }
+
+  @Override
+  public Sizes sizes(IdpgConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    double out = config.length() * hidden;
+    double generators = config.sharing() == Sharing.NONE ? setup.spec().layers() : 1;
+    return new Sizes(
+        Map.of(
+            "length", out * setup.spec().layers(),
+            "generator", config.generator().numbers(out) * generators));
   }
 
   @Override

@@ -28,6 +28,11 @@ public record LowRankPhmGenerator(int n, int width, int rank, Activation activat
   }
 
   @Override
+  public double numbers(double out) {
+    return Math.pow(n, 3) + rank * (width + out);
+  }
+
+  @Override
   public Generator create(Target target) {
     PhmWidths.require(n, target, width);
     Init init = target.init();

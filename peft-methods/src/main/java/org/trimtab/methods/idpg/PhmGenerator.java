@@ -25,6 +25,11 @@ public record PhmGenerator(int n, int width, Activation activation, boolean shar
   }
 
   @Override
+  public double numbers(double out) {
+    return Math.pow(n, 3) + width * out / n;
+  }
+
+  @Override
   public Generator create(Target target) {
     PhmWidths.require(n, target, width);
     Init init = target.init();

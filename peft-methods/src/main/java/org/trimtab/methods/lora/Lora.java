@@ -3,12 +3,14 @@ package org.trimtab.methods.lora;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Site;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.method.layer.TrainedBiases;
 import org.trimtab.method.site.Targets;
@@ -51,10 +53,26 @@ public final class Lora implements PeftMethod<LoraConfig> {
   }
 
   @Override
+  public Sizes sizes(LoraConfig config, Setup setup) {
+    Map<String, Double> sizes = new LinkedHashMap<>();
+    for (Site site : targets(config, setup.backbone())) {
+      Optional<Integer> own =
+          Targets.first("rankPattern", config.rankPattern().keySet(), site, setup.backbone())
+              .map(config.rankPattern()::get);
+      double widths = (double) setup.spec().inputWidth(site) + setup.spec().outputWidth(site);
+      String key = own.isPresent() ? "rankPattern" : "rank";
+      sizes.merge(key, widths * own.orElse(config.rank()), Double::sum);
+    }
+    return new Sizes(sizes);
+  }
+
+  @Override
   public PeftModule create(LoraConfig config, Setup setup) {
     Params params = new Params();
     Backbone backbone = setup.backbone();
     List<Site> targets = targets(config, backbone);
+    Targets.requireUsed("rankPattern", config.rankPattern().keySet(), targets, backbone);
+    Targets.requireUsed("alphaPattern", config.alphaPattern().keySet(), targets, backbone);
     Map<Site, LowRankUpdate> updates = new LinkedHashMap<>();
     targets.forEach(site -> updates.put(site, new LowRankUpdate(config, site, setup, params)));
     TrainedBiases biases = new TrainedBiases(biases(config, targets, backbone), setup, params);

@@ -1,8 +1,10 @@
 package org.trimtab.methods.prefix;
 
+import java.util.Map;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 
 /**
  * Prefix tuning (Li and Liang, ACL 2021): P trained keys and values (P, H) stand before those of
@@ -33,6 +35,17 @@ public final class PrefixTuning implements PeftMethod<PrefixConfig> {
   @Override
   public String parameters() {
     return "kept: 2 L P H; MLP: P H + H m + m + 2 L H (m + 1)";
+  }
+
+  @Override
+  public Sizes sizes(PrefixConfig config, Setup setup) {
+    Prefix prefix = Prefix.of(config, setup);
+    double mid = config.reparameterization() == PrefixReparameterization.NONE ? 0 : config.mid();
+    double deep = config.reparameterization() == PrefixReparameterization.DEEP ? mid : 0;
+    return new Sizes(
+        Map.of(
+            "length", config.length() * (double) prefix.columns(),
+            "mid", mid * (prefix.width() + deep + prefix.columns())));
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.weights.Safetensors;
+import org.trimtab.weights.TrainedValues;
 
 /**
  * The rows of a soft prompt that was trained before, on another task as in SPoT (Vu et al., ACL
@@ -33,7 +34,7 @@ public record FileInit(Path file) implements PromptInit {
                 + "; allowed "
                 + SoftPrompt.NAME);
       }
-      HostTensor rows = saved.tensor(SoftPrompt.NAME);
+      HostTensor rows = TrainedValues.of(saved, SoftPrompt.NAME);
       long[] expected = {length, setup.spec().textStack().hidden()};
       if (!Arrays.equals(rows.shape(), expected)) {
         throw new IllegalArgumentException(

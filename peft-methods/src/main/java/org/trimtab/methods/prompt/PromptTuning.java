@@ -1,11 +1,13 @@
 package org.trimtab.methods.prompt;
 
 import java.util.List;
+import java.util.Map;
 import org.trimtab.backbone.Point;
 import org.trimtab.base.SettingKind;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.PromptInit;
 import org.trimtab.method.prompt.SoftPrompt;
@@ -44,6 +46,12 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
   @Override
   public List<SettingKind<?>> kinds() {
     return List.of(SettingKind.of(PromptInit.class).with("file", FileInit.class));
+  }
+
+  @Override
+  public Sizes sizes(PromptConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    return new Sizes(Map.of("length", config.length() * hidden));
   }
 
   @Override

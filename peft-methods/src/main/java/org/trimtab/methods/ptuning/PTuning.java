@@ -1,8 +1,10 @@
 package org.trimtab.methods.ptuning;
 
+import java.util.Map;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.ReparameterizedPrompt;
 import org.trimtab.method.prompt.SoftPrompt;
@@ -37,6 +39,14 @@ public final class PTuning implements PeftMethod<PTuningConfig> {
   @Override
   public String parameters() {
     return "kept: P H; MLP of width w: P H + 2 H w + w^2 + 2 w + H";
+  }
+
+  @Override
+  public Sizes sizes(PTuningConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    double width = config.width();
+    return new Sizes(
+        Map.of("length", config.length() * hidden, "width", width * (width + 2 * hidden)));
   }
 
   @Override

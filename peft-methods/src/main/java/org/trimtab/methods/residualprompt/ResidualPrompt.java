@@ -1,8 +1,10 @@
 package org.trimtab.methods.residualprompt;
 
+import java.util.Map;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.ReparameterizedPrompt;
 import org.trimtab.method.prompt.SoftPrompt;
@@ -38,6 +40,16 @@ public final class ResidualPrompt implements PeftMethod<ResidualPromptConfig> {
   @Override
   public String parameters() {
     return "kept: P H; shared MLP: P H + 2 H m + m + H + 2 H";
+  }
+
+  @Override
+  public Sizes sizes(ResidualPromptConfig config, Setup setup) {
+    double hidden = setup.spec().textStack().hidden();
+    double mlps = config.shared() ? 1 : config.length();
+    return new Sizes(
+        Map.of(
+            "length", config.length() * hidden,
+            "bottleneck", 2 * hidden * config.bottleneck() * mlps));
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.trimtab.backbone.Contributions;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.combine.Combination;
 import org.trimtab.tensor.Params;
 
@@ -37,6 +38,11 @@ public final class Sum implements PeftMethod<SumConfig> {
   @Override
   public String parameters() {
     return "those of its parts";
+  }
+
+  @Override
+  public Sizes sizes(SumConfig config, Setup setup) {
+    return Combination.sizes(config.parts(), setup);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
+import org.trimtab.method.Sizes;
 import org.trimtab.method.combine.Combination;
 
 /**
@@ -44,6 +45,11 @@ public final class UniPelt implements PeftMethod<UniPeltConfig> {
   @Override
   public String parameters() {
     return "those of its parts, and H + 1 for each site that a gated part touches";
+  }
+
+  @Override
+  public Sizes sizes(UniPeltConfig config, Setup setup) {
+    return Combination.sizes(config.parts(), setup);
   }
 
   @Override

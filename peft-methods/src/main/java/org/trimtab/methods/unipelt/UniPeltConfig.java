@@ -36,6 +36,7 @@ public record UniPeltConfig(
         () -> Check.notEmpty("parts", parts.keySet()),
         () -> requireParts("ungated", ungated, parts),
         () -> requireParts("oneGate", oneGate, parts),
+        () -> requireGated(oneGate, ungated),
         () -> Check.notNegative("fixedValue", fixedValue),
         () -> Check.notNegative("deviation", deviation));
   }
@@ -50,6 +51,14 @@ public record UniPeltConfig(
                 + name
                 + "; allowed "
                 + String.join(", ", new TreeSet<>(parts.keySet())));
+      }
+    }
+  }
+
+  private static void requireGated(List<String> oneGate, List<String> ungated) {
+    for (String name : oneGate) {
+      if (ungated.contains(name)) {
+        throw new Invalid("oneGate", "found " + name + ", which has no gate: ungated names it too");
       }
     }
   }

@@ -95,7 +95,7 @@ public record TrialInputs<Y>(
         config,
         backbone,
         data.task(),
-        drawn(config, data.splits()),
+        drawn(config, data.splits(), data.task().words()),
         SqliteFeatures.ofUser(),
         read,
         data.sha256(),
@@ -111,18 +111,19 @@ public record TrialInputs<Y>(
     }
   }
 
-  private static <Y> Splits<Y> drawn(ExperimentConfig config, Splits<Y> all) {
-    RandomStreams streams = new RandomStreams(config.seeds().get(0));
+  private static <Y> Splits<Y> drawn(ExperimentConfig config, Splits<Y> all, List<String> words) {
+    Random random = new RandomStreams(config.seeds().get(0)).stream("few-shot");
     return config
         .data()
         .fewShot()
-        .map(fewShot -> with(drawn(fewShot, all.train(), streams.stream("few-shot")), all))
+        .map(fewShot -> with(drawn(fewShot, all.train(), words, random), all))
         .orElse(all);
   }
 
-  private static <Y> FewShot.Drawn<Y> drawn(FewShot fewShot, Split<Y> train, Random random) {
+  private static <Y> FewShot.Drawn<Y> drawn(
+      FewShot fewShot, Split<Y> train, List<String> words, Random random) {
     try {
-      return fewShot.draw(train, random);
+      return fewShot.draw(train, words, random);
     } catch (Invalid e) {
       throw e.within("data.fewShot");
     }
