@@ -37,6 +37,7 @@ public final class NativeLibraries {
         Stream.of("user.home", "java.io.tmpdir")
             .map(property -> Path.of(System.getProperty(property, ""), ".djl.ai"))
             .filter(Path::isAbsolute) // a user without an account has the home ?
+            .distinct()
             .toList();
     return tried.stream().filter(WritableFolder::is).findFirst().orElseThrow(() -> refusal(tried));
   }
