@@ -15,6 +15,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.trimtab.base.Telemetry;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
+import org.trimtab.experiments.cli.CommandLines;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +51,7 @@ public final class Bench implements Callable<Integer> {
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
     Telemetry.switchOff();
-    CommandLine line = new CommandLine(new Bench());
+    CommandLine line = CommandLines.of(new Bench(), CommandLine.defaultFactory());
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
           if (!(e instanceof UserError)) {

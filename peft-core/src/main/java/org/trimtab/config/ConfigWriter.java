@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.base.SystemPath;
 
 /** Records as YAML that the loader reads back as equal records. */
 public final class ConfigWriter {
@@ -112,7 +113,7 @@ public final class ConfigWriter {
       return text(Scalars.name(constant));
     }
     if (value instanceof Path path) {
-      return text(path.toAbsolutePath().normalize().toString());
+      return text(SystemPath.shortened(path.toAbsolutePath()).toString());
     }
     return value instanceof String text
         ? text(text)

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.trimtab.base.SystemPath;
 
 /** Scalars by their raw text: nothing that YAML would read in a surprising way is taken. */
 final class Scalars {
@@ -68,7 +69,7 @@ final class Scalars {
     try {
       Path directory = location.line() == 0 ? null : Path.of(location.file()).getParent();
       Path path = directory == null ? Path.of(text) : directory.resolve(text);
-      return text.isBlank() ? Optional.empty() : Optional.of(path.normalize());
+      return text.isBlank() ? Optional.empty() : Optional.of(SystemPath.shortened(path));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.base.SystemPath;
 import org.trimtab.base.TextFile;
 
 /** Files under the files that extend them, as one tree. */
@@ -39,7 +40,7 @@ final class Sources {
           node.location(), "", "not allowed; found " + node.found() + "; allowed a mapping");
       return ConfigNode.mapping(node.location(), Map.of());
     }
-    readers.add(file.toAbsolutePath().normalize());
+    readers.add(SystemPath.real(file));
     ConfigNode result = node.without("extends");
     List<ConfigNode> bases = node.find("extends").map(Sources::bases).orElse(List.of());
     for (int i = bases.size() - 1; i >= 0; i--) {
@@ -56,14 +57,17 @@ final class Sources {
 
   /** The file that {@code name} names; empty after a problem was noted. */
   private Optional<Path> base(Path file, ConfigNode name) {
-    Optional<Path> base =
-        name.text().isBlank() ? Optional.empty() : sibling(file, name).filter(Files::isRegularFile);
+    Optional<Path> tried = name.text().isBlank() ? Optional.empty() : sibling(file, name);
+    Optional<Path> base = tried.filter(Files::isRegularFile);
     if (base.isEmpty()) {
       problems.addUnreadable(
           name.location(),
           "extends",
-          "there is no such file; found " + name.found() + "; allowed a file, or a list of files");
-    } else if (readers.contains(base.get().toAbsolutePath().normalize())) {
+          "there is no such file; found "
+              + name.found()
+              + tried.map(path -> ", which is " + path).orElse("")
+              + "; allowed a file, or a list of files");
+    } else if (readers.contains(SystemPath.real(base.get()))) {
       problems.addUnreadable(
           name.location(), "extends", "a circle; " + base.get() + " already extends this file");
       return Optional.empty();
@@ -73,7 +77,7 @@ final class Sources {
 
   private static Optional<Path> sibling(Path file, ConfigNode name) {
     try {
-      return Optional.of(file.resolveSibling(name.text()).normalize());
+      return Optional.of(SystemPath.shortened(file.resolveSibling(name.text())));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.trimtab.base.NativeLibraries;
 import org.trimtab.base.Telemetry;
 
 /** Host values to and from DJL's PyTorch engine. */
@@ -34,12 +35,14 @@ public final class DjlTensors implements Tensors {
   /** Starts the engine, with its telemetry off. */
   public static DjlTensors open(Precision precision) {
     Telemetry.switchOff();
+    NativeLibraries.findFolder();
     return new DjlTensors(NDManager.newBaseManager(ENGINE), precision);
   }
 
   /** The engine's name, its version and that of the library that drives it. */
   public static EngineVersions versions() {
     Telemetry.switchOff();
+    NativeLibraries.findFolder();
     Engine engine = Engine.getEngine(ENGINE);
     return new EngineVersions(engine.getEngineName(), engine.getVersion(), Engine.getDjlVersion());
   }

@@ -1,7 +1,9 @@
 package org.trimtab.tokenizer;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.trimtab.base.NativeLibraries;
 import org.trimtab.base.Telemetry;
 import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
@@ -40,6 +43,7 @@ public final class HfTokenizer implements Tokenizer {
   /** Reads a stream to its end; {@code origin} names it in messages. */
   public static HfTokenizer read(InputStream in, String origin) {
     Telemetry.switchOff();
+    requireLibrary();
     Map<String, String> options = new LinkedHashMap<>();
     // Files come with truncation, and MiniLM's with padding to 128 too: both must be off.
     options.put("truncation", "false");
@@ -49,6 +53,16 @@ public final class HfTokenizer implements Tokenizer {
       return new HfTokenizer(HuggingFaceTokenizer.newInstance(in, options));
     } catch (IOException | RuntimeException e) {
       throw new UserError(origin + ": no tokenizer.json: " + e.getMessage(), e);
+    }
+  }
+
+  /** Apart from reading, so that no file is blamed for it. */
+  private static void requireLibrary() {
+    NativeLibraries.findFolder();
+    try {
+      LibUtils.checkStatus();
+    } catch (EngineException e) {
+      throw new UserError("the tokenizers' native library can't be loaded: " + e.getCause(), e);
     }
   }
 

@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
     name = "trimtab",
     description = "Tunes frozen pretrained transformers with a few thousand parameters.",
     mixinStandardHelpOptions = true,
-    version = "trimtab 0.1.0",
     subcommands = {
       RunCommand.class,
       ResumeCommand.class,
@@ -72,9 +71,8 @@ public final class Main {
     try {
       Injector injector =
           Guice.createInjector(Stage.PRODUCTION, new MethodsModule(), new ExperimentsModule());
-      CommandLine line = new CommandLine(new Main(), new InjectedCommands(injector));
+      CommandLine line = CommandLines.of(new Main(), new InjectedCommands(injector));
       line.setOut(out).setErr(err);
-      line.setCaseInsensitiveEnumValuesAllowed(true);
       line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, command.getErr()));
       return line.execute(arguments);
     } catch (com.google.inject.CreationException e) {

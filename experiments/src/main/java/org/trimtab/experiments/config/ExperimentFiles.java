@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.SettingKind;
+import org.trimtab.base.SystemPath;
 import org.trimtab.config.ConfigLoader;
 import org.trimtab.config.ConfigTypes;
 import org.trimtab.config.ConfigWriter;
@@ -64,11 +65,6 @@ public final class ExperimentFiles {
     return Optional.ofNullable(ExperimentFiles.class.getResource(name + ".yaml"));
   }
 
-  /** A file's name without its ending. */
-  public static String name(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-  }
-
   /**
    * Loads an experiment.
    *
@@ -93,7 +89,8 @@ public final class ExperimentFiles {
   public Loaded<ExperimentConfig> read(
       List<Path> files, List<Setting> settings, Optional<Path> data) {
     Map<String, String> values =
-        data.map(d -> Map.of(DATA, d.toAbsolutePath().normalize().toString())).orElse(Map.of());
+        data.map(d -> Map.of(DATA, SystemPath.shortened(d.toAbsolutePath()).toString()))
+            .orElse(Map.of());
     String hint =
         "name the folder that holds glue/ with --data DIR or the environment variable " + DATA;
     return new ConfigLoader(types, defaults("defaults"), new Variables(values, Map.of(DATA, hint)))

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.trimtab.base.FileErrors;
+import org.trimtab.base.SystemPath;
 import org.trimtab.config.Suggestion;
 
 /** The task, method and backbone files that come with Trimtab, each by its name. */
@@ -26,8 +27,8 @@ public final class ShippedFiles {
 
   /** Those beside the program, which the launcher's {@code trimtab.home} says. */
   public static ShippedFiles installed() {
-    Path here = Path.of("").toAbsolutePath();
-    Path home = Path.of(System.getProperty(HOME, ".")).toAbsolutePath().normalize();
+    Path here = SystemPath.real(Path.of(""));
+    Path home = SystemPath.real(Path.of(System.getProperty(HOME, ".")));
     return new ShippedFiles(
         (home.startsWith(here) ? here.relativize(home) : home).resolve("configs"));
   }
@@ -75,16 +76,16 @@ public final class ShippedFiles {
     return all(kind).stream().map(ShippedFile::name).toList();
   }
 
-  /** The one that {@code file} is, however its path is written. */
+  /** The one that {@code file} is, however the path of its folder is written. */
   public Optional<ShippedFile> at(Path file) {
-    Path whole = file.toAbsolutePath().normalize();
+    Path folder = SystemPath.real(file.resolveSibling(""));
     return Stream.of(ShippedFile.Kind.values())
-        .filter(kind -> whole.startsWith(folder(kind)) && Files.isRegularFile(whole))
+        .filter(kind -> folder.startsWith(folder(kind)) && Files.isRegularFile(file))
         .map(kind -> new ShippedFile(kind, YamlFile.name(file), file))
         .findFirst();
   }
 
   private Path folder(ShippedFile.Kind kind) {
-    return configs.resolve(kind.folder()).toAbsolutePath().normalize();
+    return SystemPath.real(configs.resolve(kind.folder()));
   }
 }

@@ -10,9 +10,10 @@ public final class YamlFile {
 
   private YamlFile() {}
 
-  /** A file's name without its ending. */
+  /** A file's name without its ending; the root folder's is nothing. */
   public static String name(Path file) {
-    return file.getFileName().toString().replaceFirst(ENDING, "");
+    Path name = file.getFileName();
+    return name == null ? "" : name.toString().replaceFirst(ENDING, "");
   }
 
   /**

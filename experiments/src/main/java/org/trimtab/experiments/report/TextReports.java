@@ -20,7 +20,7 @@ final class TextReports {
 
   static String markdown(Report report) {
     MainTable table = new MainTable(report, " ± ");
-    StringBuilder out = new StringBuilder("# Sweep " + report.name() + "\n\n");
+    StringBuilder out = new StringBuilder("# Sweep " + Markup.markdown(report.name()) + "\n\n");
     out.append(counts(report)).append("\n\n");
     line(table.header(), out);
     line(table.header().stream().map(h -> h.equals("method") ? "---" : "--:").toList(), out);
@@ -28,7 +28,7 @@ final class TextReports {
     line(table.baselines(), out);
     report.rows().forEach(row -> line(table.row(row), out));
     out.append('\n');
-    table.legend().forEach(text -> out.append("- ").append(text).append('\n'));
+    table.legend().forEach(text -> out.append("- ").append(Markup.markdown(text)).append('\n'));
     comparisons(report, out);
     failures(report, out);
     provenance(report, out);
@@ -50,7 +50,7 @@ final class TextReports {
     if (!any) {
       return;
     }
-    out.append("\n## Against ").append(report.reference()).append("\n\n");
+    out.append("\n## Against ").append(Markup.markdown(report.reference())).append("\n\n");
     line(
         List.of(
             "method",
@@ -139,20 +139,17 @@ final class TextReports {
     return line.toString().stripTrailing();
   }
 
-  /** A cell's text may hold what Markdown takes for a column's end. */
   private static void line(List<String> cells, StringBuilder out) {
     out.append("| ");
-    out.append(
-        cells.stream()
-            .map(cell -> cell.replace("|", "\\|").replace("\n", " "))
-            .collect(Collectors.joining(" | ")));
+    out.append(cells.stream().map(Markup::markdown).collect(Collectors.joining(" | ")));
     out.append(" |\n");
   }
 
-  /** A table for the package {@code booktabs}. */
+  /** A table for the packages that its first lines name. */
   static String latex(Report report) {
-    MainTable table = new MainTable(report, "$\\pm$");
-    StringBuilder out = new StringBuilder("% \\usepackage{booktabs}\n");
+    MainTable table = new MainTable(report, "±");
+    StringBuilder out = new StringBuilder("% \\usepackage[T1]{fontenc}\n");
+    out.append("% \\usepackage{textcomp}\n% \\usepackage{booktabs}\n");
     out.append("\\begin{tabular}{l").append("r".repeat(table.header().size() - 1)).append("}\n");
     out.append("\\toprule\n");
     latex(table.header(), out);
@@ -162,17 +159,13 @@ final class TextReports {
     out.append("\\midrule\n");
     report.rows().forEach(row -> latex(table.row(row), out));
     out.append("\\bottomrule\n\\end{tabular}\n");
-    table.legend().forEach(text -> out.append("% ").append(text).append('\n'));
+    table.legend().forEach(text -> out.append("% ").append(Markup.oneLine(text)).append('\n'));
     return out.toString();
   }
 
   private static void latex(List<String> cells, StringBuilder out) {
-    out.append(cells.stream().map(TextReports::latex).collect(Collectors.joining(" & ")));
+    out.append(cells.stream().map(Markup::latex).collect(Collectors.joining(" & ")));
     out.append(" \\\\\n");
-  }
-
-  private static String latex(String text) {
-    return text.replace("_", "\\_").replace("%", "\\%").replace("#", "\\#").replace("&", "\\&");
   }
 
   /** A line for each trial. */

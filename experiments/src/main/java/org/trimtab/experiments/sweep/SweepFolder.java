@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.FileErrors;
+import org.trimtab.base.SystemPath;
 import org.trimtab.experiments.runs.RunFailure;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.RunResult;
@@ -21,7 +22,7 @@ import org.trimtab.experiments.sweep.worker.TrialOutcome;
 public record SweepFolder(Path path) {
   /** The folder of the sweep called {@code name}. */
   public static SweepFolder of(Path runs, String name) {
-    return new SweepFolder(runs.toAbsolutePath().normalize().resolve(name));
+    return new SweepFolder(SystemPath.shortened(runs.toAbsolutePath()).resolve(name));
   }
 
   /** What the sweep was planned to be; what makes a folder a sweep's. */

@@ -91,7 +91,7 @@ final class SparkSettings {
   static String classPath(String own) {
     return Arrays.stream(own.split(File.pathSeparator, -1))
         .filter(entry -> !entry.isEmpty())
-        .map(entry -> Path.of(entry).toAbsolutePath().normalize().toString())
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.Lazy;
 import org.trimtab.base.UserError;
+import org.trimtab.base.WritableFolder;
 import org.trimtab.model.FeatureStore;
 
 /**
@@ -21,16 +22,23 @@ import org.trimtab.model.FeatureStore;
  * first feature is asked for. It may be deleted at any time when no process runs.
  */
 final class SqliteFeatures implements FeatureStore {
-  private final Path file;
+  /** Where its driver unpacks its native library, if elsewhere than all temporary files. */
+  private static final String UNPACKED = "org.sqlite.tmpdir";
+
+  private final Optional<Path> file;
   private final Lazy<Connection> connection = new Lazy<>(this::connect);
 
   SqliteFeatures(Path file) {
+    this(Optional.of(file));
+  }
+
+  private SqliteFeatures(Optional<Path> file) {
     this.file = file;
   }
 
   /** The user's own, in the folder that {@code TRIMTAB_CACHE} names. */
   static SqliteFeatures ofUser() {
-    return new SqliteFeatures(UserCache.folder().resolve("features.sqlite"));
+    return new SqliteFeatures(UserCache.folder().map(cache -> cache.resolve("features.sqlite")));
   }
 
   @Override
@@ -71,9 +79,15 @@ final class SqliteFeatures implements FeatureStore {
   }
 
   private Connection connect() {
+    Path file =
+        this.file.orElseThrow(() -> new UserError("no home folder is known, for caches" + hint()));
+    Path folder = file.toAbsolutePath().resolveSibling("");
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      return connected();
+      Files.createDirectories(folder);
+      if (!WritableFolder.is(Path.of(System.getProperty("java.io.tmpdir", "")))) {
+        System.setProperty(UNPACKED, folder.toString());
+      }
+      return connected(file);
     } catch (IOException e) {
       throw new UserError(FileErrors.unwritable(file, e).getMessage() + hint(), e);
     } catch (SQLException e) {
@@ -81,7 +95,7 @@ final class SqliteFeatures implements FeatureStore {
     }
   }
 
-  private Connection connected() throws SQLException {
+  private static Connection connected(Path file) throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 60000");
@@ -97,7 +111,7 @@ final class SqliteFeatures implements FeatureStore {
   }
 
   private UserError failed(SQLException e) {
-    return new UserError(file + ": " + e.getMessage() + hint(), e);
+    return new UserError(file.map(Path::toString).orElse("") + ": " + e.getMessage() + hint(), e);
   }
 
   private static String hint() {

@@ -35,11 +35,15 @@ public record TokenFiles(Path folder, int least) {
   /** Fewer are made faster than they are found. */
   private static final int WORTH_A_FILE = 1000;
 
+  private static final int NEVER = Integer.MAX_VALUE;
+
   private static final int VERSION = 1;
 
   /** The user's own. */
   public static TokenFiles ofUser() {
-    return new TokenFiles(UserCache.folder().resolve("tokens"), WORTH_A_FILE);
+    return UserCache.folder()
+        .map(cache -> new TokenFiles(cache.resolve("tokens"), WORTH_A_FILE))
+        .orElse(new TokenFiles(Path.of(""), NEVER));
   }
 
   /**

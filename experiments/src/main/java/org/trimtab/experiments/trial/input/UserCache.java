@@ -1,6 +1,7 @@
 package org.trimtab.experiments.trial.input;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The folder of what trials and processes make once and share. It may be deleted at any time when
@@ -12,10 +13,15 @@ final class UserCache {
 
   private UserCache() {}
 
-  static Path folder() {
-    String named = System.getenv().getOrDefault(VARIABLE, "");
+  /** Empty where neither the variable nor a home folder is known. */
+  static Optional<Path> folder() {
+    return folder(System.getenv().getOrDefault(VARIABLE, ""), System.getProperty("user.home", ""));
+  }
+
+  /** A user without an account has the home {@code ?}, which would be a folder of this name. */
+  static Optional<Path> folder(String named, String home) {
     return named.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".trimtab", "cache")
-        : Path.of(named);
+        ? Optional.of(Path.of(home, ".trimtab", "cache")).filter(Path::isAbsolute)
+        : Optional.of(Path.of(named));
   }
 }
