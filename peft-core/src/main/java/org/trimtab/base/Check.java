@@ -3,6 +3,7 @@ package org.trimtab.base;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks for the constructors of settings; each failure is an {@link Invalid} that says why. */
 public final class Check {
@@ -36,6 +37,14 @@ public final class Check {
       if (values.indexOf(values.get(i)) < i) {
         throw new Invalid(key + "[" + i + "]", "found " + values.get(i) + " a second time");
       }
+    }
+  }
+
+  /** Two settings name different columns or fields, where both name one. */
+  public static void differ(
+      String key, Optional<String> value, String otherKey, Optional<String> other) {
+    if (value.isPresent() && value.equals(other)) {
+      throw new Invalid(key, "found " + value.get() + ", which " + otherKey + " is already");
     }
   }
 

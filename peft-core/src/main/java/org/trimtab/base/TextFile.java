@@ -39,10 +39,10 @@ public record TextFile(Path path) {
     return lines;
   }
 
-  /** Empty where the file is. */
-  public Optional<String> firstLine() {
+  /** The first line that is not blank; empty where there is none. */
+  public Optional<String> firstRow() {
     List<String> first = new ArrayList<>();
-    scan((line, number) -> !first.add(line));
+    scan((line, number) -> line.isBlank() || !first.add(line));
     return first.stream().findFirst();
   }
 
@@ -52,6 +52,19 @@ public record TextFile(Path path) {
         (line, number) -> {
           lines.accept(line, number);
           return true;
+        });
+  }
+
+  /**
+   * Hands over each line that is a row of data, with its number: a blank one, which holds nothing
+   * but white space, is passed over.
+   */
+  public void forEachRow(ObjIntConsumer<String> rows) {
+    forEachLine(
+        (line, number) -> {
+          if (!line.isBlank()) {
+            rows.accept(line, number);
+          }
         });
   }
 

@@ -1,12 +1,22 @@
 package org.trimtab.json;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 
@@ -18,12 +28,15 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final Pattern ESCAPED_SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F]");
+
   private Json() {}
 
   /**
    * Reads a file.
    *
-   * @throws UserError if it is missing or no JSON; the message has file, line and column
+   * @throws UserError if it is missing, no JSON, or has half a character in a text; the message has
+   *     the file, and of what is no JSON line and column
    */
   public static JsonNode read(Path file) {
     return parse(new TextFile(file).text(), file.toString());
@@ -32,14 +45,78 @@ public final class Json {
   /** Reads {@code text}; {@code origin} names it in messages. */
   public static JsonNode parse(String text, String origin) {
     try {
-      return MAPPER.readTree(text);
+      JsonNode node = MAPPER.readTree(text);
+      if (ESCAPED_SURROGATE.matcher(text).find()) {
+        requireCharacters(node, origin);
+      }
+      return node;
     } catch (JsonProcessingException e) {
-      String place =
-          e.getLocation() == null
-              ? ""
-              : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
-      throw new UserError(origin + place + ": " + firstLine(e.getOriginalMessage()), e);
+      throw malformed(e, origin);
     }
+  }
+
+  /** Reads {@code text}, which is JSON; numbers are texts, spelled as they are written. */
+  static JsonNode spelled(String text) {
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      parser.nextToken();
+      return spelled(parser);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode spelled(JsonParser at) throws IOException {
+    if (at.isExpectedStartObjectToken()) {
+      ObjectNode object = MAPPER.createObjectNode();
+      while (at.nextToken() != JsonToken.END_OBJECT) {
+        String name = at.currentName();
+        at.nextToken();
+        object.set(name, spelled(at));
+      }
+      return object;
+    }
+    if (at.isExpectedStartArrayToken()) {
+      ArrayNode array = MAPPER.createArrayNode();
+      while (at.nextToken() != JsonToken.END_ARRAY) {
+        array.add(spelled(at));
+      }
+      return array;
+    }
+    return at.currentToken() == JsonToken.VALUE_NULL
+        ? NullNode.getInstance()
+        : TextNode.valueOf(at.getText());
+  }
+
+  /** Half of a surrogate pair is no character: UTF-8 can't write it. */
+  private static void requireCharacters(JsonNode node, String origin) {
+    if (node.isTextual()) {
+      requireCharacters(node.textValue(), origin);
+    }
+    node.fieldNames().forEachRemaining(name -> requireCharacters(name, origin));
+    node.forEach(child -> requireCharacters(child, origin));
+  }
+
+  private static void requireCharacters(String text, String origin) {
+    text.codePoints()
+        .filter(c -> Character.getType(c) == Character.SURROGATE)
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw new UserError(
+                  String.format(
+                      Locale.ROOT,
+                      "%s: \\u%04x is half of a character; allowed both halves, or none",
+                      origin,
+                      c));
+            });
+  }
+
+  private static UserError malformed(JsonProcessingException e, String origin) {
+    String place =
+        e.getLocation() == null
+            ? ""
+            : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
+    return new UserError(origin + place + ": " + firstLine(e.getOriginalMessage()), e);
   }
 
   /** One line, keys in their order. */

@@ -11,6 +11,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.trimtab.base.Lazy;
+import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 
 /**
@@ -22,9 +26,13 @@ public final class JsonObject {
   private final JsonNode node;
   private final String source;
 
-  private JsonObject(JsonNode node, String source) {
+  /** The same object, its numbers as texts. */
+  private final Supplier<JsonNode> spelled;
+
+  private JsonObject(JsonNode node, String source, Supplier<JsonNode> spelled) {
     this.node = node;
     this.source = source;
+    this.spelled = spelled;
   }
 
   /**
@@ -33,7 +41,7 @@ public final class JsonObject {
    * @throws UserError if it is no object
    */
   public static JsonObject parse(String line, String source) {
-    return of(Json.parse(line, source), source);
+    return of(Json.parse(line, source), source, new Lazy<>(() -> Json.spelled(line)));
   }
 
   /**
@@ -42,14 +50,14 @@ public final class JsonObject {
    * @throws UserError if it is missing or no object
    */
   public static JsonObject read(Path file) {
-    return of(Json.read(file), file.toString());
+    return parse(new TextFile(file).text(), file.toString());
   }
 
-  private static JsonObject of(JsonNode node, String source) {
+  private static JsonObject of(JsonNode node, String source, Supplier<JsonNode> spelled) {
     if (!node.isObject()) {
       throw new UserError(source + ": no JSON object");
     }
-    return new JsonObject(node, source);
+    return new JsonObject(node, source, spelled);
   }
 
   /** Where it stands. */
@@ -69,16 +77,16 @@ public final class JsonObject {
     return find(path).isPresent();
   }
 
-  /** A text, a number or a truth value, as text. */
+  /** A text, a number or a truth value, as text; a number as it is written. */
   public String text(String path) {
-    return text(path, require(path));
+    return text(path, require(path), () -> at(spelled.get(), path));
   }
 
-  private String text(String path, JsonNode value) {
+  private String text(String path, JsonNode value, Supplier<JsonNode> written) {
     if (!value.isValueNode()) {
       throw wrong(path, value, "a text, a number or a truth value");
     }
-    return value.asText();
+    return (value.isNumber() ? written.get() : value).asText();
   }
 
   /** A whole number that is not negative. */
@@ -142,7 +150,10 @@ public final class JsonObject {
 
   /** The texts of a list. */
   public List<String> texts(String path) {
-    return list(path).stream().map(value -> text(path, value)).toList();
+    List<JsonNode> values = list(path);
+    return IntStream.range(0, values.size())
+        .mapToObj(i -> text(path, values.get(i), () -> at(spelled.get(), path).path(i)))
+        .toList();
   }
 
   /** The numbers of a list. */
@@ -179,7 +190,7 @@ public final class JsonObject {
 
   /** The object at {@code path}. */
   public JsonObject object(String path) {
-    return of(require(path), source + ": " + path);
+    return of(require(path), source + ": " + path, () -> at(spelled.get(), path));
   }
 
   /** The objects of the list at {@code path}, at least one. */
@@ -190,7 +201,12 @@ public final class JsonObject {
     }
     List<JsonObject> objects = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      objects.add(of(list.get(i), source + ": " + path + "[" + i + "]"));
+      int item = i;
+      objects.add(
+          of(
+              list.get(i),
+              source + ": " + path + "[" + i + "]",
+              () -> at(spelled.get(), path).path(item)));
     }
     return objects;
   }
@@ -204,15 +220,21 @@ public final class JsonObject {
   }
 
   private Optional<JsonNode> find(String path) {
+    JsonNode at = at(node, path);
+    return at.isMissingNode() || at.isNull() ? Optional.empty() : Optional.of(at);
+  }
+
+  /** A field whose name has points is that one, and none of a nested object. */
+  private static JsonNode at(JsonNode node, String path) {
     JsonNode at = node.path(path);
     if (!at.isMissingNode()) {
-      return at.isNull() ? Optional.empty() : Optional.of(at);
+      return at;
     }
     at = node;
     for (String name : path.split("\\.", -1)) {
       at = at.path(name);
     }
-    return at.isMissingNode() || at.isNull() ? Optional.empty() : Optional.of(at);
+    return at;
   }
 
   private UserError wrong(String path, JsonNode value, String allowed) {

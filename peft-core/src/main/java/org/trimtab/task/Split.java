@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
  * @param name such as {@code train} or {@code dev}
  * @param file where it was read
  * @param subset whether the file holds only a part of the official split
- * @param skipped rows that were too short to be read
+ * @param skipped where rows stand that were too short to be read
  */
 public record Split<Y>(
-    String name, Path file, boolean subset, int skipped, List<Example<Y>> examples) {
+    String name, Path file, boolean subset, List<String> skipped, List<Example<Y>> examples) {
   /** The same examples under another name. */
   public Split<Y> named(String other) {
     return new Split<>(other, file, subset, skipped, examples);

@@ -24,8 +24,8 @@ class TextFileTest {
     assertThat(file("a\r\n\nb\rc\nd").lines()).containsExactly("a", "", "b\rc", "d");
     assertThat(file("a\n").lines()).containsExactly("a");
     assertThat(file("").lines()).isEmpty();
-    assertThat(file("").firstLine()).isEmpty();
-    assertThat(file("é\r\nb").firstLine()).contains("é");
+    assertThat(file("").firstRow()).isEmpty();
+    assertThat(file("é\r\nb").firstRow()).contains("é");
   }
 
   @Test
@@ -33,7 +33,17 @@ class TextFileTest {
     TextFile marked = file("\uFEFFa\n\uFEFFb");
     assertThat(marked.text()).isEqualTo("a\n\uFEFFb");
     assertThat(marked.lines()).containsExactly("a", "\uFEFFb");
-    assertThat(marked.firstLine()).contains("a");
+    assertThat(marked.firstRow()).contains("a");
+  }
+
+  @Test
+  void blankLinesAreNoRowsAndKeepTheirNumbers() throws IOException {
+    List<String> rows = new ArrayList<>();
+    TextFile file = file("\uFEFF\n \t\r\na\n\n b\n\u3000\n");
+    file.forEachRow((line, number) -> rows.add(number + line));
+    assertThat(rows).containsExactly("3a", "5 b");
+    assertThat(file.firstRow()).contains("a");
+    assertThat(file(" \n\n").firstRow()).isEmpty();
   }
 
   @Test

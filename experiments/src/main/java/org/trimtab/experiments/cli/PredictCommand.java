@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.trimtab.base.TextFile;
+import org.trimtab.base.TsvLine;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.PredictedExample;
@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
 /** Labels texts with a finished run's model. */
 @Command(
     name = "predict",
-    description = "Labels texts: prints label, scores and text, tab-separated.",
+    description =
+        "Labels texts: prints label, scores and text, tab-separated. In a text, a tab stands as"
+            + " \\t, a line end as \\n or \\r, a backslash as \\\\.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -48,7 +50,9 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "A file with a text a line; the two texts of a pair stand around a tab.")
+      description =
+          "A file with a text a line, an empty one too; the two texts of a pair stand around a"
+              + " tab.")
   Optional<Path> file = Optional.empty();
 
   @Option(
@@ -91,6 +95,9 @@ final class PredictCommand implements Callable<Integer> {
 
   private SavedRun.Predictions predictions(ExperimentConfig config, RunFolder folder) {
     if (split.isPresent()) {
+      if (!texts.isEmpty() || file.isPresent()) {
+        throw new UserError("--split " + split.get() + ": allowed without texts and --file");
+      }
       try (SavedRun<?> model = saved.open(config, folder)) {
         model.warning().ifPresent(spec.commandLine().getErr()::println);
         return model.predictSplit(split.get());
@@ -104,8 +111,11 @@ final class PredictCommand implements Callable<Integer> {
 
   private List<Example<?>> given() {
     List<Example<?>> examples = new ArrayList<>();
-    texts.forEach(text -> examples.add(example(text)));
-    file.ifPresent(path -> new TextFile(path).lines().forEach(line -> examples.add(example(line))));
+    texts.forEach(text -> examples.add(example(text, "TEXT '" + text + "'")));
+    file.ifPresent(
+        path ->
+            new TextFile(path)
+                .forEachLine((line, number) -> examples.add(example(line, path + ":" + number))));
     if (examples.isEmpty()) {
       throw new UserError("nothing to predict; allowed texts, or --file FILE with a text a line");
     }
@@ -114,11 +124,13 @@ final class PredictCommand implements Callable<Integer> {
 
   private static String text(PredictedExample example) {
     PredictedExample.Given given = example.given();
-    String more =
-        Stream.concat(given.pair().stream(), given.choices().stream())
-            .map(text -> "\t" + text)
-            .collect(Collectors.joining());
-    return example.predicted() + "\t" + scores(example) + "\t" + given.text() + more;
+    List<String> cells = new ArrayList<>();
+    cells.add(example.predicted());
+    cells.add(scores(example));
+    cells.add(given.text());
+    given.pair().ifPresent(cells::add);
+    cells.addAll(given.choices());
+    return TsvLine.of(cells);
   }
 
   private static String scores(PredictedExample example) {
@@ -127,9 +139,13 @@ final class PredictCommand implements Callable<Integer> {
         .collect(Collectors.joining(" "));
   }
 
-  private static Example<?> example(String line) {
-    String[] texts = line.split("\t", 2);
+  private static Example<?> example(String line, String source) {
+    String[] texts = line.split("\t", -1);
+    if (texts.length > 2) {
+      throw new UserError(
+          source + ": found " + texts.length + " texts; allowed one, or a pair around a tab");
+    }
     Optional<String> pair = texts.length == 2 ? Optional.of(texts[1]) : Optional.empty();
-    return new Example<>("", texts[0], pair, Optional.empty());
+    return new Example<>(source, texts[0], pair, Optional.empty());
   }
 }

@@ -65,9 +65,9 @@ public final class PredictionFile {
    */
   public static List<PredictedExample> read(Path file) {
     List<PredictedExample> examples = new ArrayList<>();
-    for (String line : new TextFile(file).lines()) {
-      examples.add(example(JsonObject.parse(line, file + ":" + (examples.size() + 1))));
-    }
+    new TextFile(file)
+        .forEachRow(
+            (line, number) -> examples.add(example(JsonObject.parse(line, file + ":" + number))));
     return examples;
   }
 

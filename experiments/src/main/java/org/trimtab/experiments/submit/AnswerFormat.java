@@ -1,11 +1,14 @@
 package org.trimtab.experiments.submit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.trimtab.base.TsvLine;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.trial.Answer;
 import org.trimtab.json.Json;
@@ -21,12 +24,17 @@ interface AnswerFormat {
    */
   List<String> lines(List<Answer> answers);
 
-  /** GLUE's: numbered from 0 on in the order of the test file. */
+  /** GLUE's: each row under its number, in the order of the test file. */
   static AnswerFormat table(Function<String, String> label) {
     return answers -> {
-      List<String> lines = new ArrayList<>(List.of("index\tprediction"));
-      for (int i = 0; i < answers.size(); i++) {
-        lines.add(i + "\t" + label.apply(answers.get(i).value()));
+      requireOwn(answers);
+      List<String> lines = new ArrayList<>(List.of(TsvLine.of(List.of("index", "prediction"))));
+      for (Answer answer : answers) {
+        List<Integer> idx = answer.origin().idx();
+        if (idx.isEmpty()) {
+          throw unnumbered(answer, "no whole number in the column index, idx or id");
+        }
+        lines.add(TsvLine.of(List.of(idx.get(0).toString(), label.apply(answer.value()))));
       }
       return lines;
     };
@@ -34,13 +42,16 @@ interface AnswerFormat {
 
   /** SuperGLUE's: an object a line, with the number that the test file has. */
   static AnswerFormat objects(Function<String, Object> label) {
-    return answers ->
-        answers.stream().map(a -> object(idx(a, 0), "label", label.apply(a.value()))).toList();
+    return answers -> {
+      requireOwn(answers);
+      return answers.stream().map(a -> object(idx(a, 0), "label", label.apply(a.value()))).toList();
+    };
   }
 
   /** MultiRC's: an object for each passage, in it its questions, in them their answers. */
   static AnswerFormat passages() {
     return answers -> {
+      requireOwn(answers);
       Map<Integer, Map<Integer, List<Object>>> passages = new LinkedHashMap<>();
       for (Answer answer : answers) {
         passages
@@ -62,11 +73,25 @@ interface AnswerFormat {
 
   /** ReCoRD's: the text of each query's answer. */
   static AnswerFormat candidates() {
-    return answers ->
-        answers.stream()
-            .filter(answer -> answer.value().equals("1"))
-            .map(answer -> object(idx(answer, 0), "label", text(answer.origin())))
-            .toList();
+    return answers -> {
+      List<Answer> best = answers.stream().filter(a -> a.value().equals("1")).toList();
+      requireOwn(best);
+      return best.stream().map(a -> object(idx(a, 0), "label", text(a.origin()))).toList();
+    };
+  }
+
+  /** Two answers under one number would be one to the server. */
+  private static void requireOwn(List<Answer> answers) {
+    Map<List<Integer>, String> sources = new HashMap<>();
+    for (Answer answer : answers) {
+      List<Integer> idx = answer.origin().idx();
+      String other = idx.isEmpty() ? null : sources.putIfAbsent(idx, answer.source());
+      if (other != null) {
+        String number = idx.stream().map(String::valueOf).collect(Collectors.joining("."));
+        throw new UserError(
+            answer.source() + ": the number " + number + " a second time; first at " + other);
+      }
+    }
   }
 
   private static String text(BenchmarkIds origin) {
@@ -87,9 +112,13 @@ interface AnswerFormat {
   private static int idx(Answer answer, int level) {
     List<Integer> idx = answer.origin().idx();
     if (level >= idx.size()) {
-      throw new UserError(answer.source() + ": no field 'idx', by which a submission is numbered");
+      throw unnumbered(answer, "no field 'idx'");
     }
     return idx.get(level);
+  }
+
+  private static UserError unnumbered(Answer answer, String what) {
+    return new UserError(answer.source() + ": " + what + ", by which a submission is numbered");
   }
 
   private static String object(int idx, String name, Object value) {

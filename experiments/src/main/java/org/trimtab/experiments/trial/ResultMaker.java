@@ -81,6 +81,6 @@ final class ResultMaker {
             split.file().getFileName().toString(),
             split.examples().size(),
             split.subset(),
-            split.skipped()));
+            split.skipped().size()));
   }
 }

@@ -65,7 +65,7 @@ public final class SavedRun<Y> implements AutoCloseable {
     List<Example<Y>> typed = new ArrayList<>();
     examples.forEach(
         e -> typed.add(new Example<>(e.source(), e.text(), e.pair(), Optional.empty())));
-    return predict(new Split<>("given", Path.of(""), false, 0, typed));
+    return predict(new Split<>("given", Path.of(""), false, List.of(), typed));
   }
 
   private static void requireTexts(Task<?> task) {
@@ -103,15 +103,30 @@ public final class SavedRun<Y> implements AutoCloseable {
         trial.truncated(split).stream().filter(truncated -> truncated).count());
   }
 
-  /** The answers to parts of the data, by their names; a part that isn't there is absent. */
+  /**
+   * The answers to parts of the data, by their names; a part that isn't there is absent.
+   *
+   * @throws UserError if a row of a part was skipped, which then has no answer
+   */
   public Map<String, List<Answer>> answers(List<String> splits) {
     Map<String, List<Answer>> answers = new LinkedHashMap<>();
     for (Split<Y> split : trial.inputs().splits().all()) {
       if (splits.contains(split.name())) {
+        requireWhole(split);
         answers.put(split.name(), answers(split, trial.predict(split)));
       }
     }
     return answers;
+  }
+
+  private static void requireWhole(Split<?> split) {
+    if (!split.skipped().isEmpty()) {
+      throw new UserError(
+          split.skipped().get(0)
+              + ": the row has too few columns, and so no answer (such rows: "
+              + split.skipped().size()
+              + "); allowed a file in which every row can be answered");
+    }
   }
 
   private List<Answer> answers(Split<Y> split, List<Prediction<Y>> predictions) {

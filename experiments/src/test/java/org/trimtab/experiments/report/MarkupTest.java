@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.trimtab.base.Better;
 
 /** Names with signs of LaTeX's and Markdown's own are read in a report as they are. */
 class MarkupTest {
@@ -88,7 +90,9 @@ class MarkupTest {
     List<Report.TaskColumn> tasks = new ArrayList<>();
     List<Report.Row> rows = new ArrayList<>();
     for (String name : NAMES) {
-      tasks.add(new Report.TaskColumn("t " + name, "m " + name, "dev", 8, 0.5, false));
+      tasks.add(
+          new Report.TaskColumn(
+              "t " + name, "m " + name, Better.HIGHER, "dev", 8, OptionalDouble.of(0.5), false));
     }
     for (String name : NAMES) {
       List<Report.Cell> cells =

@@ -50,20 +50,21 @@ class SubmissionTest {
   }
 
   @Test
-  void glueNumbersRowsInTheirOrderUnderAHeader() {
+  void glueHasTheRowsNumbersInTheFilesOrderUnderAHeader() {
     for (String file : List.of("CoLA.tsv", "SST-2.tsv", "MRPC.tsv", "QQP.tsv", "WNLI.tsv")) {
-      assertThat(lines("GLUE", file, answer("1"), answer("0")))
-          .containsExactly("index\tprediction", "0\t1", "1\t0");
+      assertThat(lines("GLUE", file, answer("1", 7), answer("0", 0)))
+          .containsExactly("index\tprediction", "7\t1", "0\t0");
     }
     for (String file : List.of("RTE.tsv", "QNLI.tsv")) {
-      assertThat(lines("GLUE", file, answer("not_entailment"), answer("entailment")))
+      assertThat(lines("GLUE", file, answer("not_entailment", 0), answer("entailment", 1)))
           .containsExactly("index\tprediction", "0\tnot_entailment", "1\tentailment");
     }
     for (String file : List.of("MNLI-m.tsv", "MNLI-mm.tsv", "AX.tsv")) {
-      assertThat(lines("GLUE", file, answer("neutral"), answer("contradiction")))
+      assertThat(lines("GLUE", file, answer("neutral", 0), answer("contradiction", 1)))
           .containsExactly("index\tprediction", "0\tneutral", "1\tcontradiction");
     }
-    assertThat(lines("GLUE", "STS-B.tsv", answer("2.500"), answer("-0.125"), answer("5.013")))
+    assertThat(
+            lines("GLUE", "STS-B.tsv", answer("2.500", 0), answer("-0.125", 1), answer("5.013", 2)))
         .containsExactly("index\tprediction", "0\t2.500", "1\t0.000", "2\t5.000");
   }
 
@@ -116,6 +117,34 @@ class SubmissionTest {
     assertThatThrownBy(() -> lines("SuperGLUE", "CB.jsonl", answer("neutral")))
         .isInstanceOf(UserError.class)
         .hasMessage("test.jsonl:1: no field 'idx', by which a submission is numbered");
+    assertThatThrownBy(() -> lines("GLUE", "RTE.tsv", answer("entailment", 0), answer("x")))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "test.jsonl:1: no whole number in the column index, idx or id, by which a submission is"
+                + " numbered");
+  }
+
+  @Test
+  void twoAnswersUnderOneNumberAreRefused() {
+    for (String file : List.of("RTE.tsv", "AX.tsv")) {
+      second(() -> lines("GLUE", file, answer("entailment", 3), answer("neutral", 3)), "3");
+    }
+    for (String file : List.of("CB.jsonl", "WSC.jsonl")) {
+      second(() -> lines("SuperGLUE", file, answer("true", 1), answer("false", 1)), "1");
+    }
+    second(
+        () -> lines("SuperGLUE", "MultiRC.jsonl", answer("0", 1, 2, 3), answer("1", 1, 2, 3)),
+        "1.2.3");
+    second(
+        () -> lines("SuperGLUE", "ReCoRD.jsonl", candidate(4, "A", "1"), candidate(4, "B", "1")),
+        "4");
+  }
+
+  private static void second(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable action, String number) {
+    assertThatThrownBy(action)
+        .isInstanceOf(UserError.class)
+        .hasMessage("test.jsonl:1: the number " + number + " a second time; first at test.jsonl:1");
   }
 
   private static Submission.Predictor model(Map<String, Integer> rows) {

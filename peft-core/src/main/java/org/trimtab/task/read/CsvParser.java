@@ -24,6 +24,9 @@ final class CsvParser {
   List<TableFormat.Cells> rows() {
     List<TableFormat.Cells> rows = new ArrayList<>();
     while (at < text.length()) {
+      if (blankLine()) {
+        continue;
+      }
       int first = line;
       List<String> cells = new ArrayList<>(List.of(cell()));
       while (next(',')) {
@@ -36,6 +39,17 @@ final class CsvParser {
       rows.add(new TableFormat.Cells(first, List.copyOf(cells)));
     }
     return rows;
+  }
+
+  /** Passes over a line that holds nothing but white space. */
+  private boolean blankLine() {
+    int end = text.indexOf('\n', at) < 0 ? text.length() : text.indexOf('\n', at);
+    boolean blank = text.substring(at, end).isBlank();
+    if (blank) {
+      at = Math.min(end + 1, text.length());
+      line++;
+    }
+    return blank;
   }
 
   private String cell() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.trimtab.base.TextFile;
 
-/** The formats with a character between cells. */
+/** The formats with a character between cells; blank lines are passed over. */
 public enum DelimitedFormat implements TableFormat {
   /** A line for each row, tabs between cells; a quotation mark is an ordinary character. */
   TSV {
@@ -15,7 +15,10 @@ public enum DelimitedFormat implements TableFormat {
       List<String> lines = new TextFile(file).lines();
       List<Cells> rows = new ArrayList<>();
       for (int i = 0; i < lines.size(); i++) {
-        rows.add(new Cells(i + 1, List.of(lines.get(i).split("\t", -1))));
+        List<String> cells = List.of(lines.get(i).split("\t", -1));
+        if (cells.size() > 1 || !cells.get(0).isBlank()) {
+          rows.add(new Cells(i + 1, cells));
+        }
       }
       return rows;
     }

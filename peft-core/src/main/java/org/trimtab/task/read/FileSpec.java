@@ -1,6 +1,7 @@
 package org.trimtab.task.read;
 
 import java.util.Optional;
+import org.trimtab.base.Check;
 
 /**
  * One file, and the fields of its objects; {@code a.b} is the field b of the object a.
@@ -15,4 +16,13 @@ public record FileSpec(
     String text,
     Optional<String> pair,
     Optional<String> label,
-    Optional<String> group) {}
+    Optional<String> group) {
+  /** A group may well be what one text is, such as a passage with several questions. */
+  public FileSpec {
+    Check.all(
+        () -> Check.differ("pair", pair, "text", Optional.of(text)),
+        () -> Check.differ("label", label, "text", Optional.of(text)),
+        () -> Check.differ("label", label, "pair", pair),
+        () -> Check.differ("group", group, "label", label));
+  }
+}

@@ -12,7 +12,7 @@ import org.trimtab.task.Example;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 
-/** Reads files with a JSON object a line. */
+/** Reads files with a JSON object a line; blank lines are passed over. */
 public final class JsonLines {
   private JsonLines() {}
 
@@ -23,15 +23,15 @@ public final class JsonLines {
    */
   public static <Y> Split<Y> read(
       String name, Path file, boolean subset, Function<JsonObject, List<Example<Y>>> ofLine) {
-    List<String> lines = new TextFile(file).lines();
     List<Example<Y>> examples = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      examples.addAll(ofLine.apply(JsonObject.parse(lines.get(i), file + ":" + (i + 1))));
-    }
+    new TextFile(file)
+        .forEachRow(
+            (line, number) ->
+                examples.addAll(ofLine.apply(JsonObject.parse(line, file + ":" + number))));
     if (examples.isEmpty()) {
       throw new UserError(file + ": holds no examples");
     }
-    return new Split<>(name, file, subset, 0, examples);
+    return new Split<>(name, file, subset, List.of(), examples);
   }
 
   /** The value of the field {@code name} of {@code object}. */

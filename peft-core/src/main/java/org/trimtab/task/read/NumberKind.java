@@ -3,12 +3,16 @@ package org.trimtab.task.read;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.trimtab.base.DecimalText;
 import org.trimtab.head.Prediction;
 import org.trimtab.head.Regression;
 import org.trimtab.head.TaskSpec;
 
 /** Numbers within a range. */
 public record NumberKind(Range range) implements ValueKind<Double> {
+  private static final List<Double> NOT_FINITE =
+      List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
   @Override
   public TaskSpec<Double> spec(int spans) {
     return new TaskSpec<>(Double.class, Optional.of(new Regression()), spans);
@@ -21,17 +25,14 @@ public record NumberKind(Range range) implements ValueKind<Double> {
 
   @Override
   public Optional<Double> gold(String text) {
-    return parse(text).filter(value -> value >= range.min() && value <= range.max());
+    return DecimalText.parse(text).filter(v -> v >= range.min() && v <= range.max());
   }
 
-  /** A predicted number may lie outside of the range. */
+  /** A predicted number may lie outside of the range, and may be none. */
   @Override
   public Optional<Double> parse(String text) {
-    try {
-      return Optional.of(Double.valueOf(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    return DecimalText.parse(text)
+        .or(() -> NOT_FINITE.stream().filter(v -> format(v).equals(text)).findFirst());
   }
 
   @Override

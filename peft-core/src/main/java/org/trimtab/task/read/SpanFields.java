@@ -3,6 +3,7 @@ package org.trimtab.task.read;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.json.JsonObject;
@@ -41,6 +42,9 @@ public record SpanFields(
     if (named != 2 || characters == byWord) {
       throw new Invalid("start", "name either start and end, or word and words");
     }
+    Check.all(
+        () -> Check.differ("end", end, "start", start),
+        () -> Check.differ("words", words, "word", word));
   }
 
   /**

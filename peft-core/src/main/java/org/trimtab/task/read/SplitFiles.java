@@ -2,7 +2,10 @@ package org.trimtab.task.read;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.trimtab.base.Invalid;
 import org.trimtab.task.Split;
 
 /**
@@ -13,6 +16,22 @@ import org.trimtab.task.Split;
  * @param ending of their names
  */
 public record SplitFiles(Path directory, String ending) {
+  private static final List<String> MAIN = List.of("train", "dev", "test");
+
+  /**
+   * Refuses a further part that is called as another one.
+   *
+   * @param key of the further parts
+   * @param taken besides train, dev and test
+   */
+  public static void requireNames(String key, Set<String> names, Set<String> taken) {
+    for (String name : names) {
+      if (MAIN.contains(name) || taken.contains(name)) {
+        throw new Invalid(key + "." + name, "another part has this name; allowed one of its own");
+      }
+    }
+  }
+
   /** Reads one file. */
   @FunctionalInterface
   public interface Reader<Y> {

@@ -1,6 +1,7 @@
 package org.trimtab.task.read;
 
 import java.util.Optional;
+import org.trimtab.base.Check;
 
 /**
  * One file of rows and columns. A column is a name of the header line, a number from 0 on, or
@@ -12,4 +13,11 @@ import java.util.Optional;
  * @param label the column of the gold value
  */
 public record TableFile(
-    String file, boolean header, String text, Optional<String> pair, Optional<String> label) {}
+    String file, boolean header, String text, Optional<String> pair, Optional<String> label) {
+  public TableFile {
+    Check.all(
+        () -> Check.differ("pair", pair, "text", Optional.of(text)),
+        () -> Check.differ("label", label, "text", Optional.of(text)),
+        () -> Check.differ("label", label, "pair", pair));
+  }
+}

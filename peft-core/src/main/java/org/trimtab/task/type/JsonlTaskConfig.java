@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
@@ -54,6 +55,8 @@ public record JsonlTaskConfig(
         () -> Label.requireClasses(labels),
         () -> Metrics.OF_CLASSES.requireAll(metrics, mainMetric),
         () -> requireFurther(furtherMetrics, further),
+        () -> SplitFiles.requireNames("further", further.keySet(), Set.of()),
+        () -> Check.distinct("spans", spans),
         () -> requirePair(spans, Stream.concat(Stream.of(train, dev), test.stream()).toList()));
   }
 

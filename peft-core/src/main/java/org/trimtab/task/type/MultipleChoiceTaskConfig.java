@@ -50,12 +50,32 @@ public record MultipleChoiceTaskConfig(
   public MultipleChoiceTaskConfig {
     Check.all(
         () -> requireChoices(choices),
+        () -> requireRoles(Optional.of(text), question, Optional.of(label), choices),
         () -> Metrics.OF_CLASSES.requireAll(metrics, mainMetric),
         () -> {
           if (question.isPresent() == questions.isEmpty()) {
             throw new Invalid("questions", "belongs to question: name both or neither");
           }
         });
+  }
+
+  private static void requireRoles(
+      Optional<String> text,
+      Optional<String> question,
+      Optional<String> label,
+      List<String> choices) {
+    Check.all(
+        () -> Check.differ("question", question, "text", text),
+        () -> Check.differ("label", label, "text", text),
+        () -> Check.differ("label", label, "question", question));
+    for (int i = 0; i < choices.size(); i++) {
+      String key = "choices[" + i + "]";
+      Optional<String> choice = Optional.of(choices.get(i));
+      Check.all(
+          () -> Check.differ(key, choice, "text", text),
+          () -> Check.differ(key, choice, "question", question),
+          () -> Check.differ(key, choice, "label", label));
+    }
   }
 
   private static void requireChoices(List<String> choices) {

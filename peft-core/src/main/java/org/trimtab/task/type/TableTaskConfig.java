@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
 import org.trimtab.task.Label;
@@ -59,7 +60,9 @@ public record TableTaskConfig(
     }
     Check.all(
         () -> labels.ifPresent(Label::requireClasses),
-        () -> table(labels).requireAll(metrics, mainMetric));
+        () -> table(labels).requireAll(metrics, mainMetric),
+        () -> SplitFiles.requireNames("further", further.keySet(), Set.of()),
+        () -> SplitFiles.requireNames("furtherTests", furtherTests.keySet(), further.keySet()));
   }
 
   private static MetricTable<?> table(Optional<List<Label>> labels) {
@@ -80,10 +83,13 @@ public record TableTaskConfig(
   private <Y> Splits<Y> load(ValueKind<Y> kind) {
     SplitFiles files = new SplitFiles(directory, format.ending());
     List<Split<Y>> more = new ArrayList<>();
-    further.forEach((split, spec) -> optional(files, split, spec, kind).ifPresent(more::add));
+    further.forEach(
+        (split, spec) ->
+            files.optional(split, spec.file(), reader(spec, kind)).ifPresent(more::add));
     List<Split<Y>> tests = new ArrayList<>();
-    test.flatMap(spec -> optional(files, "test", spec, kind)).ifPresent(tests::add);
-    furtherTests.forEach((split, spec) -> optional(files, split, spec, kind).ifPresent(tests::add));
+    test.flatMap(spec -> unlabelled(files, "test", spec, kind)).ifPresent(tests::add);
+    furtherTests.forEach(
+        (split, spec) -> unlabelled(files, split, spec, kind).ifPresent(tests::add));
     return new Splits<>(
         files.read("train", train.file(), reader(train, kind)),
         files.read("dev", dev.file(), reader(dev, kind)),
@@ -91,13 +97,19 @@ public record TableTaskConfig(
         tests);
   }
 
-  private <Y> Optional<Split<Y>> optional(
+  private <Y> Optional<Split<Y>> unlabelled(
       SplitFiles files, String split, TableFile spec, ValueKind<Y> kind) {
-    return files.optional(split, spec.file(), reader(spec, kind));
+    return files.optional(
+        split,
+        spec.file(),
+        (name, file, subset) -> reader(file, spec, kind).readNumbered(name, subset));
   }
 
   private <Y> SplitFiles.Reader<Y> reader(TableFile spec, ValueKind<Y> kind) {
-    return (split, file, subset) ->
-        new TableReader<>(file, spec, format, skipShortRows, kind).read(split, subset);
+    return (split, file, subset) -> reader(file, spec, kind).read(split, subset);
+  }
+
+  private <Y> TableReader<Y> reader(Path file, TableFile spec, ValueKind<Y> kind) {
+    return new TableReader<>(file, spec, format, skipShortRows, kind);
   }
 }

@@ -64,7 +64,7 @@ public record TrialInputs<Y>(
 
   private static <Y> TrialInputs<Y> withoutData(
       ExperimentConfig config, Task<Y> task, ExperimentFiles experiments, InputFiles files) {
-    Split<Y> none = new Split<>("none", Path.of(""), false, 0, List.of());
+    Split<Y> none = new Split<>("none", Path.of(""), false, List.of(), List.of());
     Splits<Y> splits = new Splits<>(none, none, List.of(), List.of());
     BackboneFiles backbone = files.backbone(config.backbone());
     return new TrialInputs<>(
