@@ -152,8 +152,7 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
     String location = fields.external.getOrDefault("location", "");
     Path inside = Path.of(location).normalize();
     if (folder.isEmpty() || location.isEmpty() || inside.isAbsolute() || inside.startsWith("..")) {
-      throw wrong(
-          fields, "lies in the file '" + location + "'; allowed a file beside the model's", null);
+      throw wrong(fields, "lies in the file '" + location + "'; allowed a file beside the model's");
     }
     Path file = folder.get().resolve(inside);
     try (FileChannel channel = FileChannel.open(file)) {
@@ -171,8 +170,7 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
                 + " to "
                 + (offset + length)
                 + " of "
-                + channel.size(),
-            null);
+                + channel.size());
       }
       return channel
           .map(FileChannel.MapMode.READ_ONLY, offset, length)
@@ -184,8 +182,15 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
     }
   }
 
-  private UserError wrong(
-      Fields fields, String message, @org.jspecify.annotations.Nullable Throwable cause) {
-    return new UserError(origin + ": tensor '" + fields.name + "' " + message, cause);
+  private UserError wrong(Fields fields, String message) {
+    return new UserError(named(fields, message));
+  }
+
+  private UserError wrong(Fields fields, String message, Throwable cause) {
+    return new UserError(named(fields, message), cause);
+  }
+
+  private String named(Fields fields, String message) {
+    return origin + ": tensor '" + fields.name + "' " + message;
   }
 }
