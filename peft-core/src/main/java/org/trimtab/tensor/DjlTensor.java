@@ -116,7 +116,7 @@ public record DjlTensor(NDArray nd) implements Tensor {
 
   /** What {@code map} gives of the rows along the last axis, whatever axes are before it. */
   private static NDArray onRows(NDArray nd, UnaryOperator<NDArray> map) {
-    long[] shape = nd.getShape().getShape();
+    long[] shape = nd.getShape().getShape().clone();
     if (shape.length <= 2) {
       return map.apply(nd);
     }

@@ -122,7 +122,7 @@ class SafetensorsTest {
     Path index = folder.resolve("model.safetensors.index.json");
     Files.writeString(index, "{\"weight_map\": {\"bert.x\": \"one.safetensors\"}}");
     try (HfWeights weights = HfWeights.open(folder)) {
-      assertThat(weights.names()).isEqualTo(List.of("x"));
+      assertThat(weights.names()).isEqualTo(List.of("bert.x"));
     }
     Files.writeString(index, "{\"weight_map\": {\"bert.y\": \"one.safetensors\"}}");
     assertThatThrownBy(() -> HfWeights.open(folder).close())
