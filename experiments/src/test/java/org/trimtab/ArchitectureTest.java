@@ -54,9 +54,10 @@ class ArchitectureTest {
     order.put("base", List.of());
     order.put("json", List.of("base"));
     order.put("config", List.of("base", "json"));
-    order.put("tensor", List.of("base"));
+    order.put("engine", List.of("base"));
+    order.put("tensor", List.of("base", "engine"));
     order.put("weights", List.of("base", "json", "tensor"));
-    order.put("tokenizer", List.of("base", "json", "tensor"));
+    order.put("tokenizer", List.of("base", "engine", "json", "tensor"));
     order.put("backbone", List.of("base", "tensor"));
     order.put("transformer", List.of("base", "json", "tensor", "weights", "backbone"));
     order.put(

@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import org.trimtab.base.Telemetry;
+import org.trimtab.engine.Telemetry;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.cli.CommandLines;

@@ -44,6 +44,11 @@ public record Batch(List<Integer> indices, List<List<Encoding>> examples, int wi
     return examples.stream().flatMap(List::stream).toList();
   }
 
+  /** What the {@link #choices} are encodings of. */
+  public List<String> texts() {
+    return choices().stream().map(Encoding::text).toList();
+  }
+
   /** What {@code backbone} reads, padded with the token that it was trained with. */
   public Input input(Backbone backbone) {
     return input(backbone.tensors(), backbone.spec().padding());

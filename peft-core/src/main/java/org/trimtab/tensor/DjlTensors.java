@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.trimtab.base.NativeLibraries;
-import org.trimtab.base.Telemetry;
+import org.trimtab.engine.NativeLibraries;
+import org.trimtab.engine.Telemetry;
 
 /** Host values to and from DJL's PyTorch engine. */
 public final class DjlTensors implements Tensors {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.trimtab.base.NativeLibraries;
-import org.trimtab.base.Telemetry;
+import org.trimtab.engine.NativeLibraries;
+import org.trimtab.engine.Telemetry;
 import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 

@@ -10,7 +10,6 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Batch;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.tokenizer.Encoding;
 
 /**
  * Why a step's numbers aren't finite: a broken backbone or input, which no setting of the training
@@ -55,12 +54,12 @@ record NotFinite(Backbone backbone, long updates) {
                     backbone
                         .forward(batch.input(backbone), Contribution.NONE, Dropout.OFF)
                         .states())); // (B K, T, H)
-    List<Encoding> texts = batch.choices();
+    List<String> texts = batch.texts();
     int width = states.length / texts.size();
     for (int i = 0; i < texts.size(); i++) {
       DoubleStream own = Arrays.stream(states, i * width, (i + 1) * width);
       if (!own.allMatch(Double::isFinite)) {
-        return Optional.of(shown(texts.get(i).text()));
+        return Optional.of(shown(texts.get(i)));
       }
     }
     return Optional.empty();

@@ -6,7 +6,7 @@ import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import java.io.PrintWriter;
 import org.trimtab.base.Invalid;
-import org.trimtab.base.Telemetry;
+import org.trimtab.engine.Telemetry;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.LockedException;
 import org.trimtab.methods.MethodsModule;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.Lazy;
 import org.trimtab.base.UserError;
-import org.trimtab.base.WritableFolder;
+import org.trimtab.engine.WritableFolder;
 import org.trimtab.model.FeatureStore;
 
 /**

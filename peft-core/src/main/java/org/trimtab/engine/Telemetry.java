@@ -1,4 +1,4 @@
-package org.trimtab.base;
+package org.trimtab.engine;
 
 /** Keeps DJL from calling home: its engine and each of its tokenizers would, unless told not to. */
 public final class Telemetry {

@@ -1,10 +1,11 @@
-package org.trimtab.base;
+package org.trimtab.engine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.trimtab.base.UserError;
 
 /** Where DJL unpacks the native libraries of its engine and its tokenizers. */
 public final class NativeLibraries {

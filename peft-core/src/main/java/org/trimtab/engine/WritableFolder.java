@@ -1,4 +1,4 @@
-package org.trimtab.base;
+package org.trimtab.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
