@@ -144,7 +144,7 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
     try {
       return Optional.of(new Named(fields.name, new HostTensor(type, fields.axes(), data)));
     } catch (IllegalArgumentException e) {
-      throw wrong(fields, "holds " + e.getMessage(), e);
+      throw wrong(fields, "holds " + e.getMessage());
     }
   }
 
@@ -152,8 +152,7 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
     String location = fields.external.getOrDefault("location", "");
     Path inside = Path.of(location).normalize();
     if (folder.isEmpty() || location.isEmpty() || inside.isAbsolute() || inside.startsWith("..")) {
-      throw wrong(
-          fields, "lies in the file '" + location + "'; allowed a file beside the model's", null);
+      throw wrong(fields, "lies in the file '" + location + "'; allowed a file beside the model's");
     }
     Path file = folder.get().resolve(inside);
     try (FileChannel channel = FileChannel.open(file)) {
@@ -171,21 +170,19 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
                 + " to "
                 + (offset + length)
                 + " of "
-                + channel.size(),
-            null);
+                + channel.size());
       }
       return channel
           .map(FileChannel.MapMode.READ_ONLY, offset, length)
           .order(ByteOrder.LITTLE_ENDIAN);
     } catch (NumberFormatException e) {
-      throw wrong(fields, "has an offset or a length that is no number", e);
+      throw wrong(fields, "has an offset or a length that is no number");
     } catch (IOException e) {
       throw FileErrors.unreadable(file, e);
     }
   }
 
-  private UserError wrong(
-      Fields fields, String message, @org.jspecify.annotations.Nullable Throwable cause) {
-    return new UserError(origin + ": tensor '" + fields.name + "' " + message, cause);
+  private UserError wrong(Fields fields, String message) {
+    return new UserError(origin + ": tensor '" + fields.name + "' " + message);
   }
 }
