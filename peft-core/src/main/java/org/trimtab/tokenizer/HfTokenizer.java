@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.trimtab.engine.NativeLibraries;
-import org.trimtab.engine.Telemetry;
 import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
+import org.trimtab.engine.NativeLibraries;
+import org.trimtab.engine.Telemetry;
 
 /** A {@code tokenizer.json} of Hugging Face; truncation is ours, whatever the file says. */
 public final class HfTokenizer implements Tokenizer {

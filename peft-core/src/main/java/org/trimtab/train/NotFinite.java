@@ -1,15 +1,11 @@
 package org.trimtab.train;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.Contribution;
-import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Batch;
-import org.trimtab.tensor.Tensors;
+import org.trimtab.model.BrokenTexts;
 
 /**
  * Why a step's numbers aren't finite: a broken backbone or input, which no setting of the training
@@ -18,8 +14,6 @@ import org.trimtab.tensor.Tensors;
  * @param updates that were made before
  */
 record NotFinite(Backbone backbone, long updates) {
-  private static final int SHOWN = 40;
-
   /** What to say of {@code value}, which {@code what} had in the pass over {@code batches}. */
   TrainingException of(String what, double value, List<Batch> batches) {
     return new TrainingException(
@@ -30,7 +24,8 @@ record NotFinite(Backbone backbone, long updates) {
   private String why(List<Batch> batches) {
     boolean untrained = updates == 0;
     if (untrained || backbone.params().all().isEmpty()) {
-      Optional<String> broken = batches.stream().flatMap(b -> broken(b).stream()).findFirst();
+      Optional<String> broken =
+          batches.stream().flatMap(b -> BrokenTexts.first(backbone, b).stream()).findFirst();
       if (broken.isPresent()) {
         return ": the backbone alone gives numbers that aren't finite for the text "
             + broken.get()
@@ -42,31 +37,5 @@ record NotFinite(Backbone backbone, long updates) {
             + " are to blame, not the learning rate"
         : ": a lower learning rate (train.lr), a warm-up (train.warmup) or clipping (train.clip)"
             + " may help";
-  }
-
-  /** The first text of which the backbone, without anything added, gives no finite states. */
-  private Optional<String> broken(Batch batch) {
-    Tensors tensors = backbone.tensors();
-    double[] states =
-        tensors.freeing(
-            () ->
-                tensors.doubles(
-                    backbone
-                        .forward(batch.input(backbone), Contribution.NONE, Dropout.OFF)
-                        .states())); // (B K, T, H)
-    List<String> texts = batch.texts();
-    int width = states.length / texts.size();
-    for (int i = 0; i < texts.size(); i++) {
-      DoubleStream own = Arrays.stream(states, i * width, (i + 1) * width);
-      if (!own.allMatch(Double::isFinite)) {
-        return Optional.of(shown(texts.get(i)));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String shown(String text) {
-    String line = text.replaceAll("\\s+", " ");
-    return "'" + (line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line) + "'";
   }
 }

@@ -18,6 +18,9 @@ import org.trimtab.json.Json;
 
 /** Runs that go wrong, and the words in which they say so. */
 class GuardsOfARunTest {
+  private static final Path SENTIMENT =
+      Path.of(System.getProperty("trimtab.root", ".."), "configs/data/sentiment").toAbsolutePath();
+
   @TempDir Path folder = Path.of("");
 
   private Cli.Ran run(String... more) {
@@ -31,10 +34,9 @@ class GuardsOfARunTest {
 
   @Test
   void labelsShuffledAgainstTextsScoreAtChance() throws IOException {
-    Path data = Path.of(System.getProperty("trimtab.root", ".."), "configs/data/sentiment");
     Path shuffled = Files.createDirectories(folder.resolve("shuffled"));
     for (String name : List.of("train.tsv", "dev.tsv")) {
-      List<String> lines = Files.readAllLines(data.resolve(name));
+      List<String> lines = Files.readAllLines(SENTIMENT.resolve(name));
       List<String> labels = new ArrayList<>();
       lines.forEach(line -> labels.add(line.substring(line.lastIndexOf('\t'))));
       Collections.shuffle(labels.subList(1, labels.size()), new Random(1));
@@ -61,20 +63,33 @@ class GuardsOfARunTest {
   }
 
   @Test
-  void aTextThatIsLostWholeIsCounted() {
+  void aTextThatIsLostWholeIsCounted() throws IOException {
+    Path pairs = Files.createDirectories(folder.resolve("pairs"));
+    for (String file : List.of("train.tsv", "dev.tsv")) {
+      List<String> lines = Files.readAllLines(SENTIMENT.resolve(file));
+      Files.write(pairs.resolve(file), lines.stream().map(GuardsOfARunTest::twice).toList());
+    }
     Cli.Ran ran =
         run(
             "--set",
             "data.maximum_length=7",
             "--set",
-            "task.train.pair=sentence",
+            "task.directory=" + pairs,
             "--set",
-            "task.dev.pair=sentence",
+            "task.train.pair=again",
+            "--set",
+            "task.dev.pair=again",
             "--set",
             "train.epochs=1");
     assertThat(ran.code()).isZero();
     assertThat(ran.err()).contains("warning: 216 examples lost a whole text: a larger");
     assertThat(ran.out()).contains("truncated", "216 examples lost a whole text");
     assertThat(warnings()).contains("216 examples lost a whole text");
+  }
+
+  /** A row with its text a second time, and the header with a name for it. */
+  private static String twice(String row) {
+    String text = row.substring(0, row.indexOf('\t'));
+    return row + "\t" + (text.equals("sentence") ? "again" : text);
   }
 }

@@ -182,7 +182,7 @@ class IdleSettingsTest {
       quoteCharacter = '`',
       value = {
         "`` | trimtab.json",
-        "{} | trimtab.json: no field 'backbone'",
+        "{} | trimtab.json: no field 'backbone_sha256'",
         "{\"backbone\": \"b\", \"task\": \"t\"} | trimtab.json: no field 'backbone_sha256'",
         "{\"backbone\": \"b\", \"backbone_sha256\": \"\", \"task\": \"t\"} | trimtab.json:"
             + " backbone_sha256: no SHA-256; found ''",
