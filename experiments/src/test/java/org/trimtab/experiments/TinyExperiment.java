@@ -16,6 +16,7 @@ import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.json.Json;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Params;
+import org.trimtab.testing.TinyFolder;
 import org.trimtab.testing.TinyWeights;
 import org.trimtab.train.CheckpointFile;
 import org.trimtab.transformer.HfConfig;
@@ -93,17 +94,7 @@ public final class TinyExperiment {
 
   private static void writeBackbone(Path directory) throws IOException {
     HfConfig shape = new HfConfig("bert", 16, 2, 4, 32, 30_522, 64, 1e-12, "gelu", 0);
-    Map<String, Object> config = new LinkedHashMap<>();
-    config.put("model_type", shape.modelType());
-    config.put("hidden_size", shape.hiddenSize());
-    config.put("num_hidden_layers", shape.layers());
-    config.put("num_attention_heads", shape.heads());
-    config.put("intermediate_size", shape.intermediateSize());
-    config.put("vocab_size", shape.vocabularySize());
-    config.put("max_position_embeddings", shape.positions());
-    config.put("layer_norm_eps", shape.layerNormEpsilon());
-    config.put("hidden_act", shape.activation());
-    Files.writeString(directory.resolve("config.json"), Json.pretty(config));
+    Files.writeString(directory.resolve("config.json"), Json.pretty(TinyFolder.config(shape)));
     TinyWeights weights = TinyWeights.of(shape);
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     weights.names().forEach(name -> tensors.put(name, weights.tensor(name)));

@@ -9,11 +9,10 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Batch;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tokenizer.Quoted;
 
 /** Texts that a backbone alone can't compute. */
 public final class BrokenTexts {
-  private static final int SHOWN = 40;
-
   private BrokenTexts() {}
 
   /** The first text of which the backbone, without anything added, gives no finite states. */
@@ -31,14 +30,9 @@ public final class BrokenTexts {
     for (int i = 0; i < texts.size(); i++) {
       DoubleStream own = Arrays.stream(states, i * width, (i + 1) * width);
       if (!own.allMatch(Double::isFinite)) {
-        return Optional.of(shown(texts.get(i)));
+        return Optional.of(Quoted.of(texts.get(i)));
       }
     }
     return Optional.empty();
-  }
-
-  private static String shown(String text) {
-    String line = text.replaceAll("\\s+", " ");
-    return "'" + (line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line) + "'";
   }
 }

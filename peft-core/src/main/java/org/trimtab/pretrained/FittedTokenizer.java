@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.trimtab.base.UserError;
 import org.trimtab.tokenizer.Encoding;
+import org.trimtab.tokenizer.Quoted;
 import org.trimtab.tokenizer.Texts;
 import org.trimtab.tokenizer.Tokenizer;
 import org.trimtab.transformer.HfConfig;
@@ -14,8 +15,6 @@ import org.trimtab.transformer.HfConfig;
  * @param origin names the model in messages
  */
 record FittedTokenizer(Tokenizer tokenizer, HfConfig shape, String origin) implements Tokenizer {
-  private static final int SHOWN = 40;
-
   /**
    * {@inheritDoc}
    *
@@ -28,7 +27,7 @@ record FittedTokenizer(Tokenizer tokenizer, HfConfig shape, String origin) imple
       throw new UserError(
           origin
               + ": its tokenizer gives no token for the text "
-              + shown(encoding.text())
+              + Quoted.of(encoding.text())
               + "; allowed a text of one token or more, or a tokenizer that adds its own");
     }
     requireWords(encoding.text(), encoding.ids());
@@ -63,7 +62,7 @@ record FittedTokenizer(Tokenizer tokenizer, HfConfig shape, String origin) imple
             + ": its tokenizer gives the "
             + found
             + " in the text "
-            + shown(text)
+            + Quoted.of(text)
             + "; allowed 0 to "
             + (rows - 1)
             + ", the rows of the model's "
@@ -79,11 +78,6 @@ record FittedTokenizer(Tokenizer tokenizer, HfConfig shape, String origin) imple
         new byte[encoding.length()],
         encoding.spans(),
         encoding.cut());
-  }
-
-  private static String shown(String text) {
-    String line = text.replaceAll("\\s+", " ");
-    return "'" + (line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line) + "'";
   }
 
   @Override

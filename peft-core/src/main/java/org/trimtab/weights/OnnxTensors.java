@@ -107,7 +107,7 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
       return shape.stream().mapToLong(Long::longValue).toArray();
     }
 
-    /** Numbers of a type of {@code width} bytes, written one by one. */
+    /** Numbers that are written one by one. */
     ByteBuffer numbers(DType type) {
       List<ByteBuffer> parts = type == DType.F64 ? doubles : floats;
       if (type == DType.F32 || type == DType.F64) {

@@ -39,7 +39,15 @@ public final class TinyFolder {
   public TinyFolder(Path directory, String family) {
     this.directory = directory;
     HfConfig shape = TinyWeights.shape(family);
-    config.put("model_type", family);
+    config.putAll(config(shape));
+    TinyWeights weights = TinyWeights.of(shape);
+    weights.names().forEach(name -> tensors.put(name, weights.tensor(name)));
+  }
+
+  /** What {@code config.json} says of {@code shape}. */
+  public static Map<String, Object> config(HfConfig shape) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("model_type", shape.modelType());
     config.put("hidden_size", shape.hiddenSize());
     config.put("num_hidden_layers", shape.layers());
     config.put("num_attention_heads", shape.heads());
@@ -50,8 +58,7 @@ public final class TinyFolder {
     config.put("hidden_act", shape.activation());
     config.put("pad_token_id", shape.padTokenId());
     config.put("type_vocab_size", shape.segments());
-    TinyWeights weights = TinyWeights.of(shape);
-    weights.names().forEach(name -> tensors.put(name, weights.tensor(name)));
+    return config;
   }
 
   /** A WordPiece of {@code words} entries that gives a pair's second text {@code segment}. */
