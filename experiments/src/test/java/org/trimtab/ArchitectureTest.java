@@ -74,6 +74,7 @@ class ArchitectureTest {
     order.put(
         "model", List.of("base", "tensor", "tokenizer", "backbone", "batch", "head", "method"));
     order.put("train.optimizer", List.of("base", "tensor"));
+    order.put("onnx", List.of("base", "tensor", "weights", "backbone", "method", "head", "model"));
     List<String> model = List.of("base", "tensor", "backbone", "batch", "head", "method", "model");
     order.put("recipe", with(model, "train.optimizer"));
     order.put(
@@ -246,6 +247,7 @@ class ArchitectureTest {
     only("picocli..", "org.trimtab.experiments.cli..", "org.trimtab.jmh");
     only("org.apache.spark..", "org.trimtab.experiments.spark");
     only("org.openjdk.jmh..", "org.trimtab.jmh");
+    only("ai.onnxruntime..", "org.trimtab.experiments.onnx");
     only("org.apache.hadoop..", "org.trimtab.experiments.spark");
   }
 

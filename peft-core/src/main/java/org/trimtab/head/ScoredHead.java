@@ -3,6 +3,7 @@ package org.trimtab.head;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
@@ -10,6 +11,7 @@ import org.trimtab.backbone.Randomness;
 import org.trimtab.backbone.ReadRows;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -17,10 +19,13 @@ import org.trimtab.tensor.Tensors;
 /**
  * A head that gives each choice scores, and what they mean.
  *
- * @param tensors which makes tensors of gold values and reads scores back
+ * @param tensors which makes tensors of gold values
  */
 public record ScoredHead<Y>(Head head, Objective<Y> objective, Tensors tensors)
     implements TaskHead<Y> {
+  /** What the scores are called among {@link #outputs}. */
+  public static final String LOGITS = "logits";
+
   @Override
   public Params params() {
     return head.params();
@@ -36,10 +41,16 @@ public record ScoredHead<Y>(Head head, Objective<Y> objective, Tensors tensors)
     return objective.loss(head.scores(hidden, randomness.dropout()), batch.gold(), tensors);
   }
 
-  /** Cuts the scores (B K, C) into those of each example. */
+  /** The scores (B K, C). */
   @Override
-  public List<Prediction<Y>> predict(Hidden hidden, Batch batch) {
-    double[] flat = tensors.doubles(head.scores(hidden, Dropout.OFF));
+  public Map<String, Tensor> outputs(Hidden hidden) {
+    return Map.of(LOGITS, head.scores(hidden, Dropout.OFF));
+  }
+
+  /** Cuts the scores into those of each example. */
+  @Override
+  public List<Prediction<Y>> predict(Map<String, HostTensor> outputs, Batch batch) {
+    double[] flat = TaskHead.output(outputs, LOGITS).doubles();
     int each = objective.choices() * objective.outputs();
     List<Prediction<Y>> predictions = new ArrayList<>();
     for (int from = 0; from < flat.length; from += each) {

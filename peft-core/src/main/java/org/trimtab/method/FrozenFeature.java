@@ -1,5 +1,6 @@
 package org.trimtab.method;
 
+import java.util.OptionalInt;
 import org.trimtab.backbone.Input;
 import org.trimtab.tensor.Tensor;
 
@@ -10,6 +11,11 @@ import org.trimtab.tensor.Tensor;
 public interface FrozenFeature {
   /** What tells it from all others over the same backbone and tokenizer. */
   String name();
+
+  /** D, where it is of the words of a text; empty where the tokens are enough. */
+  default OptionalInt widthOfWords() {
+    return OptionalInt.empty();
+  }
 
   /** (B, 1, D), each example's by itself alone. */
   Tensor of(Input input);

@@ -7,6 +7,7 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Contributions;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Randomness;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
@@ -65,10 +66,20 @@ public record Model<Y>(
    */
   public Hidden hidden(Batch batch, Dropout dropout, Trace trace, Contribution... more) {
     Forward forward = new Forward(dropout, feature -> features.of(feature, batch), trace);
+    return hidden(batch.input(backbone), forward, more);
+  }
+
+  /**
+   * One pass over an input: states (B, T, H).
+   *
+   * @param forward what the method may look at
+   * @param more what is added to the pass besides what the method adds
+   */
+  public Hidden hidden(Input input, Forward forward, Contribution... more) {
     Contribution all =
         Contributions.sum(
             Stream.concat(Stream.of(module.contribute(forward)), Stream.of(more)).toList());
-    return backbone.forward(batch.input(backbone), all, dropout);
+    return backbone.forward(input, all, forward.dropout());
   }
 
   /** The mean loss of a batch, a scalar. */
@@ -79,7 +90,7 @@ public record Model<Y>(
 
   /** What is predicted of a batch's examples, every dropout off. */
   public List<Prediction<Y>> predict(Batch batch, Trace trace) {
-    return head.predict(hidden(batch, Dropout.OFF, trace), batch);
+    return head.predict(hidden(batch, Dropout.OFF, trace), batch, tensors());
   }
 
   /** The same predictions with the method's smallest form. */

@@ -33,6 +33,10 @@ public final class HostTensor {
     return new HostTensor(DType.F64, shape, data);
   }
 
+  public static HostTensor of(byte[] values, long... shape) {
+    return new HostTensor(DType.I8, shape, ByteBuffer.wrap(values));
+  }
+
   public static HostTensor of(long[] values, long... shape) {
     ByteBuffer data = allocate(values.length * (long) Long.BYTES);
     data.asLongBuffer().put(values);
@@ -98,18 +102,25 @@ public final class HostTensor {
     return new HostTensor(type, shape, copy.put(data()).rewind());
   }
 
-  /** The matrix (m, n) as (n, m), a copy in F32. */
+  /** The matrix (m, n) as (n, m), a copy. */
   public HostTensor transposed() {
     int rows = Math.toIntExact(shape[0]);
     int columns = Math.toIntExact(shape[1]);
-    float[] from = floats();
-    float[] to = new float[from.length];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        to[column * rows + row] = from[row * columns + column];
+    int bytes = type.bytes();
+    ByteBuffer from = data();
+    ByteBuffer to = allocate(size() * bytes);
+    for (int column = 0; column < columns; column++) {
+      for (int row = 0; row < rows; row++) {
+        int at = (row * columns + column) * bytes;
+        switch (bytes) {
+          case Byte.BYTES -> to.put(from.get(at));
+          case Short.BYTES -> to.putShort(from.getShort(at));
+          case Integer.BYTES -> to.putInt(from.getInt(at));
+          default -> to.putLong(from.getLong(at));
+        }
       }
     }
-    return of(to, columns, rows);
+    return new HostTensor(type, new long[] {columns, rows}, to.rewind());
   }
 
   /** The same values, rounded to nearest even, in {@code narrow}: F16 or BF16. */

@@ -25,27 +25,6 @@ import org.trimtab.tensor.HostTensor;
  * @param files those others that were read
  */
 record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
-  private static final Map<Integer, DType> TYPES =
-      Map.of(
-          1,
-          DType.F32,
-          2,
-          DType.U8,
-          3,
-          DType.I8,
-          6,
-          DType.I32,
-          7,
-          DType.I64,
-          9,
-          DType.BOOL,
-          10,
-          DType.F16,
-          11,
-          DType.F64,
-          16,
-          DType.BF16);
-
   OnnxTensors(Optional<Path> folder, String origin) {
     this(folder, origin, new TreeSet<>());
   }
@@ -133,16 +112,16 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
    */
   Optional<Named> read(ByteBuffer in) {
     Fields fields = new Fields(in);
-    DType type = TYPES.get(fields.type);
-    if (type == null) {
-      return Optional.empty();
-    }
+    return OnnxTypes.of(fields.type).map(type -> new Named(fields.name, values(fields, type)));
+  }
+
+  private HostTensor values(Fields fields, DType type) {
     ByteBuffer data =
         fields.outside
             ? outside(fields)
             : fields.raw.filter(ByteBuffer::hasRemaining).orElseGet(() -> fields.numbers(type));
     try {
-      return Optional.of(new Named(fields.name, new HostTensor(type, fields.axes(), data)));
+      return new HostTensor(type, fields.axes(), data);
     } catch (IllegalArgumentException e) {
       throw wrong(fields, "holds " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package org.trimtab.head;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Hidden;
@@ -10,6 +11,7 @@ import org.trimtab.backbone.Randomness;
 import org.trimtab.backbone.ReadRows;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
@@ -83,14 +85,24 @@ final class ToyLanguageModelHead implements TaskHead<ToyLanguageModelHead.Tokens
     return right.mean().mul(-1.0 * batch.size() / count);
   }
 
+  /** (B, T, V) of all rows, and which of them are the text's tokens, (B, T). */
   @Override
-  public List<Prediction<Tokens>> predict(Hidden hidden, Batch batch) {
-    double[] flat = tensors.doubles(logits(hidden, batch));
+  public Map<String, Tensor> outputs(Hidden hidden) {
+    return Map.of("logits", hidden.states().linear(weight), "text", hidden.rows().textMask());
+  }
+
+  @Override
+  public List<Prediction<Tokens>> predict(Map<String, HostTensor> outputs, Batch batch) {
+    double[] flat = TaskHead.output(outputs, "logits").doubles();
+    double[] isText = TaskHead.output(outputs, "text").doubles();
+    int rows = isText.length / batch.size();
     List<Prediction<Tokens>> predictions = new ArrayList<>();
     for (int text = 0; text < batch.size(); text++) {
       List<Integer> ids = new ArrayList<>();
-      for (int t = 0; t < batch.choices().get(text).length(); t++) {
-        ids.add(likeliest(flat, (text * batch.width() + t) * vocabulary));
+      for (int row = text * rows; row < (text + 1) * rows; row++) {
+        if (isText[row] == 1) {
+          ids.add(likeliest(flat, row * vocabulary));
+        }
       }
       predictions.add(new Prediction<>(new Tokens(ids), List.of()));
     }

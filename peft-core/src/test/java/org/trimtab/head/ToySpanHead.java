@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import org.trimtab.backbone.ReadRows;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.batch.SpanWeights;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
@@ -110,10 +112,17 @@ final class ToySpanHead implements TaskHead<ToySpanHead.Classes> {
     return means.linear(weight, bias);
   }
 
+  /** Of the marked spans alone. */
   @Override
-  public List<Prediction<Classes>> predict(Hidden hidden, Batch batch) {
+  public Map<String, Tensor> outputs(Hidden hidden) {
+    Tensor means = hidden.spans().orElseThrow().matmul(hidden.states()); // (B, S, H)
+    return Map.of("spans", means.linear(weight, bias).softmax());
+  }
+
+  @Override
+  public List<Prediction<Classes>> predict(Map<String, HostTensor> outputs, Batch batch) {
     List<List<TokenRange>> spans = batch.choices().stream().map(Encoding::spans).toList();
-    double[] flat = tensors.doubles(scores(hidden, spans, batch).softmax());
+    double[] flat = TaskHead.output(outputs, "spans").doubles();
     int most = flat.length / spans.size() / config.classes();
     List<Prediction<Classes>> predictions = new ArrayList<>();
     for (int text = 0; text < spans.size(); text++) {

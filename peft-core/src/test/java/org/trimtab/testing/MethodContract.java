@@ -36,11 +36,13 @@ import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.model.Model;
+import org.trimtab.onnx.ModelGraph;
 import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tokenizer.Encoding;
@@ -49,6 +51,7 @@ import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.UpdateRule;
+import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.HfConfig;
 
 /**
@@ -321,6 +324,32 @@ public abstract class MethodContract {
     return everywhere(
         (tiny, model, maker) -> assertThat(model.module().merged()).isEmpty(),
         name -> !merging().contains(name));
+  }
+
+  /** In single precision, over batches of several lengths, padded or not. */
+  @TestFactory
+  Stream<DynamicTest> onnxRuntimeComputesTheSame() {
+    return methods().entrySet().stream()
+        .flatMap(
+            method ->
+                HfConfig.FAMILIES.stream()
+                    .map(
+                        family ->
+                            DynamicTest.dynamicTest(
+                                method.getKey() + " on " + family,
+                                () ->
+                                    requireSameInOnnxRuntime(
+                                        new Maker(registry(), method.getValue()), family))));
+  }
+
+  private static void requireSameInOnnxRuntime(Maker maker, String family) {
+    try (Tiny tiny = Tiny.of(family, BackboneOptions.FROZEN, Precision.FP32)) {
+      Model<Integer> model = tiny.model(maker.make(tiny.setup(1))).fold();
+      tiny.randomize(model);
+      ModelGraph graph = ModelGraph.lifted(model, ModelGraph.Options.plain(0));
+      List<Batch> batches = List.of(Tiny.batch(), Tiny.batch(12), Tiny.single(1));
+      assertThat(OnnxCheck.difference(model, graph, batches)).isLessThan(1e-5);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.trimtab.methods.idpg;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Input;
 import org.trimtab.method.Forward;
@@ -43,6 +44,11 @@ public record WordVectors(Path file) implements SentenceEncoder {
 
   private record Mean(WordVectorFile vectors, String name, Tensors tensors)
       implements FrozenFeature {
+    @Override
+    public OptionalInt widthOfWords() {
+      return OptionalInt.of(vectors.width());
+    }
+
     @Override
     public Tensor of(Input input) {
       if (input.texts().isEmpty()) {
