@@ -1,6 +1,6 @@
 package org.trimtab.method;
 
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.trimtab.backbone.Input;
 import org.trimtab.tensor.Tensor;
 
@@ -12,11 +12,20 @@ public interface FrozenFeature {
   /** What tells it from all others over the same backbone and tokenizer. */
   String name();
 
-  /** D, where it is of the words of a text; empty where the tokens are enough. */
-  default OptionalInt widthOfWords() {
-    return OptionalInt.empty();
+  /** The same of words, where those are all that it reads; empty where it reads tokens. */
+  default Optional<OfWords> ofWords() {
+    return Optional.empty();
   }
 
   /** (B, 1, D), each example's by itself alone. */
   Tensor of(Input input);
+
+  /** A vector of a text's words, for which no model is needed. */
+  interface OfWords {
+    /** D. */
+    int width();
+
+    /** D numbers. */
+    double[] of(String text);
+  }
 }

@@ -14,10 +14,15 @@ public final class Evaluator {
 
   /** The predictions of a split's examples in its order; {@code batches} hold each once. */
   public static <Y> List<Prediction<Y>> predict(Model<Y> model, List<Batch> batches) {
+    return predict(computing(model), batches);
+  }
+
+  /** As {@link #predict(Model, List)}, of whatever predicts. */
+  public static <Y> List<Prediction<Y>> predict(Predictor<Y> predictor, List<Batch> batches) {
     int examples = batches.stream().mapToInt(Batch::size).sum();
     List<Prediction<Y>> ordered = new ArrayList<>(Collections.nCopies(examples, null));
     for (Batch batch : batches) {
-      List<Prediction<Y>> predictions = model.tensors().freeing(() -> predict(model, batch));
+      List<Prediction<Y>> predictions = predictor.predict(batch);
       for (int i = 0; i < predictions.size(); i++) {
         ordered.set(batch.indices().get(i), predictions.get(i));
       }
@@ -25,10 +30,25 @@ public final class Evaluator {
     return ordered;
   }
 
+  /** The model itself, on its own backing, where each batch's tensors are freed. */
+  public static <Y> Predictor<Y> computing(Model<Y> model) {
+    return batch -> model.tensors().freeing(() -> predict(model, batch));
+  }
+
   private static <Y> List<Prediction<Y>> predict(Model<Y> model, Batch batch) {
     Map<String, double[]> trace = new LinkedHashMap<>();
     List<Prediction<Y>> predictions =
         model.predict(batch, (name, values) -> trace.put(name, model.tensors().doubles(values)));
+    return traced(predictions, trace, batch);
+  }
+
+  /**
+   * The predictions of a batch's examples with what was traced of each.
+   *
+   * @param trace of all choices (B K), by name
+   */
+  public static <Y> List<Prediction<Y>> traced(
+      List<Prediction<Y>> predictions, Map<String, double[]> trace, Batch batch) {
     List<Prediction<Y>> traced = new ArrayList<>();
     int first = 0;
     for (int i = 0; i < predictions.size(); i++) {

@@ -159,8 +159,7 @@ public final class ModelGraph {
       return known;
     }
     tensors.graph().scope("embeddings");
-    Tensor value =
-        feature.widthOfWords().isPresent() ? given(feature) : feature.of(input); // (B, 1, D)
+    Tensor value = feature.ofWords().isPresent() ? given(feature) : feature.of(input); // (B, 1, D)
     tensors.graph().scope(FEATURE + feature.name());
     featureTensors.put(feature.name(), value);
     return value;
@@ -169,7 +168,7 @@ public final class ModelGraph {
   private Tensor given(FrozenFeature feature) {
     String name = FEATURE + feature.name();
     features.put(name, feature);
-    Axis width = Axis.fixed(feature.widthOfWords().orElseThrow());
+    Axis width = Axis.fixed(feature.ofWords().orElseThrow().width());
     return tensors.input(name, tensors.type(), Axes.of(BATCH, Axis.ONE, width));
   }
 

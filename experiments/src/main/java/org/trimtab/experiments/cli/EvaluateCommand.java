@@ -10,6 +10,7 @@ import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRun;
 import org.trimtab.experiments.trial.SavedRuns;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Sets one key of the saved experiment, such as task.directory; repeatable.")
   List<String> sets = List.of();
 
+  @Mixin EngineOption engine = new EngineOption();
   @Spec CommandSpec spec = CommandSpec.create();
   private final SavedRuns saved;
 
@@ -43,7 +45,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = new RunFolder(run);
-    try (SavedRun<?> run = saved.open(saved.configOf(folder, sets), folder)) {
+    try (SavedRun<?> run = saved.open(saved.configOf(folder, sets), folder, engine.engine())) {
       run.warning().ifPresent(spec.commandLine().getErr()::println);
       run.metrics().forEach(this::print);
     }

@@ -19,6 +19,7 @@ import org.trimtab.experiments.trial.SavedRun;
 import org.trimtab.experiments.trial.SavedRuns;
 import org.trimtab.task.Example;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,6 +68,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "Sets one key of the saved experiment, such as backbone.directory; repeatable.")
   List<String> sets = List.of();
 
+  @Mixin EngineOption engine = new EngineOption();
   @Spec CommandSpec spec = CommandSpec.create();
   private final SavedRuns saved;
 
@@ -98,13 +100,13 @@ final class PredictCommand implements Callable<Integer> {
       if (!texts.isEmpty() || file.isPresent()) {
         throw new UserError("--split " + split.get() + ": allowed without texts and --file");
       }
-      try (SavedRun<?> model = saved.open(config, folder)) {
+      try (SavedRun<?> model = saved.open(config, folder, engine.engine())) {
         model.warning().ifPresent(spec.commandLine().getErr()::println);
         return model.predictSplit(split.get());
       }
     }
     List<Example<?>> given = given();
-    try (SavedRun<?> model = saved.openWithoutData(config, folder)) {
+    try (SavedRun<?> model = saved.openWithoutData(config, folder, engine.engine())) {
       return model.predict(given);
     }
   }

@@ -17,8 +17,8 @@ import org.trimtab.model.ModelFactory;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.recipe.RecipeSetup;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
+import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.train.TrainConfig;
@@ -36,7 +36,7 @@ final class Assembly {
 
   /** What trains a model with new parameters. */
   <Y> Recipe<Y> create(TrialInputs<Y> inputs) {
-    Model<Y> model = assemble(inputs, false);
+    Model<Y> model = assemble(inputs, new PyTorchEngine().open(precision(inputs)).tensors(), false);
     try {
       Recipe<Y> recipe = recipe(inputs, model);
       requireGroups(inputs.config(), recipe.params().groups());
@@ -58,14 +58,21 @@ final class Assembly {
     }
   }
 
-  /** A model of the form in which it was saved, its values not yet loaded. */
-  <Y> Model<Y> createFolded(TrialInputs<Y> inputs) {
-    return assemble(inputs, true);
+  /**
+   * A model of the form in which it was saved, its values not yet loaded.
+   *
+   * @param tensors belong to it from here on
+   */
+  <Y> Model<Y> createFolded(TrialInputs<Y> inputs, Tensors tensors) {
+    return assemble(inputs, tensors, true);
   }
 
-  private <Y> Model<Y> assemble(TrialInputs<Y> inputs, boolean folded) {
+  static Precision precision(TrialInputs<?> inputs) {
+    return inputs.config().backbone().precision();
+  }
+
+  private <Y> Model<Y> assemble(TrialInputs<Y> inputs, Tensors tensors, boolean folded) {
     ExperimentConfig config = inputs.config();
-    Tensors tensors = DjlTensors.open(config.backbone().precision());
     try {
       Backbone backbone = backbone(inputs, tensors);
       Model<Y> model = onto(backbone, inputs, folded);

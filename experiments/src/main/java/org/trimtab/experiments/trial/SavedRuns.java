@@ -33,20 +33,30 @@ public final class SavedRuns {
 
   /** The model that was saved in {@code folder}, with its task's data. */
   public SavedRun<?> open(ExperimentConfig config, RunFolder folder) {
-    return open(folder, files -> TrialInputs.ofSaved(config, experiments, files), true);
+    return open(config, folder, new PyTorchEngine());
+  }
+
+  /** As {@link #open(ExperimentConfig, RunFolder)}, run by {@code engine}. */
+  public SavedRun<?> open(ExperimentConfig config, RunFolder folder, InferenceEngine engine) {
+    return open(folder, engine, files -> TrialInputs.ofSaved(config, experiments, files), true);
   }
 
   /** As {@link #open}, but without data: enough to predict texts. */
-  public SavedRun<?> openWithoutData(ExperimentConfig config, RunFolder folder) {
-    return open(folder, files -> TrialInputs.withoutData(config, experiments, files), false);
+  public SavedRun<?> openWithoutData(
+      ExperimentConfig config, RunFolder folder, InferenceEngine engine) {
+    return open(
+        folder, engine, files -> TrialInputs.withoutData(config, experiments, files), false);
   }
 
   private SavedRun<?> open(
-      RunFolder folder, Function<InputFiles, TrialInputs<?>> read, boolean withData) {
+      RunFolder folder,
+      InferenceEngine engine,
+      Function<InputFiles, TrialInputs<?>> read,
+      boolean withData) {
     InputFiles files = new InputFiles();
     try {
       TrialInputs<?> inputs = read.apply(files);
-      Trial<?> trial = Trial.ofSaved(inputs, folder, methods);
+      Trial<?> trial = Trial.ofSaved(inputs, folder, methods, engine);
       List<String> changes =
           withData ? new AdapterFiles(folder.savedAdapter()).changesOfData(inputs) : List.of();
       return new SavedRun<>(trial, files, changes);

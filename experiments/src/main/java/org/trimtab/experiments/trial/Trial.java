@@ -15,6 +15,7 @@ import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.head.Prediction;
 import org.trimtab.model.Evaluator;
 import org.trimtab.model.Model;
+import org.trimtab.model.Predictor;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.recipe.Recipe;
@@ -38,12 +39,18 @@ final class Trial<Y> implements AutoCloseable {
   private static final int MEASURED = 5;
   private final TrialInputs<Y> inputs;
   private final Recipe<Y> recipe;
+  private final Predictor<Y> predictor;
   private final List<String> warnings = new ArrayList<>();
   private long truncated;
 
   Trial(TrialInputs<Y> inputs, Recipe<Y> recipe) {
+    this(inputs, recipe, Evaluator.computing(recipe.scored()));
+  }
+
+  private Trial(TrialInputs<Y> inputs, Recipe<Y> recipe, Predictor<Y> predictor) {
     this.inputs = inputs;
     this.recipe = recipe;
+    this.predictor = predictor;
   }
 
   /** The same data with the smallest form of the model, which predicts the same. */
@@ -51,11 +58,19 @@ final class Trial<Y> implements AutoCloseable {
     return new Trial<>(inputs, new PlainRecipe<>(model().fold()));
   }
 
-  /** With the model that was saved in {@code folder}. */
-  static <Y> Trial<Y> ofSaved(TrialInputs<Y> inputs, RunFolder folder, MethodRegistry methods) {
-    Model<Y> model = new Assembly(methods).createFolded(inputs);
-    new AdapterFiles(folder.savedAdapter()).load(model, inputs);
-    return new Trial<>(inputs, new PlainRecipe<>(model));
+  /** With the model that was saved in {@code folder}, which {@code engine} runs. */
+  static <Y> Trial<Y> ofSaved(
+      TrialInputs<Y> inputs, RunFolder folder, MethodRegistry methods, InferenceEngine engine) {
+    InferenceEngine.Backing backing = engine.open(Assembly.precision(inputs));
+    Model<Y> model = new Assembly(methods).createFolded(inputs, backing.tensors());
+    try {
+      new AdapterFiles(folder.savedAdapter()).load(model, inputs);
+      Predictor<Y> predictor = backing.predictor(model, inputs.task().spec());
+      return new Trial<>(inputs, new PlainRecipe<>(model), predictor);
+    } catch (RuntimeException e) {
+      model.backbone().close();
+      throw e;
+    }
   }
 
   private Encoded encode(Split<Y> split) {
@@ -195,7 +210,7 @@ final class Trial<Y> implements AutoCloseable {
     Encoded encoded = encode(split);
     int batch = inputs.config().train().evaluation().batch();
     List<Prediction<Y>> predictions =
-        Evaluator.predict(model(), Batches.ordered(encoded.examples(), batch));
+        Evaluator.predict(predictor, Batches.ordered(encoded.examples(), batch));
     return inputs.task().decide(split.examples(), predictions);
   }
 
@@ -223,6 +238,7 @@ final class Trial<Y> implements AutoCloseable {
 
   @Override
   public void close() {
+    predictor.close();
     recipe.close();
     model().backbone().close();
   }

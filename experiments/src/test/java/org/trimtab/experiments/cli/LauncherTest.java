@@ -44,8 +44,10 @@ class LauncherTest {
       printf '<%s>' "$@" >>built
       echo >>built
       sleep 0.5
-      mkdir -p experiments/target jmh/target experiments/spark/target
-      for module in experiments jmh experiments/spark; do echo x.jar >$module/target/classpath; done
+      mkdir -p experiments/target jmh/target experiments/spark/target experiments/onnx/target
+      for module in experiments jmh experiments/spark experiments/onnx; do
+        echo x.jar >$module/target/classpath
+      done
       """;
 
   @TempDir Path root = Path.of("");
@@ -75,6 +77,7 @@ class LauncherTest {
             "peft-methods/src/main",
             "experiments/src/main",
             "experiments/spark/src/main",
+            "experiments/onnx/src/main",
             "jmh/src/main")) {
       Files.createDirectories(home.resolve(folder));
       Files.writeString(home.resolve(folder).resolve("../../pom.xml").normalize(), "<project/>");
@@ -298,5 +301,18 @@ class LauncherTest {
   void aColonInAFoldersNameIsRefused() throws IOException, InterruptedException {
     Path there = Files.move(home, root.resolve("a:b"));
     assertRefused(run(there, "./trimtab tasks"), there + " has a colon in its name");
+  }
+
+  @Test
+  void theOtherEngineHasAClassPathOfItsOwn() throws Exception {
+    String classes = "experiments/onnx/target/classes";
+    for (String asked : List.of("--engine onnx", "--engine=onnx", "x --engine onnx y")) {
+      assertThat(run(home, "./trimtab predict RUN " + asked).out()).contains(classes);
+      assertThat(run(home, "./trimtab evaluate RUN " + asked).out()).contains(classes);
+    }
+    for (String other : List.of("--engine pytorch", "onnx", "-- --engine onnx", "--engines onnx")) {
+      assertThat(run(home, "./trimtab predict RUN " + other).out()).doesNotContain(classes);
+    }
+    assertThat(run(home, "./trimtab run --engine onnx").out()).doesNotContain(classes);
   }
 }

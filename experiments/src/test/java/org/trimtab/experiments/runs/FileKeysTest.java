@@ -42,7 +42,7 @@ class FileKeysTest {
   /** Those of the modules that can read a run's files, by their classes. */
   private static Map<String, String> sources() {
     Map<String, String> sources = new TreeMap<>();
-    for (String module : List.of("experiments", "experiments/spark", "jmh")) {
+    for (String module : List.of("experiments", "experiments/spark", "experiments/onnx", "jmh")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           String name = file.getFileName().toString().replace(".java", "");

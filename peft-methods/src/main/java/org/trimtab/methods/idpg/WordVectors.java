@@ -1,8 +1,9 @@
 package org.trimtab.methods.idpg;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Input;
 import org.trimtab.method.Forward;
@@ -45,8 +46,19 @@ public record WordVectors(Path file) implements SentenceEncoder {
   private record Mean(WordVectorFile vectors, String name, Tensors tensors)
       implements FrozenFeature {
     @Override
-    public OptionalInt widthOfWords() {
-      return OptionalInt.of(vectors.width());
+    public Optional<OfWords> ofWords() {
+      return Optional.of(
+          new OfWords() {
+            @Override
+            public int width() {
+              return vectors.width();
+            }
+
+            @Override
+            public double[] of(String text) {
+              return vectors.mean(text);
+            }
+          });
     }
 
     @Override
@@ -55,10 +67,7 @@ public record WordVectors(Path file) implements SentenceEncoder {
         throw new IllegalStateException("word vectors need the words of an input, not its tokens");
       }
       double[] flat =
-          input.texts().stream()
-              .map(vectors::mean)
-              .flatMapToDouble(java.util.Arrays::stream)
-              .toArray();
+          input.texts().stream().map(vectors::mean).flatMapToDouble(Arrays::stream).toArray();
       return tensors.of(flat, input.texts().size(), 1, vectors.width());
     }
   }

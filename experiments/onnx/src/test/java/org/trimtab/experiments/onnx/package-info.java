@@ -1,0 +1,4 @@
+@NullMarked
+package org.trimtab.experiments.onnx;
+
+import org.jspecify.annotations.NullMarked;
