@@ -30,13 +30,14 @@ public final class OnnxShapes {
       throw new UserError(weights.origin() + ": holds no BERT: no tensor '" + up(0) + "'");
     }
     OnnxFacts facts = weights.facts();
-    if (segments[0] == 1 && !facts.saysPositions()) {
+    Optional<Long> first = facts.firstPosition();
+    if (segments[0] == 1 && first.isEmpty()) {
       throw new UserError(
           weights.origin()
               + ": the graph doesn't say how positions are numbered, and its one segment is"
               + " RoBERTa's");
     }
-    Optional<Integer> padding = facts.padding();
+    Optional<Integer> padding = first.filter(at -> at > 0).map(at -> (int) (at - 1));
     return new HfConfig(
         padding.isPresent() ? "roberta" : "bert",
         (int) words[1],

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.trimtab.tensor.HostTensor;
 
 /**
@@ -15,14 +16,18 @@ import org.trimtab.tensor.HostTensor;
  * @param initializers by name; the values of Constant nodes too
  */
 record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
+  /** Operators that give the numbers of their first input, in another type at most. */
+  static final Set<String> TRANSPARENT = Set.of("Cast", "CastLike", "Identity");
 
   /**
    * An operator at work.
    *
+   * @param domain of the operator; empty for ONNX's own
    * @param numbers its attributes that are numbers
    * @param texts its attributes that are texts
    */
   record Node(
+      String domain,
       String operator,
       List<String> inputs,
       List<String> outputs,
@@ -59,8 +64,11 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
   private void node(ByteBuffer in, OnnxTensors external) {
     Node node =
         new Node(
-            "", new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+            "",
+            "",
+            new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     String operator = "";
+    String domain = "";
     List<HostTensor> values = new ArrayList<>();
     while (in.hasRemaining()) {
       Protobuf.Field field = Protobuf.next(in);
@@ -69,13 +77,16 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
         case 2 -> node.outputs().add(field.text());
         case 4 -> operator = field.text();
         case 5 -> attribute(field.bytes(), node, external).ifPresent(values::add);
+        case 7 -> domain = field.text().equals("ai.onnx") ? "" : field.text();
         default -> {}
       }
     }
     if (operator.equals("Constant") && values.size() == 1) {
       initializers.put(node.outputs().get(0), values.get(0));
     } else {
-      nodes.add(new Node(operator, node.inputs(), node.outputs(), node.numbers(), node.texts()));
+      nodes.add(
+          new Node(
+              domain, operator, node.inputs(), node.outputs(), node.numbers(), node.texts()));
     }
   }
 
@@ -100,6 +111,23 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
   /** The number that was written, of which the file holds the nearest float. */
   static double decimal(float value) {
     return Double.parseDouble(Float.toString(value));
+  }
+
+  /** The values of {@code name}, where no input of the graph changes them. */
+  Optional<HostTensor> constant(String name) {
+    Optional<HostTensor> values = Optional.ofNullable(initializers.get(name));
+    return values.isPresent()
+        ? values
+        : maker(name)
+            .filter(node -> TRANSPARENT.contains(node.operator()))
+            .flatMap(node -> constant(node.inputs().get(0)));
+  }
+
+  /** The number {@code name}, where it is a constant of one value. */
+  Optional<Double> scalar(String name) {
+    return constant(name)
+        .filter(values -> values.size() == 1)
+        .map(values -> decimal((float) values.doubles()[0]));
   }
 
   /** The node that gives {@code output}; none for a tensor or an input of the graph. */

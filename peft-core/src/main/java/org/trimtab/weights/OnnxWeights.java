@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
@@ -24,6 +26,12 @@ import org.trimtab.tensor.HostTensor;
  */
 public final class OnnxWeights implements WeightSource {
   private static final String BIAS = ".bias";
+  private static final Pattern QUANTIZED =
+      Pattern.compile("Integer|[Qq]uantize|QLinear|QAttention|QGemm|NBits|Bnb4|QEmbed");
+
+  /** Operators of a runtime that fuse nothing but an activation. */
+  private static final Set<String> ACTIVATIONS = Set.of("Gelu", "FastGelu");
+
   private final String origin;
   private final Map<String, HostTensor> tensors;
   private final List<String> transposed;
@@ -78,7 +86,7 @@ public final class OnnxWeights implements WeightSource {
     if (graph.nodes().isEmpty()) {
       throw new UserError(origin + ": no ONNX file: it holds no graph");
     }
-    requireFloating(graph, origin);
+    requirePlain(graph, origin);
     WeightNames names = WeightNames.of(graph.initializers().keySet(), origin);
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     graph
@@ -94,19 +102,27 @@ public final class OnnxWeights implements WeightSource {
     return new OnnxWeights(files, graph, tensors, List.copyOf(matrices.keySet()));
   }
 
-  private static void requireFloating(OnnxGraph graph, String origin) {
-    graph.nodes().stream()
-        .map(OnnxGraph.Node::operator)
-        .filter(operator -> operator.matches(".*(Integer|Quantize|QLinear|QAttention).*"))
-        .findFirst()
-        .ifPresent(
-            operator -> {
-              throw new UserError(
-                  origin
-                      + ": a quantized model: found the operator "
-                      + operator
-                      + "; allowed weights as floating-point numbers");
-            });
+  /** Refuses operators that hide the weights, or what is computed of them. */
+  private static void requirePlain(OnnxGraph graph, String origin) {
+    for (OnnxGraph.Node node : graph.nodes()) {
+      if (QUANTIZED.matcher(node.operator()).find()) {
+        throw new UserError(
+            origin
+                + ": a quantized model: found the operator "
+                + node.operator()
+                + "; allowed weights as floating-point numbers");
+      }
+      if (!node.domain().isEmpty() && !ACTIVATIONS.contains(node.operator())) {
+        throw new UserError(
+            origin
+                + ": found the operator "
+                + node.domain()
+                + "."
+                + node.operator()
+                + "; allowed ONNX's own, as exporters write them: a graph before its nodes were"
+                + " fused for a runtime");
+      }
+    }
   }
 
   private static Map<String, HostTensor> matrices(OnnxGraph graph, WeightNames names) {
