@@ -3,6 +3,7 @@ package org.trimtab.pretrained;
 import java.util.Optional;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.OnnxFacts;
 import org.trimtab.weights.OnnxWeights;
@@ -26,9 +27,7 @@ public final class OnnxShapes {
     while (weights.names().contains(up(layers))) {
       layers++;
     }
-    if (layers == 0) {
-      throw new UserError(weights.origin() + ": holds no BERT: no tensor '" + up(0) + "'");
-    }
+    HostTensor widening = weights.tensor(up(0));
     OnnxFacts facts = weights.facts();
     Optional<Long> first = facts.firstPosition();
     if (segments[0] == 1 && first.isEmpty()) {
@@ -43,7 +42,7 @@ public final class OnnxShapes {
         (int) words[1],
         layers,
         heads(weights, heads, (int) words[1]),
-        (int) weights.tensor(up(0)).shape()[0],
+        (int) widening.shape()[0],
         (int) words[0],
         (int) positions[0],
         facts.epsilon(),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
 
@@ -47,8 +48,7 @@ public final class OnnxFacts {
     Set<String> found = new TreeSet<>();
     for (OnnxGraph.Node add : taking("intermediate.dense.bias")) {
       String from = add.outputs().get(0);
-      product(from)
-          .ifPresent(to -> found.add(activation(OnnxFunction.between(graph, from, to))));
+      product(from).ifPresent(to -> found.add(activation(OnnxFunction.between(graph, from, to))));
     }
     return only("activation", found)
         .orElseThrow(() -> unknown("the activation of the feed-forward"));
@@ -117,10 +117,20 @@ public final class OnnxFacts {
     return found;
   }
 
+  /** The nodes that compute with the tensor called {@code name}. */
   private List<OnnxGraph.Node> taking(String name) {
     return graph.nodes().stream()
         .filter(node -> node.inputs().stream().anyMatch(in -> isCalled(in, name)))
+        .flatMap(this::computing)
         .toList();
+  }
+
+  private Stream<OnnxGraph.Node> computing(OnnxGraph.Node node) {
+    return OnnxGraph.TRANSPARENT.contains(node.operator())
+        ? node.outputs().stream()
+            .flatMap(out -> graph.readers(out).stream())
+            .flatMap(this::computing)
+        : Stream.of(node);
   }
 
   private static boolean isCalled(String input, String name) {

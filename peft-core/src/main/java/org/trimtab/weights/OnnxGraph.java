@@ -1,7 +1,6 @@
 package org.trimtab.weights;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +46,18 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
         graph.read(field.bytes(), external);
       }
     }
+    graph.nodes.removeIf(graph::names);
     return graph;
+  }
+
+  /** Exporters write equal tensors once, and give the others' names by Identity. */
+  private boolean names(Node node) {
+    boolean names =
+        node.operator().equals("Identity") && initializers.containsKey(node.inputs().get(0));
+    if (names) {
+      initializers.put(node.outputs().get(0), initializers.get(node.inputs().get(0)));
+    }
+    return names;
   }
 
   private void read(ByteBuffer in, OnnxTensors external) {
@@ -66,7 +76,10 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
         new Node(
             "",
             "",
-            new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>());
     String operator = "";
     String domain = "";
     List<HostTensor> values = new ArrayList<>();
@@ -76,7 +89,12 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
         case 1 -> node.inputs().add(field.text());
         case 2 -> node.outputs().add(field.text());
         case 4 -> operator = field.text();
-        case 5 -> attribute(field.bytes(), node, external).ifPresent(values::add);
+        case 5 -> {
+          OnnxAttribute attribute = OnnxAttribute.read(field.bytes(), external);
+          attribute.number().ifPresent(number -> node.numbers().put(attribute.name(), number));
+          attribute.text().ifPresent(text -> node.texts().put(attribute.name(), text));
+          attribute.constant().ifPresent(values::add);
+        }
         case 7 -> domain = field.text().equals("ai.onnx") ? "" : field.text();
         default -> {}
       }
@@ -85,27 +103,8 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
       initializers.put(node.outputs().get(0), values.get(0));
     } else {
       nodes.add(
-          new Node(
-              domain, operator, node.inputs(), node.outputs(), node.numbers(), node.texts()));
+          new Node(domain, operator, node.inputs(), node.outputs(), node.numbers(), node.texts()));
     }
-  }
-
-  /** Adds a number or a text to {@code node}, and gives a tensor. */
-  private static Optional<HostTensor> attribute(ByteBuffer in, Node node, OnnxTensors external) {
-    String name = "";
-    Optional<HostTensor> tensor = Optional.empty();
-    while (in.hasRemaining()) {
-      Protobuf.Field field = Protobuf.next(in);
-      switch (field.number()) {
-        case 1 -> name = field.text();
-        case 2 -> node.numbers().put(name, decimal(Float.intBitsToFloat((int) field.value())));
-        case 3 -> node.numbers().put(name, (double) field.value());
-        case 4 -> node.texts().put(name, field.text());
-        case 5 -> tensor = external.read(field.bytes()).map(OnnxTensors.Named::values);
-        default -> {}
-      }
-    }
-    return tensor;
   }
 
   /** The number that was written, of which the file holds the nearest float. */
@@ -138,9 +137,5 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
   /** The nodes that read {@code output}. */
   List<Node> readers(String output) {
     return nodes.stream().filter(node -> node.inputs().contains(output)).toList();
-  }
-
-  static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

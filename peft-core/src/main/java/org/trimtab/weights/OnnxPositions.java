@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
 
@@ -41,7 +40,7 @@ final class OnnxPositions {
       }
     }
     Optional<Long> before = added(index, sum);
-    if (padding.size() != 1 || before.isPresent() && !padding.contains(before.get())) {
+    if (padding.size() != 1 || !before.map(padding::contains).orElse(true)) {
       throw new UserError(
           origin
               + ": the graph counts positions of the rows that are no padding, from "
@@ -74,8 +73,7 @@ final class OnnxPositions {
         .flatMap(
             node ->
                 node.operator().equals("Add")
-                    ? sum(
-                        added(node.inputs().get(0), sum), added(node.inputs().get(1), sum))
+                    ? sum(added(node.inputs().get(0), sum), added(node.inputs().get(1), sum))
                     : along(node, sum).flatMap(input -> added(input, sum)));
   }
 
