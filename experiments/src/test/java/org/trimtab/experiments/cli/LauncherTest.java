@@ -1,6 +1,7 @@
 package org.trimtab.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,10 @@ class LauncherTest {
       echo >>built
       sleep 0.5
       mkdir -p experiments/target jmh/target experiments/spark/target
-      for module in experiments jmh experiments/spark; do echo x.jar >$module/target/classpath; done
+      touch x.jar
+      for module in experiments jmh experiments/spark; do
+        echo "$PWD/x.jar:$PWD/pom.xml" >$module/target/classpath
+      done
       """;
 
   @TempDir Path root = Path.of("");
@@ -210,6 +214,29 @@ class LauncherTest {
     assertThat(bench.end().out()).contains("<org.trimtab.jmh.Bench>");
     assertThat(builds()).hasLineCount(1).endsWith("<package>\n");
     assertThat(Files.readString(home.resolve("pom.xml"))).isEqualTo("<project/>");
+  }
+
+  @Test
+  void whatItWasBuiltWithAndIsGoneIsBuiltAnew() throws IOException, InterruptedException {
+    assertStarts(home, "./trimtab tasks");
+    assertStarts(home, "./trimtab tasks");
+    assertThat(builds()).hasLineCount(1);
+    Files.delete(home.resolve("x.jar"));
+    assertStarts(home, "./trimtab tasks");
+    assertThat(builds()).hasLineCount(2);
+  }
+
+  @Test
+  void whoCannotBuildIsToldWhatIsMissing() throws IOException, InterruptedException {
+    assertThat(home.resolve("pom.xml").toFile().setReadOnly()).isTrue();
+    assumeThat(Files.isWritable(home.resolve("pom.xml"))).as("for root all is").isFalse();
+    assertRefused(run(home, "./trimtab tasks"), home + " can't be written, and is not built");
+    run(home, "mvn");
+    assertStarts(home, "./trimtab tasks");
+    Files.delete(home.resolve("x.jar"));
+    assertRefused(
+        run(home, "./trimtab tasks"),
+        home + " was built with " + home + "/x.jar, which isn't there or can't be read");
   }
 
   @Test
