@@ -3,6 +3,7 @@ package com.example.plugin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
@@ -37,7 +38,8 @@ public record ResourceBackboneConfig(String stem, int heads) implements Backbone
         Sha256.of(tokenizer),
         OnnxShapes.of(weights, Optional.of(heads)),
         weights,
-        HfTokenizer.read(new ByteArrayInputStream(tokenizer), stem));
+        HfTokenizer.read(new ByteArrayInputStream(tokenizer), stem),
+        List.of());
   }
 
   private static byte[] read(String name) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.json.Json;
 
-/** A jar of somebody else adds a task, a head, an optimizer and a backbone. */
+/** A jar of somebody else adds a type of each kind. */
 class PluginKindsTest {
   private static final String AS_IT_IS = "-Dtest.task.name=marked";
   private static final String JAR = "example-2.1.jar";
@@ -43,7 +43,8 @@ class PluginKindsTest {
           directory: .
           labels: [{value: "0", word: bad}, {value: "1", word: good}]
         %s
-        method: {type: prompt, length: 2}
+        method: {type: prompt, length: 2, init: {type: constant}}
+        recipe: {type: flooding, level: 0.2}
         head: {type: mean-max}
         train: {epochs: 1, batch: 8, optimizer: {type: heavy-ball}}
         """
@@ -100,15 +101,22 @@ class PluginKindsTest {
   @Test
   void itsTypesAreListedWithTheirJar() throws IOException, InterruptedException {
     assertThat(jar.trimtab(0, AS_IT_IS, "tasks"))
-        .containsPattern("task\\.type: marked \\[.*" + JAR + "]")
-        .containsPattern("head\\.type: mean-max \\[.*" + JAR + "]")
-        .doesNotContain("type: tsv");
+        .containsPattern("task\\.type +tsv, .*record, marked \\[.*" + JAR + "]\n")
+        .containsPattern("head\\.type +linear, dense, mean-max \\[.*" + JAR + "]\n");
     assertThat(jar.trimtab(0, AS_IT_IS, "methods"))
-        .containsPattern("train\\.optimizer\\.type: heavy-ball \\[.*" + JAR + "]");
+        .containsPattern("init\\.type +uniform, .*constant \\[.*" + JAR + "]\n")
+        .containsPattern("recipe\\.type +plain, flooding \\[.*" + JAR + "]\n")
+        .containsPattern("train\\.optimizer\\.type +adamw, .*heavy-ball \\[.*" + JAR + "]\n");
     assertThat(jar.trimtab(0, AS_IT_IS, "backbones"))
-        .containsPattern("type: resource \\[.*" + JAR + "]");
+        .containsPattern("backbone\\.type +.*onnx.*, resource \\[.*" + JAR + "]\n");
     assertThat(jar.trimtab(0, AS_IT_IS, "schema"))
-        .contains("\"marked\"", "\"mean-max\"", "\"heavy-ball\"", "\"resource\"", "\"stem\"");
+        .contains(
+            "\"marked\"",
+            "\"mean-max\"",
+            "\"flooding\"",
+            "\"heavy-ball\"",
+            "\"resource\"",
+            "\"stem\"");
   }
 
   @Test

@@ -93,7 +93,7 @@ public final class TinyExperiment {
   }
 
   private static void writeBackbone(Path directory) throws IOException {
-    HfConfig shape = new HfConfig("bert", 16, 2, 4, 32, 30_522, 64, 1e-12, "gelu", 0);
+    HfConfig shape = new HfConfig("bert", 16, 2, 4, 32, 30_522, 64, 1e-12, "gelu", 0, 2);
     Files.writeString(directory.resolve("config.json"), Json.pretty(TinyFolder.config(shape)));
     TinyWeights weights = TinyWeights.of(shape);
     Map<String, HostTensor> tensors = new LinkedHashMap<>();

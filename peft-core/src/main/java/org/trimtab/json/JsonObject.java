@@ -216,7 +216,15 @@ public final class JsonObject {
         .orElseThrow(
             () ->
                 new UserError(
-                    source + ": no field '" + path + "'; found " + String.join(", ", names())));
+                    source
+                        + ": no field '"
+                        + path
+                        + "'; found "
+                        + (at(node, path).isNull() ? "null" : found())));
+  }
+
+  private String found() {
+    return node.isEmpty() ? "an object without fields" : String.join(", ", names());
   }
 
   private Optional<JsonNode> find(String path) {

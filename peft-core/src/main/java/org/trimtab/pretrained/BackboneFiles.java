@@ -1,5 +1,6 @@
 package org.trimtab.pretrained;
 
+import java.util.List;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Sha256;
 import org.trimtab.tensor.Tensors;
@@ -16,6 +17,7 @@ import org.trimtab.weights.WeightSource;
  * @param sha256 of the weights' bytes and, where they have a file of settings, of that
  * @param tokenizerSha256 of the tokenizer's file
  * @param tokenizer gives ids that are rows of the model's tables, or refuses the text
+ * @param warnings what of the files is not taken, in words
  */
 public record BackboneFiles(
     String name,
@@ -23,7 +25,8 @@ public record BackboneFiles(
     String tokenizerSha256,
     HfConfig shape,
     WeightSource weights,
-    Tokenizer tokenizer)
+    Tokenizer tokenizer,
+    List<String> warnings)
     implements AutoCloseable {
   /** Holds what {@code tokenizer} gives against the model's tables. */
   public BackboneFiles {

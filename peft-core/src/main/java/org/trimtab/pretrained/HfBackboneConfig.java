@@ -42,7 +42,8 @@ public record HfBackboneConfig(
         Sha256.of(List.of(tokenizer)),
         shape,
         weights,
-        HfTokenizer.open(tokenizer));
+        HfTokenizer.open(tokenizer),
+        HfConfig.warnings(directory));
   }
 
   /** Those that are read, in the order of their names: what else lies there is no part of it. */

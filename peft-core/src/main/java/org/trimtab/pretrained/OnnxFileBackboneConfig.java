@@ -48,6 +48,7 @@ public record OnnxFileBackboneConfig(
         Sha256.of(List.of(tokenizer)),
         OnnxShapes.of(weights, heads),
         weights,
-        HfTokenizer.open(tokenizer));
+        HfTokenizer.open(tokenizer),
+        List.of());
   }
 }

@@ -3,6 +3,7 @@ package org.trimtab.pretrained;
 import java.util.Optional;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.OnnxFacts;
 import org.trimtab.weights.OnnxWeights;
@@ -26,23 +27,22 @@ public final class OnnxShapes {
     while (weights.names().contains(up(layers))) {
       layers++;
     }
-    if (layers == 0) {
-      throw new UserError(weights.origin() + ": holds no BERT: no tensor '" + up(0) + "'");
-    }
+    HostTensor widening = weights.tensor(up(0));
     OnnxFacts facts = weights.facts();
-    if (segments[0] == 1 && !facts.saysPositions()) {
+    Optional<Long> first = facts.firstPosition();
+    if (segments[0] == 1 && first.isEmpty()) {
       throw new UserError(
           weights.origin()
               + ": the graph doesn't say how positions are numbered, and its one segment is"
               + " RoBERTa's");
     }
-    Optional<Integer> padding = facts.padding();
+    Optional<Integer> padding = first.filter(at -> at > 0).map(at -> (int) (at - 1));
     return new HfConfig(
         padding.isPresent() ? "roberta" : "bert",
         (int) words[1],
         layers,
         heads(weights, heads, (int) words[1]),
-        (int) weights.tensor(up(0)).shape()[0],
+        (int) widening.shape()[0],
         (int) words[0],
         (int) positions[0],
         facts.epsilon(),

@@ -3,6 +3,7 @@ package org.trimtab.transformer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 
@@ -32,34 +33,30 @@ public record HfConfig(
   private static final String ROBERTA = "roberta";
   private static final String PADDING = "pad_token_id";
 
+  private static final Set<String> READ =
+      Set.of(
+          "add_cross_attention",
+          "auto_map",
+          "hidden_act",
+          "hidden_size",
+          "intermediate_size",
+          "is_decoder",
+          "is_encoder_decoder",
+          "layer_norm_eps",
+          "max_position_embeddings",
+          "model_type",
+          "num_attention_heads",
+          "num_hidden_layers",
+          PADDING,
+          "position_embedding_type",
+          "pruned_heads",
+          "quantization_config",
+          "tie_word_embeddings",
+          "type_vocab_size",
+          "vocab_size");
+
   /** Two segments, as both families have them unless they say otherwise. */
   private static final int SEGMENTS = 2;
-
-  /** A model of two segments. */
-  public HfConfig(
-      String modelType,
-      int hiddenSize,
-      int layers,
-      int heads,
-      int intermediateSize,
-      int vocabularySize,
-      int positions,
-      double layerNormEpsilon,
-      String activation,
-      int padTokenId) {
-    this(
-        modelType,
-        hiddenSize,
-        layers,
-        heads,
-        intermediateSize,
-        vocabularySize,
-        positions,
-        layerNormEpsilon,
-        activation,
-        padTokenId,
-        SEGMENTS);
-  }
 
   /** Whether positions are counted as RoBERTa does, which has no segment but the first. */
   public boolean roberta() {
@@ -98,6 +95,21 @@ public record HfConfig(
     return config;
   }
 
+  /**
+   * In words, the keys of {@code directory}'s {@code config.json} of which it isn't known whether
+   * they change what the model computes.
+   */
+  public static List<String> warnings(Path directory) {
+    Path file = directory.resolve("config.json");
+    List<String> unknown = HarmlessKeys.unknown(Json.read(file), READ);
+    return unknown.isEmpty()
+        ? List.of()
+        : List.of(
+            file
+                + ": the model is computed without what these keys say: "
+                + String.join(", ", unknown));
+  }
+
   /** Null is for a model without padding, which only RoBERTa's positions need. */
   private static int padding(Keys keys, String type) {
     if (type.equals(ROBERTA)) {
@@ -113,6 +125,7 @@ public record HfConfig(
         && !keys.text("position_embedding_type").equals("absolute")) {
       throw keys.wrong("position_embedding_type", "absolute");
     }
+    keys.requireTruth("tie_word_embeddings");
     keys.requireEmpty("pruned_heads", "none: all heads of all layers");
     keys.requireEmpty("quantization_config", "none: weights as floating-point numbers");
     if (keys.root().path("auto_map").has("AutoModel")) {
@@ -184,6 +197,12 @@ public record HfConfig(
     void requireFalse(String key) {
       if (has(key) && !(root.path(key).isBoolean() && !root.path(key).booleanValue())) {
         throw wrong(key, "false");
+      }
+    }
+
+    void requireTruth(String key) {
+      if (has(key) && !root.path(key).isBoolean()) {
+        throw wrong(key, "true or false");
       }
     }
 

@@ -91,8 +91,18 @@ public final class HfWeights implements WeightSource {
       }
     }
     files.forEach(file -> file.metadata().forEach((gone, kept) -> tie(names, gone, kept, shards)));
-    WeightNames.OUTPUTS_OF_WORDS.forEach(kept -> tie(names, WeightNames.WORDS, kept, shards));
+    if (tied(directory)) {
+      WeightNames.OUTPUTS_OF_WORDS.forEach(kept -> tie(names, WeightNames.WORDS, kept, shards));
+    }
     return new HfWeights(directory, files, shards);
+  }
+
+  /**
+   * Words are looked up in the table that predicts them, unless the configuration says otherwise.
+   */
+  private static boolean tied(Path directory) {
+    Path config = directory.resolve("config.json");
+    return !Files.exists(config) || Json.read(config).path("tie_word_embeddings").asBoolean(true);
   }
 
   /** Where only one of two tied tensors was written, it stands for both. */

@@ -2,17 +2,23 @@ package org.trimtab.weights;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
 
 /** What the nodes of an encoder's graph say of it: heads, activation, epsilon, positions. */
 public final class OnnxFacts {
-  private static final Set<String> TRANSPARENT = Set.of("Cast", "Identity");
+  private static final Set<String> PRODUCTS = Set.of("MatMul", "Gemm");
+  private static final Set<String> AXES = Set.of("Unsqueeze", "Squeeze", "Reshape");
+
+  /** What may stand between the queries and their heads. */
+  private static final Set<String> SCALED = Set.of("Cast", "CastLike", "Identity", "Mul", "Div");
+
   private final OnnxGraph graph;
   private final String origin;
 
@@ -25,14 +31,12 @@ public final class OnnxFacts {
   public Optional<Integer> heads(int hidden) {
     Set<Integer> found = new TreeSet<>();
     for (OnnxGraph.Node add : taking("attention.self.query.bias")) {
-      for (OnnxGraph.Node reshape : graph.readers(add.outputs().get(0))) {
-        if (reshape.operator().equals("Reshape")) {
-          List<Long> shape = values(reshape.inputs().get(1));
-          if (shape.size() == 4 && shape.get(2) > 0) {
-            found.add((int) (long) shape.get(2));
-          } else if (shape.size() == 4 && shape.get(3) > 0) {
-            found.add((int) (hidden / shape.get(3)));
-          }
+      for (OnnxGraph.Node reshape : reshapes(add.outputs().get(0))) {
+        List<Long> shape = values(reshape.inputs().get(1));
+        if (shape.size() == 4 && shape.get(2) > 0) {
+          found.add((int) (long) shape.get(2));
+        } else if (shape.size() == 4 && shape.get(3) > 0) {
+          found.add((int) (hidden / shape.get(3)));
         }
       }
     }
@@ -43,12 +47,39 @@ public final class OnnxFacts {
   public String activation() {
     Set<String> found = new TreeSet<>();
     for (OnnxGraph.Node add : taking("intermediate.dense.bias")) {
-      List<OnnxGraph.Node> between = new ArrayList<>();
-      collect(add.outputs().get(0), between);
-      found.add(activation(between));
+      String from = add.outputs().get(0);
+      product(from).ifPresent(to -> found.add(activation(OnnxFunction.between(graph, from, to))));
     }
     return only("activation", found)
         .orElseThrow(() -> unknown("the activation of the feed-forward"));
+  }
+
+  private String activation(OnnxFunction.Found found) {
+    return found
+        .function()
+        .flatMap(Activations::name)
+        .orElseThrow(
+            () ->
+                new UserError(
+                    origin
+                        + ": the feed-forward's activation is made of the operators "
+                        + found.operators()
+                        + ", and is none that is known; allowed "
+                        + String.join(", ", Activations.names())));
+  }
+
+  /** What is multiplied by a matrix of what is made of {@code output}. */
+  private Optional<String> product(String output) {
+    for (OnnxGraph.Node node : graph.readers(output)) {
+      Optional<String> found =
+          PRODUCTS.contains(node.operator())
+              ? Optional.of(output)
+              : node.outputs().stream().flatMap(next -> product(next).stream()).findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   /** The epsilon of the norms. */
@@ -62,53 +93,44 @@ public final class OnnxFacts {
     return only("epsilon", found).orElseThrow(() -> unknown("the epsilon of the norms"));
   }
 
-  /** The id that RoBERTa counts its positions from; none for positions from 0 on. */
-  public Optional<Integer> padding() {
-    if (graph.nodes().stream().noneMatch(node -> node.operator().equals("CumSum"))) {
-      Optional<Long> first = firstPosition();
-      if (first.isPresent() && first.get() != 0) {
-        return Optional.of((int) (first.get() - 1));
-      }
-      return Optional.empty();
-    }
-    Set<Integer> found = new TreeSet<>();
-    for (OnnxGraph.Node node : graph.nodes()) {
-      if (node.operator().equals("Equal")) {
-        node.inputs().forEach(in -> scalar(in).ifPresent(v -> found.add((int) (double) v)));
+  /** The number of a text's first row in the table of positions; none where it isn't said. */
+  public Optional<Long> firstPosition() {
+    OnnxPositions positions = new OnnxPositions(graph, origin);
+    Set<Long> found = new TreeSet<>();
+    for (OnnxGraph.Node lookup : taking("embeddings.position_embeddings.weight")) {
+      if (lookup.operator().equals("Gather")) {
+        positions.first(lookup).ifPresent(found::add);
       }
     }
-    return Optional.of(
-        only("id of padding", found).orElseThrow(() -> unknown("the id of padding")));
+    return only("first positions", found);
   }
 
-  /** Whether the positions are known to be counted from 0 or from padding. */
-  public boolean saysPositions() {
-    return padding().isPresent() || firstPosition().isPresent();
-  }
-
-  /** The first of the constant numbers that the rows of the table of positions are looked up by. */
-  private Optional<Long> firstPosition() {
-    for (OnnxGraph.Node gather : taking("embeddings.position_embeddings.weight")) {
-      String at = gather.inputs().get(gather.inputs().size() - 1);
-      for (int hop = 0; hop < 8; hop++) {
-        HostTensor table = graph.initializers().get(at);
-        if (table != null) {
-          return table.size() > 0 ? Optional.of(table.longs()[0]) : Optional.empty();
-        }
-        Optional<OnnxGraph.Node> maker = graph.maker(at);
-        if (maker.isEmpty() || maker.get().inputs().isEmpty()) {
-          break;
-        }
-        at = maker.get().inputs().get(0);
+  private List<OnnxGraph.Node> reshapes(String output) {
+    List<OnnxGraph.Node> found = new ArrayList<>();
+    for (OnnxGraph.Node node : graph.readers(output)) {
+      if (node.operator().equals("Reshape")) {
+        found.add(node);
+      } else if (SCALED.contains(node.operator())) {
+        found.addAll(reshapes(node.outputs().get(0)));
       }
     }
-    return Optional.empty();
+    return found;
   }
 
+  /** The nodes that compute with the tensor called {@code name}. */
   private List<OnnxGraph.Node> taking(String name) {
     return graph.nodes().stream()
         .filter(node -> node.inputs().stream().anyMatch(in -> isCalled(in, name)))
+        .flatMap(this::computing)
         .toList();
+  }
+
+  private Stream<OnnxGraph.Node> computing(OnnxGraph.Node node) {
+    return OnnxGraph.TRANSPARENT.contains(node.operator())
+        ? node.outputs().stream()
+            .flatMap(out -> graph.readers(out).stream())
+            .flatMap(this::computing)
+        : Stream.of(node);
   }
 
   private static boolean isCalled(String input, String name) {
@@ -117,57 +139,17 @@ public final class OnnxFacts {
 
   /** Whole numbers of a constant, or of what is put together of constants; -1 for unknown ones. */
   private List<Long> values(String name) {
-    HostTensor constant = graph.initializers().get(name);
-    List<Long> values = new ArrayList<>();
-    if (constant != null) {
-      for (long value : constant.longs()) {
-        values.add(value);
-      }
-      return values;
+    Optional<HostTensor> constant = graph.constant(name);
+    if (constant.isPresent()) {
+      return LongStream.of(constant.get().longs()).boxed().toList();
     }
-    Optional<OnnxGraph.Node> maker = graph.maker(name);
-    if (maker.isEmpty() || !maker.get().operator().equals("Concat")) {
-      return List.of(-1L);
+    OnnxGraph.Node maker = graph.maker(name).orElse(null);
+    if (maker != null && maker.operator().equals("Concat")) {
+      return maker.inputs().stream().flatMap(input -> values(input).stream()).toList();
     }
-    maker.get().inputs().forEach(input -> values.addAll(values(input)));
-    return values;
-  }
-
-  private void collect(String output, List<OnnxGraph.Node> between) {
-    for (OnnxGraph.Node node : graph.readers(output)) {
-      if (!node.operator().equals("MatMul") && !between.contains(node)) {
-        if (!TRANSPARENT.contains(node.operator())) {
-          between.add(node);
-        }
-        node.outputs().forEach(next -> collect(next, between));
-      }
-    }
-  }
-
-  private String activation(List<OnnxGraph.Node> nodes) {
-    List<String> operators = nodes.stream().map(OnnxGraph.Node::operator).sorted().toList();
-    Set<String> kinds = new LinkedHashSet<>(operators);
-    if (kinds.equals(Set.of("Relu"))) {
-      return "relu";
-    }
-    if (kinds.equals(Set.of("Gelu"))) {
-      String approximate = nodes.get(0).texts().getOrDefault("approximate", "none");
-      return approximate.equals("tanh") ? "gelu_new" : "gelu";
-    }
-    if (operators.equals(List.of("Mul", "Sigmoid"))) {
-      return "silu";
-    }
-    if (kinds.contains("Erf") && Set.of("Add", "Div", "Erf", "Mul").containsAll(kinds)) {
-      return "gelu";
-    }
-    if (kinds.contains("Tanh") && Set.of("Add", "Mul", "Pow", "Tanh").containsAll(kinds)) {
-      return "gelu_new";
-    }
-    throw new UserError(
-        origin
-            + ": the feed-forward's activation is made of the operators "
-            + kinds
-            + "; allowed those of gelu, gelu_new, relu, silu");
+    return maker != null && AXES.contains(maker.operator())
+        ? values(maker.inputs().get(0))
+        : List.of(-1L);
   }
 
   private Optional<Double> epsilon(OnnxGraph.Node node) {
@@ -179,22 +161,15 @@ public final class OnnxFacts {
         .flatMap(div -> maker(div.inputs().get(1), "Sqrt").stream())
         .flatMap(sqrt -> maker(sqrt.inputs().get(0), "Add").stream())
         .flatMap(add -> add.inputs().stream())
-        .flatMap(in -> scalar(in).stream())
+        .flatMap(in -> graph.scalar(in).stream())
         .findFirst();
   }
 
   private Optional<OnnxGraph.Node> maker(String output, String operator) {
     Optional<OnnxGraph.Node> maker = graph.maker(output);
-    return maker.isPresent() && TRANSPARENT.contains(maker.get().operator())
+    return maker.isPresent() && OnnxGraph.TRANSPARENT.contains(maker.get().operator())
         ? maker(maker.get().inputs().get(0), operator)
         : maker.filter(node -> node.operator().equals(operator));
-  }
-
-  private Optional<Double> scalar(String name) {
-    HostTensor constant = graph.initializers().get(name);
-    return constant == null || constant.size() != 1
-        ? Optional.empty()
-        : Optional.of(OnnxGraph.decimal((float) constant.doubles()[0]));
   }
 
   private <T> Optional<T> only(String what, Collection<T> found) {

@@ -1,12 +1,12 @@
 package org.trimtab.weights;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.trimtab.tensor.HostTensor;
 
 /**
@@ -15,14 +15,18 @@ import org.trimtab.tensor.HostTensor;
  * @param initializers by name; the values of Constant nodes too
  */
 record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
+  /** Operators that give the numbers of their first input, in another type at most. */
+  static final Set<String> TRANSPARENT = Set.of("Cast", "CastLike", "Identity");
 
   /**
    * An operator at work.
    *
+   * @param domain of the operator; empty for ONNX's own
    * @param numbers its attributes that are numbers
    * @param texts its attributes that are texts
    */
   record Node(
+      String domain,
       String operator,
       List<String> inputs,
       List<String> outputs,
@@ -42,7 +46,18 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
         graph.read(field.bytes(), external);
       }
     }
+    graph.nodes.removeIf(graph::names);
     return graph;
+  }
+
+  /** Exporters write equal tensors once, and give the others' names by Identity. */
+  private boolean names(Node node) {
+    boolean names =
+        node.operator().equals("Identity") && initializers.containsKey(node.inputs().get(0));
+    if (names) {
+      initializers.put(node.outputs().get(0), initializers.get(node.inputs().get(0)));
+    }
+    return names;
   }
 
   private void read(ByteBuffer in, OnnxTensors external) {
@@ -59,8 +74,14 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
   private void node(ByteBuffer in, OnnxTensors external) {
     Node node =
         new Node(
-            "", new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+            "",
+            "",
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>());
     String operator = "";
+    String domain = "";
     List<HostTensor> values = new ArrayList<>();
     while (in.hasRemaining()) {
       Protobuf.Field field = Protobuf.next(in);
@@ -68,38 +89,44 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
         case 1 -> node.inputs().add(field.text());
         case 2 -> node.outputs().add(field.text());
         case 4 -> operator = field.text();
-        case 5 -> attribute(field.bytes(), node, external).ifPresent(values::add);
+        case 5 -> {
+          OnnxAttribute attribute = OnnxAttribute.read(field.bytes(), external);
+          attribute.number().ifPresent(number -> node.numbers().put(attribute.name(), number));
+          attribute.text().ifPresent(text -> node.texts().put(attribute.name(), text));
+          attribute.constant().ifPresent(values::add);
+        }
+        case 7 -> domain = field.text().equals("ai.onnx") ? "" : field.text();
         default -> {}
       }
     }
     if (operator.equals("Constant") && values.size() == 1) {
       initializers.put(node.outputs().get(0), values.get(0));
     } else {
-      nodes.add(new Node(operator, node.inputs(), node.outputs(), node.numbers(), node.texts()));
+      nodes.add(
+          new Node(domain, operator, node.inputs(), node.outputs(), node.numbers(), node.texts()));
     }
-  }
-
-  /** Adds a number or a text to {@code node}, and gives a tensor. */
-  private static Optional<HostTensor> attribute(ByteBuffer in, Node node, OnnxTensors external) {
-    String name = "";
-    Optional<HostTensor> tensor = Optional.empty();
-    while (in.hasRemaining()) {
-      Protobuf.Field field = Protobuf.next(in);
-      switch (field.number()) {
-        case 1 -> name = field.text();
-        case 2 -> node.numbers().put(name, decimal(Float.intBitsToFloat((int) field.value())));
-        case 3 -> node.numbers().put(name, (double) field.value());
-        case 4 -> node.texts().put(name, field.text());
-        case 5 -> tensor = external.read(field.bytes()).map(OnnxTensors.Named::values);
-        default -> {}
-      }
-    }
-    return tensor;
   }
 
   /** The number that was written, of which the file holds the nearest float. */
   static double decimal(float value) {
     return Double.parseDouble(Float.toString(value));
+  }
+
+  /** The values of {@code name}, where no input of the graph changes them. */
+  Optional<HostTensor> constant(String name) {
+    Optional<HostTensor> values = Optional.ofNullable(initializers.get(name));
+    return values.isPresent()
+        ? values
+        : maker(name)
+            .filter(node -> TRANSPARENT.contains(node.operator()))
+            .flatMap(node -> constant(node.inputs().get(0)));
+  }
+
+  /** The number {@code name}, where it is a constant of one value. */
+  Optional<Double> scalar(String name) {
+    return constant(name)
+        .filter(values -> values.size() == 1)
+        .map(values -> decimal((float) values.doubles()[0]));
   }
 
   /** The node that gives {@code output}; none for a tensor or an input of the graph. */
@@ -110,9 +137,5 @@ record OnnxGraph(Map<String, HostTensor> initializers, List<Node> nodes) {
   /** The nodes that read {@code output}. */
   List<Node> readers(String output) {
     return nodes.stream().filter(node -> node.inputs().contains(output)).toList();
-  }
-
-  static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

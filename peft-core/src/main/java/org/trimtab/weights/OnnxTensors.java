@@ -49,25 +49,16 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
         switch (field.number()) {
           case 1 -> shape.addAll(Protobuf.varints(field));
           case 2 -> type = (int) field.value();
-          case 4 -> floats.add(fixed(field, Float.BYTES));
+          case 4 -> floats.add(Protobuf.fixed(field, Float.BYTES));
           case 5, 7 -> integers.addAll(Protobuf.varints(field));
           case 8 -> name = field.text();
           case 9 -> raw = Optional.of(field.bytes());
-          case 10 -> doubles.add(fixed(field, Double.BYTES));
+          case 10 -> doubles.add(Protobuf.fixed(field, Double.BYTES));
           case 13 -> entry(field.bytes());
           case 14 -> outside = field.value() == 1;
           default -> {}
         }
       }
-    }
-
-    private static ByteBuffer fixed(Protobuf.Field field, int bytes) {
-      if (field.wire() == Protobuf.BYTES) {
-        return field.bytes();
-      }
-      ByteBuffer one = OnnxGraph.littleEndian(bytes);
-      return (bytes == Float.BYTES ? one.putInt((int) field.value()) : one.putLong(field.value()))
-          .flip();
     }
 
     private void entry(ByteBuffer in) {
@@ -91,11 +82,11 @@ record OnnxTensors(Optional<Path> folder, String origin, Set<Path> files) {
       List<ByteBuffer> parts = type == DType.F64 ? doubles : floats;
       if (type == DType.F32 || type == DType.F64) {
         ByteBuffer all =
-            OnnxGraph.littleEndian(parts.stream().mapToInt(ByteBuffer::remaining).sum());
+            Protobuf.littleEndian(parts.stream().mapToInt(ByteBuffer::remaining).sum());
         parts.forEach(all::put);
         return all.flip();
       }
-      ByteBuffer all = OnnxGraph.littleEndian(integers.size() * type.bytes());
+      ByteBuffer all = Protobuf.littleEndian(integers.size() * type.bytes());
       for (long value : integers) {
         for (int i = 0; i < type.bytes(); i++) {
           all.put((byte) (value >>> (8 * i)));

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
@@ -24,6 +27,13 @@ import org.trimtab.tensor.HostTensor;
  */
 public final class OnnxWeights implements WeightSource {
   private static final String BIAS = ".bias";
+  private static final String ANONYMOUS = "onnx::";
+  private static final Pattern QUANTIZED =
+      Pattern.compile("Integer|[Qq]uantize|QLinear|QAttention|QGemm|NBits|Bnb4|QEmbed");
+
+  /** Operators of a runtime that fuse nothing but an activation. */
+  private static final Set<String> ACTIVATIONS = Set.of("Gelu", "FastGelu");
+
   private final String origin;
   private final Map<String, HostTensor> tensors;
   private final List<String> transposed;
@@ -78,38 +88,47 @@ public final class OnnxWeights implements WeightSource {
     if (graph.nodes().isEmpty()) {
       throw new UserError(origin + ": no ONNX file: it holds no graph");
     }
-    requireFloating(graph, origin);
+    requirePlain(graph, origin);
     WeightNames names = WeightNames.of(graph.initializers().keySet(), origin);
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     graph
         .initializers()
         .forEach(
             (name, tensor) -> {
-              if (!name.startsWith("onnx::")) {
+              if (!name.startsWith(ANONYMOUS)) {
                 tensors.put(names.canonical(name), tensor);
               }
             });
-    Map<String, HostTensor> matrices = matrices(graph, names);
+    Map<String, HostTensor> matrices = matrices(graph, names, tensors, origin);
     tensors.putAll(matrices);
     return new OnnxWeights(files, graph, tensors, List.copyOf(matrices.keySet()));
   }
 
-  private static void requireFloating(OnnxGraph graph, String origin) {
-    graph.nodes().stream()
-        .map(OnnxGraph.Node::operator)
-        .filter(operator -> operator.matches(".*(Integer|Quantize|QLinear|QAttention).*"))
-        .findFirst()
-        .ifPresent(
-            operator -> {
-              throw new UserError(
-                  origin
-                      + ": a quantized model: found the operator "
-                      + operator
-                      + "; allowed weights as floating-point numbers");
-            });
+  /** Refuses operators that hide the weights, or what is computed of them. */
+  private static void requirePlain(OnnxGraph graph, String origin) {
+    for (OnnxGraph.Node node : graph.nodes()) {
+      if (QUANTIZED.matcher(node.operator()).find()) {
+        throw new UserError(
+            origin
+                + ": a quantized model: found the operator "
+                + node.operator()
+                + "; allowed weights as floating-point numbers");
+      }
+      if (!node.domain().isEmpty() && !ACTIVATIONS.contains(node.operator())) {
+        throw new UserError(
+            origin
+                + ": found the operator "
+                + node.domain()
+                + "."
+                + node.operator()
+                + "; allowed ONNX's own, as exporters write them: a graph before its nodes were"
+                + " fused for a runtime");
+      }
+    }
   }
 
-  private static Map<String, HostTensor> matrices(OnnxGraph graph, WeightNames names) {
+  private static Map<String, HostTensor> matrices(
+      OnnxGraph graph, WeightNames names, Map<String, HostTensor> named, String origin) {
     Map<String, HostTensor> byOutput = new LinkedHashMap<>();
     Map<String, HostTensor> matrices = new LinkedHashMap<>();
     for (OnnxGraph.Node node : graph.nodes()) {
@@ -123,12 +142,28 @@ public final class OnnxWeights implements WeightSource {
           HostTensor matrix = byOutput.get(node.inputs().get(1 - bias));
           String name = names.canonical(node.inputs().get(bias));
           if (matrix != null && name.endsWith(BIAS)) {
-            matrices.put(name.substring(0, name.length() - BIAS.length()) + ".weight", matrix);
+            String weight = name.substring(0, name.length() - BIAS.length()) + ".weight";
+            requireSame(matrix, named.get(weight), origin, name);
+            requireSame(matrix, matrices.put(weight, matrix), origin, name);
           }
         }
       }
     }
     return matrices;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // one tensor of the file, not one of equal values
+  private static void requireSame(
+      HostTensor matrix, @Nullable HostTensor other, String origin, String bias) {
+    if (other != null && other != matrix) {
+      throw new UserError(
+          origin
+              + ": tensor '"
+              + bias
+              + "' is added behind several matrices: exporters write biases of equal values once,"
+              + " and the others' names are lost; allowed biases that differ, or an export that"
+              + " keeps their names, as torch.onnx.export does with dynamo=False");
+    }
   }
 
   /** What the graph says of the model besides its tensors. */
@@ -159,9 +194,34 @@ public final class OnnxWeights implements WeightSource {
   public HostTensor tensor(String name) {
     HostTensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw WeightNames.missing(origin, name, tensors.keySet());
+      throw nameless()
+          .map(found -> lost(name, found))
+          .orElseGet(() -> WeightNames.missing(origin, name, tensors.keySet()));
     }
     return transposed.contains(name) ? tensor.transposed() : tensor;
+  }
+
+  /** A bias that an exporter gave a name of its own. */
+  private Optional<String> nameless() {
+    return graph.nodes().stream()
+        .filter(node -> node.operator().equals("Add"))
+        .flatMap(node -> node.inputs().stream())
+        .filter(in -> in.startsWith(ANONYMOUS) && rank(graph.initializers().get(in)) == 1)
+        .findFirst();
+  }
+
+  private static int rank(@Nullable HostTensor tensor) {
+    return tensor == null ? 0 : tensor.shape().length;
+  }
+
+  private UserError lost(String name, String found) {
+    return new UserError(
+        origin
+            + ": the model has no tensor '"
+            + name
+            + "': the export took its biases' names away; found '"
+            + found
+            + "'; allowed an export with do_constant_folding=False, which keeps them");
   }
 
   /** Mapped memory is freed by the garbage collector. */

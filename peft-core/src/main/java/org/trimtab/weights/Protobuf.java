@@ -62,6 +62,20 @@ final class Protobuf {
     return values;
   }
 
+  /** A field's number of {@code bytes} bytes, or its numbers, packed. */
+  static ByteBuffer fixed(Field field, int bytes) {
+    if (field.wire() == BYTES) {
+      return field.bytes();
+    }
+    ByteBuffer one = littleEndian(bytes);
+    return (bytes == Float.BYTES ? one.putInt((int) field.value()) : one.putLong(field.value()))
+        .flip();
+  }
+
+  static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   private static ByteBuffer slice(ByteBuffer in) {
     long length = varint(in);
     if (length < 0 || length > in.remaining()) {

@@ -36,6 +36,17 @@ class JsonObjectTest {
   }
 
   @Test
+  void aMissingFieldIsToldWithWhatIsThere() {
+    assertThatThrownBy(() -> JsonObject.parse("{\"b\": 1, \"c\": 2}", "f:1").text("a"))
+        .isInstanceOf(UserError.class)
+        .hasMessage("f:1: no field 'a'; found b, c");
+    assertThatThrownBy(() -> JsonObject.parse("{}", "f:1").text("a"))
+        .hasMessage("f:1: no field 'a'; found an object without fields");
+    assertThatThrownBy(() -> JsonObject.parse("{\"a\": null}", "f:1").text("a"))
+        .hasMessage("f:1: no field 'a'; found null");
+  }
+
+  @Test
   void textsAndTruthValuesAreThemselves() {
     JsonObject object =
         JsonObject.parse("{\"a\": \"1.0\", \"b\": true, \"c\": {\"d\": 2.50}}", "f:1");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,8 @@ class FilesAgainstEachOtherTest {
           bert    | layer_norm_eps          | "1e-12"        | "1e-12"; allowed a number from 0 on
           bert    | type_vocab_size         | 0              | 0; allowed a whole number above 0
           bert    | type_vocab_size         | "2"            | "2"; allowed a whole number
+          bert    | tie_word_embeddings     | "false"        | "false"; allowed true or false
+          bert    | hidden_act              | null           | null; allowed a text
           bert    | num_attention_heads     | 7              | must divide hidden_size; found 7 and 16
           """)
   void aKeyOfTheConfigurationThatIsNotComputedIsRefused(
@@ -270,6 +273,44 @@ class FilesAgainstEachOtherTest {
     TinyFolder tiny = tiny(family).prefixed(prefix);
     tiny.tensors.put(kept, tiny.tensors.remove(prefix + WORDS));
     load(tiny);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bert, cls.predictions.decoder.weight",
+    "roberta, lm_head.decoder.weight",
+    "roberta, lm_head.weight"
+  })
+  void aTableThatIsNotTiedIsNoTableOfWords(String family, String kept) {
+    TinyFolder tiny = tiny(family);
+    tiny.tensors.put(kept, tiny.tensors.remove(WORDS));
+    tiny.config.put("tie_word_embeddings", true);
+    load(tiny);
+    tiny.config.put("tie_word_embeddings", false);
+    assertThatThrownBy(() -> load(tiny))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("the model has no tensor '" + WORDS + "'; found '");
+  }
+
+  @Test
+  void keysThatMayChangeTheModelAreNamedOnce() {
+    TinyFolder tiny = tiny("bert");
+    for (String harmless : List.of("use_cache", "torch_dtype", "id2label", "_name_or_path")) {
+      tiny.config.put(harmless, "x");
+    }
+    tiny.config.put("alibi_starting_size", null);
+    try (BackboneFiles files = tiny.open()) {
+      assertThat(files.warnings()).isEmpty();
+    }
+    tiny.config.put("alibi_starting_size", 512);
+    tiny.config.put("rotary", true);
+    try (BackboneFiles files = tiny.open()) {
+      assertThat(files.warnings())
+          .containsExactly(
+              folder.resolve("bert/config.json")
+                  + ": the model is computed without what these keys say:"
+                  + " alibi_starting_size: 512, rotary: true");
+    }
   }
 
   @Test

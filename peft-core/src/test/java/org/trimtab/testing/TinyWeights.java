@@ -17,7 +17,7 @@ public final class TinyWeights implements WeightSource {
     int h = shape.hiddenSize();
     matrix("embeddings.word_embeddings.weight", shape.vocabularySize(), h);
     matrix("embeddings.position_embeddings.weight", shape.positions(), h);
-    matrix("embeddings.token_type_embeddings.weight", 2, h);
+    matrix("embeddings.token_type_embeddings.weight", shape.segments(), h);
     norm("embeddings.LayerNorm", h);
     for (int layer = 0; layer < shape.layers(); layer++) {
       String prefix = "encoder.layer." + layer + ".";
@@ -36,7 +36,7 @@ public final class TinyWeights implements WeightSource {
   /** The shape of a family's tiny model. */
   public static HfConfig shape(String family) {
     return new HfConfig(
-        family, 16, 2, 4, 32, 50, 24, 1e-12, "gelu", family.equals("roberta") ? 1 : 0);
+        family, 16, 2, 4, 32, 50, 24, 1e-12, "gelu", family.equals("roberta") ? 1 : 0, 2);
   }
 
   public static TinyWeights of(HfConfig shape) {

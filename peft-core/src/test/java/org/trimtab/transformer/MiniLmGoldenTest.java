@@ -38,7 +38,7 @@ class MiniLmGoldenTest {
   void lastHiddenStatesAgree(String part) throws IOException {
     Map<String, HostTensor> expected =
         Golden.tensors(Golden.folder().resolve("minilm").resolve("expected.safetensors"));
-    HfConfig shape = new HfConfig("bert", 384, 6, 12, 1536, 30522, 512, 1e-12, "gelu", 0);
+    HfConfig shape = new HfConfig("bert", 384, 6, 12, 1536, 30522, 512, 1e-12, "gelu", 0, 2);
     try (InputStream in = resource(".onnx");
         OnnxWeights weights = OnnxWeights.read(in, STEM);
         Tensors tensors = DjlTensors.open(Precision.FP32);

@@ -42,7 +42,7 @@ class OnnxFactsTest {
 
   @Test
   void theGraphSaysHeadsActivationAndEpsilon() throws IOException {
-    HfConfig expected = new HfConfig("bert", 384, 6, 12, 1536, 30522, 512, 1e-12, "gelu", 0);
+    HfConfig expected = new HfConfig("bert", 384, 6, 12, 1536, 30522, 512, 1e-12, "gelu", 0, 2);
     try (OnnxWeights weights = read(minilm())) {
       assertThat(OnnxShapes.of(weights, Optional.empty())).isEqualTo(expected);
       assertThat(OnnxShapes.of(weights, Optional.of(12))).isEqualTo(expected);

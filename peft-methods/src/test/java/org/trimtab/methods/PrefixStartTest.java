@@ -119,7 +119,7 @@ class PrefixStartTest {
   /** P_K = P W_k + b_k, and likewise P_V: in one layer a prompt does no more than that. */
   @Test
   void inOneLayerAPromptAfterTheNormIsAPrefix() {
-    HfConfig shape = new HfConfig("bert", HIDDEN, 1, 4, 32, 50, 24, 1e-12, "gelu", 0);
+    HfConfig shape = new HfConfig("bert", HIDDEN, 1, 4, 32, 50, 24, 1e-12, "gelu", 0, 2);
     try (Backbone backbone =
         Backbones.load(
             shape,

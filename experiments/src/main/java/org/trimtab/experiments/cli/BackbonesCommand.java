@@ -20,13 +20,12 @@ import picocli.CommandLine.Spec;
 final class BackbonesCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
   private final ShippedFiles shipped;
-
-  private final PluginTypes plugins;
+  private final SettingTypes types;
 
   @Inject
-  BackbonesCommand(ShippedFiles shipped, PluginTypes plugins) {
+  BackbonesCommand(ShippedFiles shipped, SettingTypes types) {
     this.shipped = shipped;
-    this.plugins = plugins;
+    this.types = types;
   }
 
   @Override
@@ -38,8 +37,9 @@ final class BackbonesCommand implements Runnable {
     out.println();
     out.println("in a file, under backbone:");
     out.println("  {type: huggingface, directory: DIR}    a BERT or RoBERTa with safetensors");
-    out.println("  {type: onnx-file, file: FILE, tokenizer: FILE}    a BERT as an ONNX file");
-    plugins.print("type", BackboneConfig.class, out);
+    out.println(
+        "  {type: onnx-file, file: FILE, tokenizer: FILE}    a BERT or RoBERTa as an ONNX file");
+    types.print("backbone.type", BackboneConfig.class, out);
     out.flush();
   }
 

@@ -21,7 +21,7 @@ final class ExperimentsModule extends AbstractModule {
     binder().disableCircularProxies();
     bind(ExperimentFiles.class);
     bind(ShippedFiles.class).toInstance(ShippedFiles.installed());
-    bind(PluginTypes.class);
+    bind(SettingTypes.class);
     bind(Runner.class);
     bind(SavedRuns.class);
     bind(RunCommand.class);

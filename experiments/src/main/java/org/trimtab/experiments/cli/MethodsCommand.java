@@ -21,6 +21,7 @@ import org.trimtab.method.PeftMethod;
 import org.trimtab.method.prompt.PromptInit;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.recipe.RecipeConfig;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "methods",
     description = {
-      "Lists the presets of methods, by the names that run takes, and the types of method that"
-          + " there are with where each comes from; or says all of one."
+      "Lists the presets of methods, by the names that run takes, the types of method with where"
+          + " each comes from, and those of recipes, optimizers and starts of prompts; or says all"
+          + " of one method."
     },
     mixinStandardHelpOptions = true)
 final class MethodsCommand implements Runnable {
@@ -47,18 +49,18 @@ final class MethodsCommand implements Runnable {
   private final MethodRegistry methods;
   private final ExperimentFiles experiments;
   private final ShippedFiles shipped;
-  private final PluginTypes plugins;
+  private final SettingTypes types;
 
   @Inject
   MethodsCommand(
       MethodRegistry methods,
       ExperimentFiles experiments,
       ShippedFiles shipped,
-      PluginTypes plugins) {
+      SettingTypes types) {
     this.methods = methods;
     this.experiments = experiments;
     this.shipped = shipped;
-    this.plugins = plugins;
+    this.types = types;
   }
 
   @Override
@@ -70,8 +72,10 @@ final class MethodsCommand implements Runnable {
       ShippedNames.print(shipped, ShippedFile.Kind.METHOD, out);
       out.println("\nin a file, method.type; `trimtab methods TYPE` says all of one:");
       methods.all().forEach(binding -> line(binding, out));
-      plugins.print("init.type", PromptInit.class, out);
-      plugins.print("train.optimizer.type", OptimizerConfig.class, out);
+      out.println("\nfurther types, by the key that names one:");
+      types.print("init.type", PromptInit.class, out);
+      types.print("recipe.type", RecipeConfig.class, out);
+      types.print("train.optimizer.type", OptimizerConfig.class, out);
     }
     out.flush();
   }

@@ -14,27 +14,28 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tasks",
     description =
-        "Lists the tasks that come with Trimtab, by the names that run takes, and plug-ins' types"
-            + " of tasks and heads.",
+        "Lists the tasks that come with Trimtab, by the names that run takes, and the types of"
+            + " tasks and heads that a file can name.",
     mixinStandardHelpOptions = true,
     footer = "%nA task of your own needs only such a file; see docs/add-a-task.md.")
 final class TasksCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
   private final ShippedFiles shipped;
-
-  private final PluginTypes plugins;
+  private final SettingTypes types;
 
   @Inject
-  TasksCommand(ShippedFiles shipped, PluginTypes plugins) {
+  TasksCommand(ShippedFiles shipped, SettingTypes types) {
     this.shipped = shipped;
-    this.plugins = plugins;
+    this.types = types;
   }
 
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     ShippedNames.print(shipped, ShippedFile.Kind.TASK, out);
-    plugins.print("task.type", TaskConfig.class, out);
-    plugins.print("head.type", HeadConfig.class, out);
+    out.println("\nin a file:");
+    types.print("task.type", TaskConfig.class, out);
+    types.print("head.type", HeadConfig.class, out);
+    out.flush();
   }
 }

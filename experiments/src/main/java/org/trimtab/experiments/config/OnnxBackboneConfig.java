@@ -3,6 +3,7 @@ package org.trimtab.experiments.config;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
@@ -46,7 +47,8 @@ public record OnnxBackboneConfig(
         Sha256.of(tokenizer),
         OnnxShapes.of(weights, Optional.of(OnnxModel.HEADS)),
         weights,
-        HfTokenizer.read(new ByteArrayInputStream(tokenizer), model.tokenizer()));
+        HfTokenizer.read(new ByteArrayInputStream(tokenizer), model.tokenizer()),
+        List.of());
   }
 
   private byte[] resource(String name) {

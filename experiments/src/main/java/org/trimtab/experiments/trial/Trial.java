@@ -119,6 +119,7 @@ final class Trial<Y> implements AutoCloseable {
     Encoded train = encode(inputs.splits().train());
     Encoded dev = encode(inputs.splits().dev());
     truncated = train.truncated() + dev.truncated();
+    warnings.addAll(inputs.backbone().warnings());
     warnings.addAll(Encoded.warnings(List.of(train, dev)));
     inputs.splits().train().absent(inputs.task().words()).stream()
         .map(word -> "no training example is of the class '" + word + "': it can't be learnt")

@@ -1,6 +1,7 @@
 package org.trimtab.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +46,9 @@ class LauncherTest {
       echo >>built
       sleep 0.5
       mkdir -p experiments/target jmh/target experiments/spark/target experiments/onnx/target
+      touch x.jar
       for module in experiments jmh experiments/spark experiments/onnx; do
-        echo x.jar >$module/target/classpath
+        echo "$PWD/x.jar:$PWD/pom.xml" >$module/target/classpath
       done
       """;
 
@@ -213,6 +215,29 @@ class LauncherTest {
     assertThat(bench.end().out()).contains("<org.trimtab.jmh.Bench>");
     assertThat(builds()).hasLineCount(1).endsWith("<package>\n");
     assertThat(Files.readString(home.resolve("pom.xml"))).isEqualTo("<project/>");
+  }
+
+  @Test
+  void whatItWasBuiltWithAndIsGoneIsBuiltAnew() throws IOException, InterruptedException {
+    assertStarts(home, "./trimtab tasks");
+    assertStarts(home, "./trimtab tasks");
+    assertThat(builds()).hasLineCount(1);
+    Files.delete(home.resolve("x.jar"));
+    assertStarts(home, "./trimtab tasks");
+    assertThat(builds()).hasLineCount(2);
+  }
+
+  @Test
+  void whoCannotBuildIsToldWhatIsMissing() throws IOException, InterruptedException {
+    assertThat(home.resolve("pom.xml").toFile().setReadOnly()).isTrue();
+    assumeThat(Files.isWritable(home.resolve("pom.xml"))).as("for root all is").isFalse();
+    assertRefused(run(home, "./trimtab tasks"), home + " can't be written, and is not built");
+    run(home, "mvn");
+    assertStarts(home, "./trimtab tasks");
+    Files.delete(home.resolve("x.jar"));
+    assertRefused(
+        run(home, "./trimtab tasks"),
+        home + " was built with " + home + "/x.jar, which isn't there or can't be read");
   }
 
   @Test
