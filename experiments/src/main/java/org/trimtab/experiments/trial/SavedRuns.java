@@ -46,10 +46,9 @@ public final class SavedRuns {
     InputFiles files = new InputFiles();
     try {
       TrialInputs<?> inputs = read.apply(files);
-      Trial<?> trial = Trial.ofSaved(inputs, folder, methods);
       List<String> changes =
           withData ? new AdapterFiles(folder.savedAdapter()).changesOfData(inputs) : List.of();
-      return new SavedRun<>(trial, files, changes);
+      return new SavedRun<>(Trial.ofSaved(inputs, folder, methods), files, changes);
     } catch (RuntimeException e) {
       files.close();
       throw e;

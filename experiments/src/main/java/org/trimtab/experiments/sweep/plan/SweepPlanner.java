@@ -74,10 +74,38 @@ public final class SweepPlanner {
     List<SweepTrial> kept = List.copyOf(trials.values());
     duplicates.requireOwn(file.toString(), "methods", kept, SweepTrial::method);
     duplicates.requireOwn(file.toString(), "tasks", kept, SweepTrial::task);
+    requireOneMetric(file, kept, configs);
     config.halving().ifPresent(halving -> requireSurvivors(file, halving, trials, configs));
     SweepPlan plan =
         new SweepPlan(name(file), config.referenceMethod(), varied(wishes), config.halving(), kept);
     return new SweepPlan.Resolved(plan, config, configs, duplicates.lines());
+  }
+
+  /**
+   * A table's column, a halving and every test compare the scores of a task: they must be of one.
+   */
+  private static void requireOneMetric(
+      Path file, List<SweepTrial> trials, Map<String, ExperimentConfig> configs) {
+    Map<String, Map<String, SweepTrial>> metrics = new LinkedHashMap<>();
+    for (SweepTrial trial : trials) {
+      ExperimentConfig config = Optional.ofNullable(configs.get(trial.id())).orElseThrow();
+      metrics
+          .computeIfAbsent(trial.task(), t -> new LinkedHashMap<>())
+          .putIfAbsent(config.task().create().mainMetric(), trial);
+    }
+    metrics.forEach(
+        (task, firsts) -> {
+          if (firsts.size() > 1) {
+            throw new UserError(
+                "%s: task.main_metric: the trials of a task are compared by one metric; found %s; allowed one for all of %s, such as by 'set', or a task file for each"
+                    .formatted(
+                        file,
+                        firsts.entrySet().stream()
+                            .map(e -> e.getKey() + " (" + e.getValue().label() + ")")
+                            .collect(Collectors.joining(", ")),
+                        task));
+          }
+        });
   }
 
   private static void requireSurvivors(
