@@ -15,6 +15,7 @@ import org.trimtab.config.Loaded;
 import org.trimtab.config.SchemaWriter;
 import org.trimtab.config.Setting;
 import org.trimtab.config.Variables;
+import org.trimtab.experiments.runs.RecordFile;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.plugin.KindRegistry;
 import org.trimtab.plugin.MethodBinding;
@@ -73,6 +74,17 @@ public final class ExperimentFiles {
    */
   public ExperimentConfig load(Path file, List<String> sets, Optional<Path> data) {
     return read(file, sets, data).value();
+  }
+
+  /**
+   * Loads what {@link #write} wrote into a run's folder.
+   *
+   * @throws org.trimtab.base.UserError with all that is wrong, and what to do
+   */
+  public ExperimentConfig loadWritten(Path file) {
+    return RecordFile.advising(
+        "put the file back as the run wrote it, or remove the run's folder to begin anew",
+        () -> load(file, List.of(), Optional.empty()));
   }
 
   /** As {@link #load}, with the places of what the files say. */

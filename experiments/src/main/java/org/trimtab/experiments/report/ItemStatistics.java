@@ -67,7 +67,7 @@ final class ItemStatistics {
   }
 
   private static Task<?> task(RunFolder folder, ExperimentFiles experiments) {
-    return experiments.load(folder.config(), List.of(), Optional.empty()).task().create();
+    return experiments.loadWritten(folder.config()).task().create();
   }
 
   private static <Y> void read(

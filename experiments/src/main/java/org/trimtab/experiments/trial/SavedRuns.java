@@ -28,6 +28,7 @@ public final class SavedRuns {
    * @param sets the command line's, such as where the backbone lies here
    */
   public ExperimentConfig configOf(RunFolder folder, List<String> sets) {
+    experiments.loadWritten(folder.saved()); // else its faults would be told as those of the sets
     return experiments.load(folder.saved(), sets, Optional.empty());
   }
 
