@@ -58,10 +58,12 @@ public final class SweepPlanner {
           Loaded<ExperimentConfig> loaded =
               experiments.read(
                   List.of(wish.task(), wish.method()), settings(file, config, wish, sets), data);
-          SweepTrial trial = trial(wish, loaded, files);
+          requireNoSeeds(loaded);
+          ExperimentConfig ofSeed = loaded.value().withSeed(wish.seed());
+          SweepTrial trial = trial(wish, loaded, ofSeed, files);
           SweepTrial before = trials.putIfAbsent(trial.id(), trial);
           if (before == null) {
-            configs.put(trial.id(), loaded.value());
+            configs.put(trial.id(), ofSeed);
           } else {
             duplicates.add(trial, before);
           }
@@ -162,7 +164,6 @@ public final class SweepPlanner {
     List<Setting> settings = new ArrayList<>(settings(file, own));
     settings.addAll(Setting.ofCommandLine(sets));
     settings.addAll(settings(file, wish.point()));
-    settings.add(new Setting(file + ": seeds", "seeds=[" + wish.seed() + "]"));
     return settings;
   }
 
@@ -173,9 +174,22 @@ public final class SweepPlanner {
         .toList();
   }
 
-  private SweepTrial trial(Wish wish, Loaded<ExperimentConfig> loaded, InputFiles files) {
+  /** A method's or a task's own seeds would be overridden by the sweep's. */
+  private static void requireNoSeeds(Loaded<ExperimentConfig> loaded) {
+    if (loaded.says(SweepKeys.SEEDS)) {
+      throw loaded.at(
+          new Invalid(
+              SweepKeys.SEEDS,
+              "a sweep has seeds of its own; found in a file of its methods and tasks; allowed its"
+                  + " own key "
+                  + SweepKeys.SEEDS));
+    }
+  }
+
+  private SweepTrial trial(
+      Wish wish, Loaded<ExperimentConfig> loaded, ExperimentConfig config, InputFiles files) {
     try {
-      Runner.Identity identity = runner.identify(loaded.value(), files);
+      Runner.Identity identity = runner.identify(config, files);
       return new SweepTrial(
           identity.id(),
           YamlFile.name(wish.method()),
