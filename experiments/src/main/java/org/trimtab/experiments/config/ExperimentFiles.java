@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.SettingKind;
 import org.trimtab.base.SystemPath;
+import org.trimtab.base.UserError;
 import org.trimtab.config.ConfigLoader;
 import org.trimtab.config.ConfigTypes;
 import org.trimtab.config.ConfigWriter;
@@ -15,7 +16,6 @@ import org.trimtab.config.Loaded;
 import org.trimtab.config.SchemaWriter;
 import org.trimtab.config.Setting;
 import org.trimtab.config.Variables;
-import org.trimtab.experiments.runs.RecordFile;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.plugin.KindRegistry;
 import org.trimtab.plugin.MethodBinding;
@@ -82,7 +82,7 @@ public final class ExperimentFiles {
    * @throws org.trimtab.base.UserError with all that is wrong, and what to do
    */
   public ExperimentConfig loadWritten(Path file) {
-    return RecordFile.advising(
+    return UserError.advising(
         "put the file back as the run wrote it, or remove the run's folder to begin anew",
         () -> load(file, List.of(), Optional.empty()));
   }

@@ -8,7 +8,6 @@ import java.util.OptionalDouble;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.PredictedExample;
 import org.trimtab.experiments.runs.PredictionFile;
-import org.trimtab.experiments.runs.RecordFile;
 import org.trimtab.head.Prediction;
 import org.trimtab.task.BenchmarkIds;
 import org.trimtab.task.Example;
@@ -41,7 +40,7 @@ final class ScoredItems<Y> {
    * @throws UserError if the file is of other examples
    */
   static <Y> ScoredItems<Y> read(Task<Y> task, Split<Y> split, Path file) {
-    return RecordFile.advising(
+    return UserError.advising(
         "remove the trial's result.json to run it again", () -> matching(task, split, file));
   }
 

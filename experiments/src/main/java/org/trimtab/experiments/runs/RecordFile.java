@@ -2,7 +2,6 @@ package org.trimtab.experiments.runs;
 
 import java.nio.file.Path;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.json.JsonObject;
@@ -18,7 +17,7 @@ public final class RecordFile {
    * @throws UserError if it isn't there or is damaged, with the remedy
    */
   public static <T> T read(Path file, String remedy, Function<JsonObject, T> reader) {
-    return advising(
+    return UserError.advising(
         remedy,
         () -> {
           try {
@@ -27,18 +26,5 @@ public final class RecordFile {
             throw new UserError(file + ": " + e.key() + ": " + e.getMessage(), e);
           }
         });
-  }
-
-  /**
-   * What {@code reader} gives, which reads a file that Trimtab wrote.
-   *
-   * @throws UserError the reader's, with the remedy
-   */
-  public static <T> T advising(String remedy, Supplier<T> reader) {
-    try {
-      return reader.get();
-    } catch (UserError e) {
-      throw new UserError(e.getMessage() + "; " + remedy, e);
-    }
   }
 }

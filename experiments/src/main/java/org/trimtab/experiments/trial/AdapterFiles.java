@@ -10,7 +10,6 @@ import org.trimtab.base.Sha256;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.changes.SavedChanges;
 import org.trimtab.experiments.runs.AdapterOrigin;
-import org.trimtab.experiments.runs.RecordFile;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.HostTensor;
@@ -66,7 +65,7 @@ final class AdapterFiles {
     requireSettings(origin, inputs);
     Path file = directory.resolve(VALUES);
     Map<String, Tensor> saved = saved(model);
-    RecordFile.advising(
+    UserError.advising(
         "put the file back, or train anew",
         () -> {
           assign(saved, file, model.tensors());

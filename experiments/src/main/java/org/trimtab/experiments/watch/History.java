@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.runs.RecordFile;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.RunLog;
 
@@ -28,7 +27,7 @@ public record History(
    * @throws org.trimtab.base.UserError if it isn't there or is damaged
    */
   public static History read(RunFolder folder) {
-    return RecordFile.advising(
+    return UserError.advising(
         "put the file back as it was, or remove the run's folder to begin anew",
         () -> of(log(folder)));
   }
