@@ -53,9 +53,15 @@ final class Trial<Y> implements AutoCloseable {
 
   /** With the model that was saved in {@code folder}. */
   static <Y> Trial<Y> ofSaved(TrialInputs<Y> inputs, RunFolder folder, MethodRegistry methods) {
-    Model<Y> model = new Assembly(methods).createFolded(inputs);
-    new AdapterFiles(folder.savedAdapter()).load(model, inputs);
-    return new Trial<>(inputs, new PlainRecipe<>(model));
+    Trial<Y> trial =
+        new Trial<>(inputs, new PlainRecipe<>(new Assembly(methods).createFolded(inputs)));
+    try {
+      new AdapterFiles(folder.savedAdapter()).load(trial.model(), inputs);
+      return trial;
+    } catch (RuntimeException e) {
+      trial.close();
+      throw e;
+    }
   }
 
   private Encoded encode(Split<Y> split) {
@@ -93,7 +99,7 @@ final class Trial<Y> implements AutoCloseable {
   }
 
   /** A metric on {@code split} without a model. */
-  double baseline(String metric, Split<Y> split) {
+  OptionalDouble baseline(String metric, Split<Y> split) {
     return inputs.task().baseline(metric, split, inputs.splits().train());
   }
 
