@@ -108,6 +108,7 @@ public record TextFile(Path path) {
 
   /** The text of {@code bytes}, of which the first stands in line {@code line}. */
   private String decode(byte[] bytes, int line) {
+    requireNoWideCharacters(bytes, line);
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
     if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
@@ -115,6 +116,25 @@ public record TextFile(Path path) {
     }
     String text = out.flip().toString();
     return line == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+  }
+
+  /**
+   * UTF-16 and UTF-32 begin with a mark of their own, or have zeros beside the line ends; without
+   * the mark they would pass as UTF-8 that holds zeros.
+   */
+  private void requireNoWideCharacters(byte[] bytes, int line) {
+    int first = line == 1 && bytes.length > 1 ? ((bytes[0] & 0xFF) << 8) | (bytes[1] & 0xFF) : 0;
+    boolean marked = first == 0xFEFF || first == 0xFFFE;
+    for (int i = 0; i < bytes.length && !marked; i++) {
+      marked = bytes[i] == 0;
+    }
+    if (marked) {
+      throw new UserError(
+          path
+              + ":"
+              + line
+              + ": found UTF-16, UTF-32 or zero bytes; allowed UTF-8: save it as that");
+    }
   }
 
   private static int lineEnds(byte[] bytes, int before) {

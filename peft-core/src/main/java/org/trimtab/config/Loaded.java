@@ -21,6 +21,11 @@ public final class Loaded<T> {
     return value;
   }
 
+  /** Whether a file gives {@code key}, a path from the root, a value. */
+  public boolean says(String key) {
+    return written.lookup(key).isPresent();
+  }
+
   /**
    * What a file says of {@code key}, as it is written; nothing where no file says it.
    *

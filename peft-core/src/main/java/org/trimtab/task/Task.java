@@ -44,6 +44,11 @@ public interface Task<Y> {
   /** Which values of {@code metric}, one of those that {@link #score} computes, are the better. */
   Better better(String metric);
 
+  /** Whether {@code metric} is known to lie in [-1, 1]: only such ones are shown as percentages. */
+  default boolean isRate(String metric) {
+    return false;
+  }
+
   /**
    * The values that the task gives in the end: where examples are candidates for one answer, only
    * the best one stays right.
@@ -61,7 +66,7 @@ public interface Task<Y> {
 
   /**
    * A metric of always giving the commonest class of {@code dev} (of candidates, the first), or the
-   * mean of {@code train}; 0 where that is undefined.
+   * mean of {@code train}; empty where that is undefined.
    */
-  double baseline(String metric, Split<Y> dev, Split<Y> train);
+  OptionalDouble baseline(String metric, Split<Y> dev, Split<Y> train);
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Param;
@@ -31,6 +32,11 @@ public final class CheckpointFile {
   private static final String BEST = "best";
   private static final String WARNINGS = "warnings";
   private static final String NOTE = "note.";
+
+  /** What a user can do where the file is damaged, a sentence without its end. */
+  private static final String REMEDY =
+      "a training can't go on from it; put the file back, or remove it to begin the training anew";
+
   private final Path file;
   private final Params params;
 
@@ -86,7 +92,26 @@ public final class CheckpointFile {
     try (Safetensors saved = Safetensors.open(file)) {
       return Optional.of(new Saved(progress(saved), notes(saved)));
     } catch (NumberFormatException e) {
-      throw new UserError(file + ": no checkpoint: " + e.getMessage(), e);
+      throw damaged(e.getMessage(), e);
+    } catch (UserError e) {
+      throw new UserError(e.getMessage() + "; " + REMEDY, e);
+    }
+  }
+
+  private UserError damaged(@Nullable String message, NumberFormatException e) {
+    return new UserError(file + ": no checkpoint: " + message + "; " + REMEDY, e);
+  }
+
+  /**
+   * A number that stands in a note.
+   *
+   * @throws UserError if there is none
+   */
+  public double number(Saved saved, String note) {
+    try {
+      return Double.parseDouble(require(saved.notes(), note));
+    } catch (NumberFormatException e) {
+      throw damaged(e.getMessage(), e);
     }
   }
 
@@ -151,7 +176,11 @@ public final class CheckpointFile {
   }
 
   private static String word(Safetensors saved, String name) {
-    String word = saved.metadata().get(name);
+    return require(saved.metadata(), name);
+  }
+
+  private static String require(Map<String, String> words, String name) {
+    String word = words.get(name);
     if (word == null) {
       throw new NumberFormatException("it has no '" + name + "'");
     }

@@ -8,9 +8,9 @@ import org.trimtab.base.Better;
  *
  * @param metric its name
  * @param better which of its values are
- * @param baseline its value without a model
+ * @param baseline its value without a model; empty where it is undefined
  */
-public record Criterion(String metric, Better better, double baseline) {
+public record Criterion(String metric, Better better, OptionalDouble baseline) {
   /**
    * How far a value must be from the baseline's, in the better direction, not to be within chance
    * of it: 1/√n, two standard deviations of an accuracy near one half; of an error, which has a
@@ -20,12 +20,21 @@ public record Criterion(String metric, Better better, double baseline) {
    */
   double margin(int examples) {
     double share = 1 / Math.sqrt(examples);
-    return better == Better.HIGHER ? share : share * baseline;
+    return better == Better.HIGHER ? share : share * chance();
   }
 
-  /** Whether {@code value} is better than the baseline's by more than chance explains. */
+  /** The baseline's; where it is undefined, as a constant's correlation is, that of none. */
+  private double chance() {
+    return baseline.orElse(0);
+  }
+
+  /**
+   * Whether {@code value} is better than the baseline's by more than chance explains; so is every
+   * error of which no baseline is known.
+   */
   boolean beyondChance(double value, int examples) {
-    return better.signed(value - baseline) > margin(examples);
+    return (better == Better.LOWER && baseline.isEmpty())
+        || better.signed(value - chance()) > margin(examples);
   }
 
   /** A value on a scale on which higher is better. */

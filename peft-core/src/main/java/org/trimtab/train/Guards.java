@@ -56,12 +56,19 @@ final class Guards {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "the best dev score, %.4f, is within chance of the baseline's, %.4f (%.4f for %d"
+                "the best dev score, %.4f, is within chance of %s (%.4f for %d"
                     + " examples): the model may have learnt nothing; do labels and texts belong"
                     + " together?",
                 best,
-                criterion.baseline(),
+                baseline(),
                 criterion.margin(examples),
                 examples));
+  }
+
+  private String baseline() {
+    OptionalDouble baseline = criterion.baseline();
+    return baseline.isPresent()
+        ? String.format(Locale.ROOT, "the baseline's, %.4f", baseline.getAsDouble())
+        : "0, the baseline's being undefined";
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TextFileTest {
   @TempDir Path folder = Path.of("");
@@ -34,6 +37,25 @@ class TextFileTest {
     assertThat(marked.text()).isEqualTo("a\n\uFEFFb");
     assertThat(marked.lines()).containsExactly("a", "\uFEFFb");
     assertThat(marked.firstRow()).contains("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UTF-16LE, ''", "UTF-16BE, ''", "UTF-16LE, \uFEFF", "UTF-16BE, \uFEFF",
+    "UTF-32LE, ''", "UTF-32BE, ''", "UTF-32LE, \uFEFF", "UTF-32BE, \uFEFF"
+  })
+  void widerCharactersAreRefusedByWhatTheyAre(String charset, String mark) throws IOException {
+    for (String text : List.of("a\tb\nc\n", "\u65e5\u672c\n", "{}")) {
+      if (mark.isEmpty() && text.startsWith("\u65e5")) {
+        continue; // its first line has no zeros: it is told as "not UTF-8"
+      }
+      Path path = folder.resolve("wide");
+      Files.write(path, (mark + text).getBytes(Charset.forName(charset)));
+      TextFile file = new TextFile(path);
+      assertThatThrownBy(file::text).hasMessageContaining(": found UTF-16, UTF-32 or zero bytes;");
+      assertThatThrownBy(file::lines).hasMessageContaining(": found UTF-16, UTF-32 or zero bytes;");
+      assertThatThrownBy(file::firstRow).hasMessageContaining("allowed UTF-8: save it as that");
+    }
   }
 
   @Test

@@ -13,7 +13,8 @@ import org.trimtab.head.Prediction;
 
 /** What the guards say, word for word. */
 class GuardsTest {
-  private static final Guards GUARDS = new Guards(2, new Criterion("matthews", Better.HIGHER, 0));
+  private static final Guards GUARDS =
+      new Guards(2, new Criterion("matthews", Better.HIGHER, OptionalDouble.of(0)));
 
   private static List<Prediction<Integer>> predictions(int classes) {
     return IntStream.range(0, 100).mapToObj(i -> new Prediction<>(i % classes, List.of())).toList();
@@ -54,7 +55,7 @@ class GuardsTest {
   @ParameterizedTest
   @CsvSource({"3.5, false", "2.0, false", "1.9, false", "1.79, true", "0.5, true"})
   void anErrorHasLearntSomethingWhereItIsBelowTheBaseline(double best, boolean learnt) {
-    Guards guards = new Guards(1, new Criterion("mse", Better.LOWER, 2));
+    Guards guards = new Guards(1, new Criterion("mse", Better.LOWER, OptionalDouble.of(2)));
     List<String> warnings =
         guards.warnings(0, predictions(2), OptionalDouble.of(best), OptionalDouble.of(best));
     assertThat(warnings.isEmpty()).isEqualTo(learnt);
@@ -63,5 +64,20 @@ class GuardsTest {
             warning ->
                 assertThat(warning)
                     .contains("within chance of the baseline's, 2.0000 (0.2000 for 100 examples)"));
+  }
+
+  @Test
+  void anUndefinedBaselineIsSaidToBeSo() {
+    Guards correlation =
+        new Guards(1, new Criterion("pearson", Better.HIGHER, OptionalDouble.empty()));
+    OptionalDouble weak = OptionalDouble.of(0.05);
+    assertThat(correlation.warnings(0, predictions(2), weak, weak))
+        .singleElement()
+        .asString()
+        .contains("0.0500, is within chance of 0, the baseline's being undefined (0.1000 for 100");
+    OptionalDouble strong = OptionalDouble.of(0.2);
+    assertThat(correlation.warnings(0, predictions(2), strong, strong)).isEmpty();
+    Guards error = new Guards(1, new Criterion("own", Better.LOWER, OptionalDouble.empty()));
+    assertThat(error.warnings(0, predictions(2), strong, strong)).isEmpty();
   }
 }

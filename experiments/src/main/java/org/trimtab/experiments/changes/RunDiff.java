@@ -29,6 +29,10 @@ public final class RunDiff {
    * @throws UserError if one is no run folder
    */
   public static List<String> lines(RunFolder before, RunFolder after) {
+    for (RunFolder folder : List.of(before, after)) {
+      Provenance.read(folder); // a damaged file's differences would be none of the runs'
+      folder.finished();
+    }
     List<String> lines = new ArrayList<>(lines(before, after, RunFolder::provenance));
     if (Files.exists(before.result()) || Files.exists(after.result())) {
       lines.addAll(lines(before, after, RunFolder::result));

@@ -22,7 +22,7 @@ final class ResultTable {
             (name, value) -> {
               String baseline =
                   name.equals(score.metric())
-                      ? "   (majority baseline " + number(OptionalDouble.of(score.baseline())) + ")"
+                      ? "   (majority baseline " + number(score.baseline()) + ")"
                       : "";
               row(out, "dev " + name, number(value) + baseline);
             });

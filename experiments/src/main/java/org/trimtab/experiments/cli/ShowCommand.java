@@ -33,7 +33,7 @@ final class ShowCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     RunFolder folder = new RunFolder(run);
-    History history = History.read(folder.metrics());
+    History history = History.read(folder);
     if (folder.finished()) {
       ResultTable.print(folder, out);
     } else {

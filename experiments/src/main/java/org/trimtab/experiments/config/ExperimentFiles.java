@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.SettingKind;
 import org.trimtab.base.SystemPath;
+import org.trimtab.base.UserError;
 import org.trimtab.config.ConfigLoader;
 import org.trimtab.config.ConfigTypes;
 import org.trimtab.config.ConfigWriter;
@@ -73,6 +74,17 @@ public final class ExperimentFiles {
    */
   public ExperimentConfig load(Path file, List<String> sets, Optional<Path> data) {
     return read(file, sets, data).value();
+  }
+
+  /**
+   * Loads what {@link #write} wrote into a run's folder.
+   *
+   * @throws org.trimtab.base.UserError with all that is wrong, and what to do
+   */
+  public ExperimentConfig loadWritten(Path file) {
+    return UserError.advising(
+        "put the file back as the run wrote it, or remove the run's folder to begin anew",
+        () -> load(file, List.of(), Optional.empty()));
   }
 
   /** As {@link #load}, with the places of what the files say. */

@@ -92,7 +92,7 @@ final class Comparisons {
     }
     Summary summary = Summary.of(bySeed);
     return new Report.Comparison(
-        items.better(),
+        items.scale().better(),
         summary.mean(),
         difference.interval(),
         difference.p(),

@@ -21,17 +21,17 @@ import org.trimtab.tensor.RandomStreams;
 final class ItemStatistics {
   private final String task;
   private final int resamples;
-  private final Better better;
+  private final Scale scale;
   private final Map<String, ScoredItems<?>> items;
 
   /** Of the trials with these ids, in this order. */
   private final Map<List<String>, double[]> drawn = new LinkedHashMap<>();
 
   private ItemStatistics(
-      String task, int resamples, Better better, Map<String, ScoredItems<?>> items) {
+      String task, int resamples, Scale scale, Map<String, ScoredItems<?>> items) {
     this.task = task;
     this.resamples = resamples;
-    this.better = better;
+    this.scale = scale;
     this.items = items;
   }
 
@@ -44,22 +44,30 @@ final class ItemStatistics {
   static ItemStatistics of(
       String task, int resamples, List<TrialResult> scored, ExperimentFiles experiments) {
     Map<String, ScoredItems<?>> items = new LinkedHashMap<>();
-    Better better = Better.HIGHER;
+    Scale scale = new Scale(Better.HIGHER, false);
     if (!scored.isEmpty()) {
       Task<?> own = task(scored.get(0).folder(), experiments);
-      better = own.better(own.mainMetric());
+      String metric = own.mainMetric();
+      scale = new Scale(own.better(metric), own.isRate(metric));
       read(own, scored, items);
     }
-    return new ItemStatistics(task, resamples, better, items);
+    return new ItemStatistics(task, resamples, scale, items);
   }
 
-  /** Which scores are the better ones. */
-  Better better() {
-    return better;
+  /**
+   * What scores are measured on.
+   *
+   * @param better which of them are
+   * @param rate whether they are known to lie in [-1, 1]
+   */
+  record Scale(Better better, boolean rate) {}
+
+  Scale scale() {
+    return scale;
   }
 
   private static Task<?> task(RunFolder folder, ExperimentFiles experiments) {
-    return experiments.load(folder.config(), List.of(), Optional.empty()).task().create();
+    return experiments.loadWritten(folder.config()).task().create();
   }
 
   private static <Y> void read(

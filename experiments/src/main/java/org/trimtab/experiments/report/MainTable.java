@@ -19,6 +19,7 @@ final class MainTable {
       List.of(Status.COLLAPSED, Status.DIVERGED, Status.FAILED, Status.HALTED, Status.INTERRUPTED);
 
   private static final String UNKNOWN = "-";
+  private static final String UNDEFINED = "undefined";
 
   private final Report report;
   private final String plusMinus;
@@ -55,14 +56,14 @@ final class MainTable {
   /** What each task's score is without a model. */
   List<String> baselines() {
     List<String> baselines = new ArrayList<>(List.of("majority baseline"));
-    report
-        .tasks()
-        .forEach(
-            task ->
-                baselines.add(
-                    task.baseline().isPresent() ? number(task.baseline().getAsDouble()) : UNKNOWN));
+    report.tasks().forEach(task -> baselines.add(baseline(task)));
     baselines.addAll(List.of("", "", "", ""));
     return baselines;
+  }
+
+  private static String baseline(Report.TaskColumn task) {
+    String none = task.metric().isEmpty() ? UNKNOWN : UNDEFINED;
+    return task.baseline().isPresent() ? number(task.baseline().getAsDouble()) : none;
   }
 
   List<String> row(Report.Row row) {

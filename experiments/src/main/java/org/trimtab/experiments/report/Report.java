@@ -30,17 +30,20 @@ public record Report(
   /**
    * A task as a column.
    *
-   * @param metric that the scores are of
+   * @param metric that the scores are of; empty where no trial has a result yet
    * @param split that they are of
    * @param better which scores are
    * @param items of that split
-   * @param baseline the score without a model; empty where no trial has a result yet
+   * @param rate whether they are known to lie in [-1, 1]
+   * @param baseline the score without a model; empty where it is undefined, or no trial has a
+   *     result yet
    * @param subset whether the file holds only a part of the official split
    */
   public record TaskColumn(
       String name,
       String metric,
       Better better,
+      boolean rate,
       String split,
       long items,
       OptionalDouble baseline,
@@ -70,7 +73,7 @@ public record Report(
   }
 
   /**
-   * A mean over tasks, of all of which higher scores are better, or of all of which lower ones are.
+   * A mean over tasks whose scores are alike: all better in one direction, and all rates or none.
    *
    * @param wilcoxon p of the signed-rank test against the reference over the tasks, after Holm
    */

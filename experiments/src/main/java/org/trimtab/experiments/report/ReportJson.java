@@ -71,6 +71,7 @@ final class ReportJson {
     json.put("name", task.name());
     json.put("metric", task.metric());
     json.put("better", task.better().name().toLowerCase(Locale.ROOT));
+    json.put("rate", task.rate());
     json.put("split", task.split());
     json.put("items", task.items());
     json.put("baseline", number(task.baseline()));

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.trimtab.base.Better;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunResult;
 import org.trimtab.experiments.statistics.Interval;
@@ -94,7 +93,15 @@ public final class ReportMaker {
     return any.flatMap(TrialResult::result)
         .map(result -> column(task, result))
         .orElse(
-            new Report.TaskColumn(task, "", better(task), "dev", 0, OptionalDouble.empty(), false));
+            new Report.TaskColumn(
+                task,
+                "",
+                scale(task).better(),
+                scale(task).rate(),
+                "dev",
+                0,
+                OptionalDouble.empty(),
+                false));
   }
 
   private Report.TaskColumn column(String task, RunResult result) {
@@ -103,15 +110,16 @@ public final class ReportMaker {
     return new Report.TaskColumn(
         task,
         score.mainMetric(),
-        better(task),
+        scale(task).better(),
+        scale(task).rate(),
         score.split(),
         split.examples(),
-        OptionalDouble.of(score.baseline()),
+        score.baseline(),
         split.subset());
   }
 
-  private Better better(String task) {
-    return Optional.ofNullable(tests.get(task)).orElseThrow().better();
+  private ItemStatistics.Scale scale(String task) {
+    return Optional.ofNullable(tests.get(task)).orElseThrow().scale();
   }
 
   private Report.Row row(List<TrialResult> ofRow) {
@@ -135,13 +143,13 @@ public final class ReportMaker {
   }
 
   /**
-   * Where each task has a score, and all are better in one direction: a mean over fewer tasks is
-   * that of other ones, and one of accuracies and errors is of nothing.
+   * Where each task has a score, and all are on one scale: a mean over fewer tasks is that of other
+   * ones, and one of accuracies and errors is of nothing.
    */
   private Optional<Report.Average> average(List<Report.Cell> cells) {
     List<Double> means = new ArrayList<>();
     cells.forEach(cell -> cell.score().ifPresent(score -> means.add(score.mean())));
-    boolean alike = tasks().stream().map(this::better).distinct().count() == 1;
+    boolean alike = tasks().stream().map(this::scale).distinct().count() == 1;
     return means.size() < cells.size() || !alike
         ? Optional.empty()
         : Optional.of(

@@ -19,7 +19,8 @@ final class ReportProvenance {
     Map<String, Set<String>> facts = new LinkedHashMap<>();
     for (TrialResult trial : trials) {
       if (Files.isRegularFile(trial.folder().provenance())) {
-        collect("", Json.read(trial.folder().provenance()), facts);
+        collect(
+            "", Json.parse(Json.line(Provenance.read(trial.folder()).json()), "provenance"), facts);
       }
     }
     Map<String, List<String>> lists = new LinkedHashMap<>();

@@ -40,18 +40,16 @@ final class ScoredItems<Y> {
    * @throws UserError if the file is of other examples
    */
   static <Y> ScoredItems<Y> read(Task<Y> task, Split<Y> split, Path file) {
+    return UserError.advising(
+        "remove the trial's result.json to run it again", () -> matching(task, split, file));
+  }
+
+  private static <Y> ScoredItems<Y> matching(Task<Y> task, Split<Y> split, Path file) {
     List<Y> gold = split.gold();
     List<PredictedExample> lines = PredictionFile.read(file);
     if (lines.size() != gold.size()) {
       throw new UserError(
-          file
-              + ": found "
-              + lines.size()
-              + " items, but "
-              + split.file()
-              + " has "
-              + gold.size()
-              + "; remove the trial's result.json to run it again");
+          file + ": found " + lines.size() + " items, but " + split.file() + " has " + gold.size());
     }
     List<Prediction<Y>> predictions = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {

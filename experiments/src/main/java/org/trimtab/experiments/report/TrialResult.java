@@ -40,7 +40,7 @@ public record TrialResult(
         outcome.map(TrialOutcome::message).orElse(""),
         folder.finished() ? Optional.of(RunResult.read(folder)) : Optional.empty(),
         Files.isRegularFile(folder.metrics())
-            ? Optional.of(History.read(folder.metrics()))
+            ? Optional.of(History.read(folder))
             : Optional.empty());
   }
 

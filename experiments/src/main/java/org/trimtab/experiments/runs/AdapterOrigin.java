@@ -56,7 +56,7 @@ public record AdapterOrigin(
   public static AdapterOrigin read(Path adapter) {
     return RecordFile.read(
         adapter.resolve(NAME),
-        "an adapter isn't loaded without knowing what it belongs to",
+        "an adapter isn't loaded without knowing what it belongs to: put the file back, or train anew",
         AdapterOrigin::read);
   }
 

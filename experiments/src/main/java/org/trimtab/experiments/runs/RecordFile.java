@@ -17,12 +17,14 @@ public final class RecordFile {
    * @throws UserError if it isn't there or is damaged, with the remedy
    */
   public static <T> T read(Path file, String remedy, Function<JsonObject, T> reader) {
-    try {
-      return reader.apply(JsonObject.read(file));
-    } catch (Invalid e) {
-      throw new UserError(file + ": " + e.key() + ": " + e.getMessage() + "; " + remedy, e);
-    } catch (UserError e) {
-      throw new UserError(e.getMessage() + "; " + remedy, e);
-    }
+    return UserError.advising(
+        remedy,
+        () -> {
+          try {
+            return reader.apply(JsonObject.read(file));
+          } catch (Invalid e) {
+            throw new UserError(file + ": " + e.key() + ": " + e.getMessage(), e);
+          }
+        });
   }
 }

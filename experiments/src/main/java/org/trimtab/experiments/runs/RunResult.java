@@ -52,10 +52,14 @@ public record RunResult(
    * @param metric the same as it stands among the metrics
    * @param split that it is of
    * @param value empty where it is undefined
-   * @param baseline its value without a model
+   * @param baseline its value without a model; empty where it is undefined
    */
   public record Score(
-      String mainMetric, String metric, String split, OptionalDouble value, double baseline) {
+      String mainMetric,
+      String metric,
+      String split,
+      OptionalDouble value,
+      OptionalDouble baseline) {
     private static final String MAIN_METRIC = "main_metric";
     private static final String METRIC = "score_metric";
     private static final String SPLIT = "score_split";
@@ -67,7 +71,7 @@ public record RunResult(
       json.put(METRIC, metric);
       json.put(SPLIT, split);
       json.put(VALUE, value.isPresent() ? value.getAsDouble() : null);
-      json.put(BASELINE, baseline);
+      json.put(BASELINE, baseline.isPresent() ? baseline.getAsDouble() : null);
     }
 
     private static Score read(JsonObject json, List<String> splits) {
@@ -76,7 +80,7 @@ public record RunResult(
           json.text(METRIC),
           json.oneOf(SPLIT, splits),
           json.decimalOrNull(VALUE),
-          json.decimal(BASELINE));
+          json.decimalOrNull(BASELINE));
     }
   }
 

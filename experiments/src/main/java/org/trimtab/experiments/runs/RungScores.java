@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.trimtab.base.AtomicFile;
+import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
 
@@ -26,6 +27,9 @@ public record RungScores(Map<String, OptionalDouble> scores) {
           folder.rungs(),
           "remove the file: it is made again of the trial's log",
           json -> {
+            if (json.names().isEmpty()) {
+              throw new UserError(json.source() + ": no score");
+            }
             json.names().forEach(epochs -> scores.put(epochs, score(json, epochs)));
             return scores;
           });

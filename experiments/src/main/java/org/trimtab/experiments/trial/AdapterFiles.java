@@ -65,13 +65,22 @@ final class AdapterFiles {
     requireSettings(origin, inputs);
     Path file = directory.resolve(VALUES);
     Map<String, Tensor> saved = saved(model);
+    UserError.advising(
+        "put the file back, or train anew",
+        () -> {
+          assign(saved, file, model.tensors());
+          return file;
+        });
+  }
+
+  private static void assign(Map<String, Tensor> saved, Path file, Tensors tensors) {
     try (Safetensors values = Safetensors.open(file)) {
       for (String name : values.names()) {
         if (!saved.containsKey(name)) {
           throw new UserError(file + ": tensor '" + name + "' belongs to no parameter");
         }
       }
-      saved.forEach((name, value) -> assign(name, value, values, model.tensors()));
+      saved.forEach((name, value) -> assign(name, value, values, tensors));
     }
   }
 

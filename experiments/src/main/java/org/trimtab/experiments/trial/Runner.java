@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -125,7 +124,7 @@ public final class Runner {
     if (folder.finished()) {
       return new Done(folder, true);
     }
-    ExperimentConfig config = experiments.load(folder.config(), List.of(), Optional.empty());
+    ExperimentConfig config = experiments.loadWritten(folder.config());
     try (InputFiles files = new InputFiles();
         TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
       requireOwnName(folder, inputs.id());

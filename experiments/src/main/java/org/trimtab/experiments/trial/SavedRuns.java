@@ -28,6 +28,7 @@ public final class SavedRuns {
    * @param sets the command line's, such as where the backbone lies here
    */
   public ExperimentConfig configOf(RunFolder folder, List<String> sets) {
+    experiments.loadWritten(folder.saved()); // else its faults would be told as those of the sets
     return experiments.load(folder.saved(), sets, Optional.empty());
   }
 
@@ -56,10 +57,9 @@ public final class SavedRuns {
     InputFiles files = new InputFiles();
     try {
       TrialInputs<?> inputs = read.apply(files);
-      Trial<?> trial = Trial.ofSaved(inputs, folder, methods, engine);
       List<String> changes =
           withData ? new AdapterFiles(folder.savedAdapter()).changesOfData(inputs) : List.of();
-      return new SavedRun<>(trial, files, changes);
+      return new SavedRun<>(Trial.ofSaved(inputs, folder, methods, engine), files, changes);
     } catch (RuntimeException e) {
       files.close();
       throw e;

@@ -108,7 +108,7 @@ final class Trial<Y> implements AutoCloseable {
   }
 
   /** A metric on {@code split} without a model. */
-  double baseline(String metric, Split<Y> split) {
+  OptionalDouble baseline(String metric, Split<Y> split) {
     return inputs.task().baseline(metric, split, inputs.splits().train());
   }
 

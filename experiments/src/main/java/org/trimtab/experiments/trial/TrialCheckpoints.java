@@ -32,7 +32,7 @@ final class TrialCheckpoints implements Checkpoints {
     this.config = config;
     this.stop = stop;
     last = file.load();
-    secondsBefore = last.map(s -> Double.parseDouble(note(s, SECONDS))).orElse(0.0);
+    secondsBefore = last.map(s -> file.number(s, SECONDS)).orElse(0.0);
   }
 
   /**
@@ -71,7 +71,7 @@ final class TrialCheckpoints implements Checkpoints {
 
   /** Cuts the log back to where it was at the checkpoint, or to nothing. */
   void rewindLog() {
-    folder.cutLog(last.map(s -> Long.parseLong(note(s, LOGGED))).orElse(0L));
+    folder.cutLog(last.map(s -> Math.round(file.number(s, LOGGED))).orElse(0L));
   }
 
   /** Seconds of training, those before an interruption among them. */
@@ -102,9 +102,5 @@ final class TrialCheckpoints implements Checkpoints {
   @Override
   public boolean stopRequested() {
     return stop.getAsBoolean();
-  }
-
-  private static String note(CheckpointFile.Saved saved, String name) {
-    return saved.notes().getOrDefault(name, "0");
   }
 }

@@ -1,10 +1,11 @@
 package org.trimtab.experiments.watch;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.RunLog;
 
 /**
@@ -20,9 +21,28 @@ public record History(
     Map<String, List<LearningCurve.Point>> dev,
     Map<String, List<LearningCurve.Point>> trace,
     boolean truncated) {
-  /** Reads a {@code metrics.jsonl}. */
-  public static History read(Path file) {
-    RunLog log = RunLog.read(file);
+  /**
+   * Reads the {@code metrics.jsonl} of a run.
+   *
+   * @throws org.trimtab.base.UserError if it isn't there or is damaged
+   */
+  public static History read(RunFolder folder) {
+    return UserError.advising(
+        "put the file back as it was, or remove the run's folder to begin anew",
+        () -> of(log(folder)));
+  }
+
+  /** A finished run evaluated, and ended its last line. */
+  private static RunLog log(RunFolder folder) {
+    RunLog log = RunLog.read(folder.metrics());
+    if (folder.finished() && (log.truncated() || log.evaluations().isEmpty())) {
+      throw new UserError(
+          folder.metrics() + ": found less than the log of a finished run, " + folder.result());
+    }
+    return log;
+  }
+
+  private static History of(RunLog log) {
     Map<String, List<LearningCurve.Point>> dev = new LinkedHashMap<>();
     for (RunLog.Evaluation evaluation : log.evaluations()) {
       evaluation

@@ -8,11 +8,11 @@ const BAR = { width: 92, height: 12 };
 
 export function barScale(task) {
   const scores = rows.map((row) => cellOf(row, task)?.score).filter(Boolean);
-  const [low, high] = d3.extent([...withEnds(scores), task.baseline].filter(isNumber));
+  const [low, high] = d3.extent([...withEnds(scores, task), task.baseline].filter(isNumber));
   if (low === undefined) return null;
   const room = high > low ? 0 : 0.01;
   return d3
-    .scaleLinear(inBounds(low, high, room), [4, BAR.width - 4])
+    .scaleLinear(inBounds(low, high, room, task), [4, BAR.width - 4])
     .clamp(true);
 }
 

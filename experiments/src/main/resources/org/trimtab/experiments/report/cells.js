@@ -18,8 +18,8 @@ export function scoreCell(row, task, scale) {
     el(
       'span',
       { class: 'value' },
-      el('span', { class: 'mean' }, points(score?.mean)),
-      isNumber(score?.sd) ? el('span', { class: 'sd' }, ` ± ${points(score.sd)}`) : null,
+      el('span', { class: 'mean' }, points(score?.mean, task)),
+      isNumber(score?.sd) ? el('span', { class: 'sd' }, ` ± ${points(score.sd, task)}`) : null,
       mark
         ? el(
             'span',
@@ -62,18 +62,18 @@ function cellTip(row, task, cell) {
   return [
     ...tipHead(`${row.name} on ${task.name}`, words(task.metric, `${count(task.items)} examples`)),
     pairs([
-      ['mean', points(score?.mean)],
-      ['standard deviation', points(score?.sd)],
-      ['95 % interval', interval(score?.low, score?.high)],
+      ['mean', points(score?.mean, task)],
+      ['standard deviation', points(score?.sd, task)],
+      ['95 % interval', interval(score?.low, score?.high, task)],
       ['finished', `${count(cell.finished)} of ${count(cell.trials)}`],
       ...FLAGS.map((kind) => (cell[kind] > 0 ? [kind, count(cell[kind])] : null)),
     ]),
-    seedsTable(cell.scores, tests),
-    comparison ? comparisonPairs(comparison) : null,
+    seedsTable(cell.scores, tests, task),
+    comparison ? comparisonPairs(comparison, task) : null,
   ].filter(Boolean);
 }
 
-function seedsTable(scores, tests) {
+function seedsTable(scores, tests, task) {
   if (scores.length === 0) return null;
   const line = (name, values) =>
     el(
@@ -91,7 +91,7 @@ function seedsTable(scores, tests) {
     ),
     line(
       'score',
-      scores.map((s) => points(s.score)),
+      scores.map((s) => points(s.score, task)),
     ),
     tests.size > 0
       ? line(
@@ -102,12 +102,12 @@ function seedsTable(scores, tests) {
   );
 }
 
-const comparisonPairs = (comparison) =>
+const comparisonPairs = (comparison, task) =>
   pairs([
     [`against ${report.reference ?? 'the reference'}`, MARKS[comparison.mark]?.join(' ') ?? NONE],
-    ['difference', difference(comparison.difference)],
-    ['its 95 % interval', interval(comparison.low, comparison.high)],
+    ['difference', difference(comparison.difference, task)],
+    ['its 95 % interval', interval(comparison.low, comparison.high, task)],
     ['p', probability(comparison.p)],
     ['p, adjusted by Holm', probability(comparison.adjusted)],
-    ['smallest effect', points(comparison.smallest_effect)],
+    ['smallest effect', points(comparison.smallest_effect, task)],
   ]);

@@ -106,19 +106,20 @@ export function interactive(selection, label, build) {
 }
 
 // With some room, but none beyond what an accuracy or a correlation can be.
-export const inBounds = (low, high, room) => [
-  low < -1 ? low - room : Math.max(-1, low - room),
-  high > 1 ? high + room : Math.min(1, high + room),
-];
+export const inBounds = (low, high, room, { rate }) =>
+  rate ? [Math.max(-1, low - room), Math.min(1, high + room)] : [low - room, high + room];
 
-export function scoreScale(values) {
+export function scoreScale(values, task) {
   const [low, high] = d3.extent(values.filter(isNumber));
   if (low === undefined) return d3.scaleLinear([0, 1], [0, 1]);
   const room = high - low < 1e-9 ? 0.02 : 0.08 * (high - low);
-  return d3.scaleLinear(inBounds(low, high, room), [0, 1]);
+  return d3.scaleLinear(inBounds(low, high, room, task), [0, 1]);
 }
 
-export const scoreTick = (value) => signs(d3.format('~g')(Number((100 * value).toPrecision(6))));
+export const scoreTick =
+  ({ rate }) =>
+  (value) =>
+    signs(d3.format('~g')(Number(((rate ? 100 : 1) * value).toPrecision(6))));
 
 // Powers of ten, with more between them the less the scale spans.
 export function logTicks([low, high]) {

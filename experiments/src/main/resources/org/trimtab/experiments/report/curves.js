@@ -22,7 +22,7 @@ const CURVE_POINTS = 120;
 export function curves() {
   const figures = tasks.flatMap((task) => [
     curvePanel(task, 'loss', 'Training loss', (v) => fixed(v, 3)),
-    curvePanel(task, 'dev', 'Dev score', points),
+    curvePanel(task, 'dev', 'Dev score', (v) => points(v, task)),
   ]);
   const drawn = figures.filter(Boolean);
   if (drawn.length === 0) return [empty('No trial has recorded a loss or a dev score yet.')];
@@ -50,7 +50,7 @@ function curvePanel(task, kind, title, format) {
     y,
     xLabel: 'training step',
     half: true,
-    yFormat: kind === 'dev' ? scoreTick : (v) => d3.format('~g')(v),
+    yFormat: kind === 'dev' ? scoreTick(task) : (v) => d3.format('~g')(v),
   });
   if (kind === 'dev') baselineRule(chart, task, y);
   lines.forEach((curve) => drawSeeds(chart, curve, x, y));
@@ -98,7 +98,8 @@ export function meanLine(lines) {
 }
 
 function devScale(lines, task) {
-  return scoreScale(lines.flatMap((c) => c.seeds.flat().map(([, v]) => v)).concat(task.baseline));
+  const values = lines.flatMap((c) => c.seeds.flat().map(([, v]) => v));
+  return scoreScale(values.concat(task.baseline), task);
 }
 
 // Up to what almost all values of the means stay below: a diverged seed leaves at the top.

@@ -1,4 +1,5 @@
-// How numbers are written. Scores stand times 100, as tables of results in papers have them.
+// How numbers are written. Scores that are rates, such as accuracies, stand times 100, as tables of
+// results in papers have them; all others, such as errors, as they are.
 
 export const NONE = '–';
 
@@ -8,12 +9,20 @@ export const signs = (text) => text.replace('-', '−');
 
 export const fixed = (value, digits) => (isNumber(value) ? signs(value.toFixed(digits)) : NONE);
 
-export const points = (score) => fixed(isNumber(score) ? 100 * score : null, 1);
+// Of an error: no more digits than tell it apart, but for very large and very small ones.
+const plain = (value) =>
+  value !== 0 && (Math.abs(value) < 0.01 || Math.abs(value) >= 1e6)
+    ? signs(value.toExponential(2))
+    : fixed(value, 3);
 
-export const difference = (value) => (isNumber(value) && value > 0 ? '+' : '') + points(value);
+export const points = (score, { rate }) =>
+  !isNumber(score) ? NONE : rate ? fixed(100 * score, 1) : plain(score);
 
-export const interval = (low, high) =>
-  isNumber(low) && isNumber(high) ? `${points(low)} to ${points(high)}` : NONE;
+export const difference = (value, task) =>
+  (isNumber(value) && value > 0 ? '+' : '') + points(value, task);
+
+export const interval = (low, high, task) =>
+  isNumber(low) && isNumber(high) ? `${points(low, task)} to ${points(high, task)}` : NONE;
 
 export const count = (value) =>
   isNumber(value) ? value.toLocaleString('en-GB', { maximumFractionDigits: 0 }) : NONE;

@@ -46,6 +46,8 @@ for (const group of groups) {
 // Of an error, such as mse.
 export const lowerIsBetter = (task) => task.better === 'lower';
 
+export const taskOf = (trial) => tasks.find((task) => task.name === trial.task);
+
 export const cellOf = (row, task) => row.cells.find((cell) => cell.task === task.name) ?? null;
 
 const trialsBy = d3.group(
@@ -55,9 +57,25 @@ const trialsBy = d3.group(
 );
 export const trialsOf = (row, task) => trialsBy.get(row.name)?.get(task.name) ?? [];
 
-export const isCounted = (trial) => trial.status === 'finished' || trial.status === 'collapsed';
+// How a trial can stand. A mark tells it by more than colour; `scored` ones have a score that
+// counts, `lost` ones have gone wrong.
+export const STATUSES = {
+  finished: { scored: true },
+  collapsed: { mark: '▬', scored: true, lost: true },
+  diverged: { mark: '✕', lost: true },
+  failed: { mark: '■', lost: true },
+  halted: { mark: '‖' },
+  interrupted: { mark: '…' },
+  pending: { mark: '…' },
+};
 
-export const FLAGS = ['collapsed', 'diverged', 'failed', 'halted', 'interrupted', 'pending'];
+const statusesWith = (fact) => Object.keys(STATUSES).filter((status) => STATUSES[status][fact]);
+
+export const FLAGS = statusesWith('mark');
+export const LOST = statusesWith('lost');
+
+export const isCounted = (trial) => STATUSES[trial.status].scored === true;
+export const isLost = (trial) => LOST.includes(trial.status);
 
 export const MARKS = {
   better: ['▲', 'better'],
@@ -67,10 +85,11 @@ export const MARKS = {
 
 // Means and the ends of their intervals; an interval far longer than the means are apart is cut, or
 // it would flatten the rest.
-export function withEnds(scores) {
+export function withEnds(scores, task) {
   const means = scores.map((score) => score.mean);
   const [low, high] = d3.extent(means);
-  const room = Math.max(0.02, 0.4 * (high - low));
+  const least = task.rate ? 0.02 : 0.1 * Math.max(Math.abs(low), Math.abs(high));
+  const room = Math.max(least, 0.4 * (high - low));
   const ends = scores.flatMap((score) => [score.low, score.high]).filter(isNumber);
   return [...means, ...ends.map((end) => Math.max(low - room, Math.min(high + room, end)))];
 }

@@ -111,11 +111,11 @@ function totals() {
 
 function averageCell(row) {
   if (!row.average) return NONE;
-  const node = el('span', { class: 'stop mean' }, points(row.average.mean));
+  const node = el('span', { class: 'stop mean' }, points(row.average.mean, tasks[0]));
   tip(node, () => [
     ...tipHead(row.name, `mean over ${plural(row.average.tasks, 'task')}`),
     pairs([
-      ['mean', points(row.average.mean)],
+      ['mean', points(row.average.mean, tasks[0])],
       ['Wilcoxon p', probability(row.average.wilcoxon_p)],
     ]),
   ]);
@@ -137,7 +137,7 @@ function sizeCell(row) {
 
 // A line of its own, below the methods and never sorted among them.
 function baselines(scales) {
-  if (!tasks.some((task) => isNumber(task.baseline))) return [];
+  if (tasks.every((task) => task.metric === '')) return []; // no trial has a result yet
   const cells = tasks.map((task) =>
     el(
       'td',
@@ -146,10 +146,12 @@ function baselines(scales) {
         ? el(
             'div',
             { class: 'cell' },
-            el('span', { class: 'value' }, el('span', { class: 'mean' }, points(task.baseline))),
+            el('span', { class: 'value' }, el('span', { class: 'mean' }, points(task.baseline, task))),
             el('span', { class: 'under' }, bar(null, task, scales.get(task.name), null)),
           )
-        : NONE,
+        : task.metric === ''
+          ? NONE
+          : 'undefined',
     ),
   );
   const name = el(
@@ -158,9 +160,9 @@ function baselines(scales) {
     el('span', { class: 'label' }, 'Majority baseline'),
   );
   const average = mean(tasks.map((task) => task.baseline));
-  const alike = new Set(tasks.map(lowerIsBetter)).size === 1;
+  const alike = new Set(tasks.map((task) => `${task.better} ${task.rate}`)).size === 1;
   const complete = alike && tasks.every((task) => isNumber(task.baseline));
-  const rest = [complete ? points(average) : NONE, NONE, NONE, NONE];
+  const rest = [complete ? points(average, tasks[0]) : NONE, NONE, NONE, NONE];
   return [
     el(
       'tbody',

@@ -15,13 +15,23 @@ import {
 } from './charts.js';
 import { el, empty, pairs, words } from './dom.js';
 import { clipped, isNumber, plural, points, signs } from './format.js';
-import { cellOf, DASHES, isCounted, report, rows, tasks, trialsOf } from './model.js';
+import {
+  cellOf,
+  DASHES,
+  isCounted,
+  isLost,
+  LOST,
+  report,
+  rows,
+  STATUSES,
+  tasks,
+  trialsOf,
+} from './model.js';
 import { lastPart } from './results.js';
-import { STATUS_MARKS, statusMark } from './summary.js';
+import { statusMark } from './summary.js';
 import { tipHead } from './tips.js';
 
 const LANE = 30;
-const LANE_KINDS = ['collapsed', 'diverged', 'failed'];
 
 // The varied keys with two values or more, that some row's method has: [title, maker of its nodes].
 export function settingSections() {
@@ -56,7 +66,7 @@ function settingPlots(key, values) {
     {},
     `Lines are means over seeds by ${key}, bands one standard deviation to either side, dots `,
     'the seeds (hollow where collapsed). A seed that gave way is also marked below the plot: ',
-    LANE_KINDS.map((kind, i) => [statusMark(kind), `${kind}${i < 2 ? ', ' : '.'}`]),
+    LOST.map((kind, i) => [statusMark(kind), `${kind}${i < LOST.length - 1 ? ', ' : '.'}`]),
   );
   const drawn = tasks.map((task) => settingPanel(task, key, values, lines)).filter(Boolean);
   return drawn.length > 0
@@ -130,7 +140,7 @@ function settingPanel(task, key, values, lines) {
   const marks = entries.flatMap((e) => e.points.flatMap((at) => at.lost));
   if (scores.length + marks.length === 0) return null;
   const { x, ticks, numeric } = settingScale(values);
-  const y = scoreScale(scores.concat(task.baseline));
+  const y = scoreScale(scores.concat(task.baseline), task);
   const chart = frame({
     title: `Score by ${key} on ${task.name}`,
     description: `${task.metric} by ${key}, a line for each of ${plural(lines.length, 'method')}.`,
@@ -138,13 +148,13 @@ function settingPanel(task, key, values, lines) {
     y,
     xLabel: key,
     xTicks: ticks,
-    yFormat: scoreTick,
+    yFormat: scoreTick(task),
     lane: marks.length > 0 ? LANE : 0,
   });
   baselineRule(chart, task, y);
   const place = (value) => x(numeric ? Number(value) : value);
   entries.forEach((entry) => drawSetting(chart, entry, place, y, task));
-  if (marks.length > 0) drawLane(chart, entries, place);
+  if (marks.length > 0) drawLane(chart, entries, place, task);
   return panel([el('b', {}, task.name), ` ${task.metric}`], chart.svg);
 }
 
@@ -157,7 +167,7 @@ const pointsOf = (line, task, key, values) =>
         value: settingOf(row, key),
         score: cellOf(row, task)?.score ?? null,
         seeds: all.filter((trial) => isCounted(trial) && isNumber(trial.score)),
-        lost: all.filter((trial) => LANE_KINDS.includes(trial.status)),
+        lost: all.filter(isLost),
       };
     })
     .sort((a, b) => values.indexOf(a.value) - values.indexOf(b.value));
@@ -190,7 +200,7 @@ function drawSetting(chart, { line, points: all }, place, y, task) {
     g.append('path')
       .attr('d', shape(line.group, 40))
       .attr('transform', `translate(${x(at)},${y(at.score.mean)})`);
-    interactive(g, `${line.name}, ${at.value}: ${points(at.score.mean)}`, () =>
+    interactive(g, `${line.name}, ${at.value}: ${points(at.score.mean, task)}`, () =>
       settingTip(line, at, task),
     );
   }
@@ -199,15 +209,15 @@ function drawSetting(chart, { line, points: all }, place, y, task) {
 const settingTip = (line, at, task) => [
   ...tipHead(line.name, `${at.value} on ${task.name}`),
   pairs([
-    ['mean', points(at.score?.mean)],
-    ['standard deviation', points(at.score?.sd)],
-    ...at.seeds.map((trial) => [`seed ${trial.seed}`, points(trial.score)]),
+    ['mean', points(at.score?.mean, task)],
+    ['standard deviation', points(at.score?.sd, task)],
+    ...at.seeds.map((trial) => [`seed ${trial.seed}`, points(trial.score, task)]),
     ...at.lost.map((trial) => [`seed ${trial.seed}`, trial.status]),
   ]),
 ];
 
 // Below the axis of scores: the seeds that have no place on it, or none that means much.
-function drawLane(chart, entries, place) {
+function drawLane(chart, entries, place, task) {
   rule(
     chart.over,
     'base faint',
@@ -226,12 +236,12 @@ function drawLane(chart, entries, place) {
       const text = series(chart.over.append('text'), line.group, `lost ${trial.status}`)
         .attr('x', x)
         .attr('y', y)
-        .text(STATUS_MARKS[trial.status]);
+        .text(STATUSES[trial.status].mark);
       interactive(text, `${line.name}, ${at.value}, seed ${trial.seed}: ${trial.status}`, () => [
         ...tipHead(line.name, `${at.value}, seed ${trial.seed}`),
         pairs([
           ['status', trial.status],
-          ['score', points(trial.score)],
+          ['score', points(trial.score, task)],
           ['message', trial.message],
         ]),
       ]);

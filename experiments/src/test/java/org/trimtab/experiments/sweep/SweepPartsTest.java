@@ -167,6 +167,26 @@ class SweepPartsTest {
             """);
   }
 
+  @ParameterizedTest
+  @CsvSource({"prompt.yaml", "sentiment.yaml", "base.yaml"})
+  void seedsOfAMethodOrATaskAreNotOverriddenInSilence(String name) throws Exception {
+    TinySweep tiny = new TinySweep(folder, "seeds: [1, 2]\n");
+    tiny.write("base.yaml", "train: {lr: 1e-3}\n");
+    tiny.write("head-only.yaml", "extends: base.yaml\nmethod: {type: head-only}\n");
+    Path file = folder.resolve(name);
+    String text = Files.readString(file);
+    long line = text.lines().count() + 1;
+    Files.writeString(file, text + "seeds: [7, 8]\n");
+    Cli.Ran ran = Cli.trimtab(tiny.command("plan", folder.resolve("runs"), "--no-estimates"));
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err())
+        .startsWith(file + ":" + line + ":8: seeds: a sweep has seeds of its own; found ")
+        .hasLineCount(1);
+    Files.writeString(file, text);
+    assertThat(Cli.trimtab(tiny.command("plan", folder.resolve("runs"), "--no-estimates")).out())
+        .contains("4 trials");
+  }
+
   @Test
   void aTaskWithoutResultsHasNoBaseline() throws Exception {
     TinySweep tiny =

@@ -64,6 +64,10 @@ class IdleSettingsTest {
       value = {
         "{type: lora, rank_pattern: {querry: 8}} | method.rank_pattern: matches no target; found"
             + " querry; allowed the end of a target's path, such as query, value",
+        "{type: lora, rank_pattern: {'que(ry': 8}} | method.rank_pattern: not a regular expression:"
+            + " Unclosed group; found que(ry",
+        "{type: lora, rank_pattern: {'key)(query': 8}} | method.rank_pattern: not a regular"
+            + " expression: Unmatched closing ')'; found key)(query",
         "{type: lora, alpha_pattern: {querry: 8}} | method.alpha_pattern: matches no target; found"
             + " querry",
         "{type: lora, rank_pattern: {key: 8}} | method.rank_pattern: matches no target; found key",

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 
@@ -102,16 +103,15 @@ class WatchTest {
 
   @Test
   void whatAKilledRunLoggedIsReadUpToItsLastWholeLine() throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("metrics.jsonl"),
-            """
+    Files.writeString(
+        folder.resolve("metrics.jsonl"),
+        """
             {"step":1,"loss":0.7,"gradient_norm":1,"lr":0}
             {"warning":"x"}
             {"step":9,"epoch":1,"metrics":{"matthews":null,"accuracy":0.5}}
             {"step":10,"lo\
             """);
-    History history = History.read(file);
+    History history = History.read(new RunFolder(folder));
     assertThat(history.truncated()).isTrue();
     assertThat(history.loss()).containsExactly(new LearningCurve.Point(1, 0.7));
     assertThat(history.dev()).containsOnlyKeys("matthews", "accuracy");

@@ -21,8 +21,19 @@ public record MetricTable<Y>(String kind, Map<String, Metric<Y>> byName) {
 
   /** This with one more, of which {@code better} values are the better ones. */
   public MetricTable<Y> with(String name, Better better, ToDoubleFunction<List<Judged<Y>>> value) {
+    return with(name, new Metric<>(better, false, value));
+  }
+
+  /**
+   * This with one more, a share or a correlation: in [-1, 1], of which higher values are better.
+   */
+  public MetricTable<Y> withRate(String name, ToDoubleFunction<List<Judged<Y>>> value) {
+    return with(name, new Metric<>(Better.HIGHER, true, value));
+  }
+
+  private MetricTable<Y> with(String name, Metric<Y> metric) {
     Map<String, Metric<Y>> more = new LinkedHashMap<>(byName);
-    more.put(name, new Metric<>(better, value));
+    more.put(name, metric);
     return new MetricTable<>(kind, more);
   }
 
@@ -33,6 +44,15 @@ public record MetricTable<Y>(String kind, Map<String, Metric<Y>> byName) {
    */
   public Better better(String name) {
     return parts(name).map(this::require).findFirst().orElseThrow().better();
+  }
+
+  /**
+   * Whether a metric is known to lie in [-1, 1].
+   *
+   * @throws IllegalArgumentException if there is no such metric
+   */
+  public boolean isRate(String name) {
+    return parts(name).map(this::require).allMatch(Metric::rate);
   }
 
   /** Each of {@code names}; empty where it is undefined. */

@@ -13,33 +13,30 @@ public final class Metrics {
   /** Of classes, by their indices; {@code f1} is that of class 1. */
   public static final MetricTable<Integer> OF_CLASSES =
       new MetricTable<Integer>("classification", Map.of())
-          .with("accuracy", Better.HIGHER, of(ClassificationMetrics::accuracy))
-          .with("f1", Better.HIGHER, of((gold, given) -> ClassificationMetrics.f1(gold, given, 1)))
-          .with("f1-macro", Better.HIGHER, of(ClassificationMetrics::macroF1))
-          .with("matthews", Better.HIGHER, of(ClassificationMetrics::matthews))
-          .with("gender-parity", Better.HIGHER, GroupMetrics::parity);
+          .withRate("accuracy", of(ClassificationMetrics::accuracy))
+          .withRate("f1", of((gold, given) -> ClassificationMetrics.f1(gold, given, 1)))
+          .withRate("f1-macro", of(ClassificationMetrics::macroF1))
+          .withRate("matthews", of(ClassificationMetrics::matthews))
+          .withRate("gender-parity", GroupMetrics::parity);
 
   public static final MetricTable<Double> OF_NUMBERS =
       new MetricTable<Double>("regression", Map.of())
-          .with("pearson", Better.HIGHER, of(RegressionMetrics::pearson))
-          .with("spearman", Better.HIGHER, of(RegressionMetrics::spearman))
+          .withRate("pearson", of(RegressionMetrics::pearson))
+          .withRate("spearman", of(RegressionMetrics::spearman))
           .with("mse", Better.LOWER, of(RegressionMetrics::meanSquaredError));
 
   /** Of answers that are right (1) or wrong (0) each, grouped by their questions. */
   public static final MetricTable<Integer> OF_ANSWERS =
       new MetricTable<Integer>("task of answers", Map.of())
-          .with(
-              "f1-answer",
-              Better.HIGHER,
-              of((gold, given) -> ClassificationMetrics.f1(gold, given, 1)))
-          .with("f1-question", Better.HIGHER, GroupMetrics::f1OfQuestions)
-          .with("exact-match", Better.HIGHER, GroupMetrics::exactMatch);
+          .withRate("f1-answer", of((gold, given) -> ClassificationMetrics.f1(gold, given, 1)))
+          .withRate("f1-question", GroupMetrics::f1OfQuestions)
+          .withRate("exact-match", GroupMetrics::exactMatch);
 
   /** Of candidates, of which one is given as a question's answer. */
   public static final MetricTable<Integer> OF_CANDIDATES =
       new MetricTable<Integer>("task of candidates", Map.of())
-          .with("f1-token", Better.HIGHER, GroupMetrics::f1OfTokens)
-          .with("exact-match", Better.HIGHER, GroupMetrics::exactText);
+          .withRate("f1-token", GroupMetrics::f1OfTokens)
+          .withRate("exact-match", GroupMetrics::exactText);
 
   private Metrics() {}
 

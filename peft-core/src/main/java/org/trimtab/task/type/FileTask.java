@@ -88,11 +88,14 @@ public record FileTask<Y>(
   }
 
   @Override
-  public double baseline(String metric, Split<Y> dev, Split<Y> train) {
+  public boolean isRate(String metric) {
+    return scoring.table().isRate(metric);
+  }
+
+  @Override
+  public OptionalDouble baseline(String metric, Split<Y> dev, Split<Y> train) {
     Prediction<Y> constant = kind.constant(dev.gold(), train.gold());
     List<Prediction<Y>> same = Collections.nCopies(dev.examples().size(), constant);
-    return score(dev, decide(dev.examples(), same))
-        .getOrDefault(metric, OptionalDouble.empty())
-        .orElse(0);
+    return score(dev, decide(dev.examples(), same)).getOrDefault(metric, OptionalDouble.empty());
   }
 }

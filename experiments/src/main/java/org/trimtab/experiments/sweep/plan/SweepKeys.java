@@ -19,7 +19,7 @@ record SweepKeys(
     Map<String, List<String>> grid,
     Map<String, SweepConfig.MethodSettings> perMethod,
     Optional<SweepConfig.Search> search) {
-  private static final String SEEDS = "seeds";
+  static final String SEEDS = "seeds";
   private static final String SPACE = "search.space";
 
   /**

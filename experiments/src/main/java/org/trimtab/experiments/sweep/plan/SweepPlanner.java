@@ -58,10 +58,12 @@ public final class SweepPlanner {
           Loaded<ExperimentConfig> loaded =
               experiments.read(
                   List.of(wish.task(), wish.method()), settings(file, config, wish, sets), data);
-          SweepTrial trial = trial(wish, loaded, files);
+          requireNoSeeds(loaded);
+          ExperimentConfig ofSeed = loaded.value().withSeed(wish.seed());
+          SweepTrial trial = trial(wish, loaded, ofSeed, files);
           SweepTrial before = trials.putIfAbsent(trial.id(), trial);
           if (before == null) {
-            configs.put(trial.id(), loaded.value());
+            configs.put(trial.id(), ofSeed);
           } else {
             duplicates.add(trial, before);
           }
@@ -74,10 +76,38 @@ public final class SweepPlanner {
     List<SweepTrial> kept = List.copyOf(trials.values());
     duplicates.requireOwn(file.toString(), "methods", kept, SweepTrial::method);
     duplicates.requireOwn(file.toString(), "tasks", kept, SweepTrial::task);
+    requireOneMetric(file, kept, configs);
     config.halving().ifPresent(halving -> requireSurvivors(file, halving, trials, configs));
     SweepPlan plan =
         new SweepPlan(name(file), config.referenceMethod(), varied(wishes), config.halving(), kept);
     return new SweepPlan.Resolved(plan, config, configs, duplicates.lines());
+  }
+
+  /**
+   * A table's column, a halving and every test compare the scores of a task: they must be of one.
+   */
+  private static void requireOneMetric(
+      Path file, List<SweepTrial> trials, Map<String, ExperimentConfig> configs) {
+    Map<String, Map<String, SweepTrial>> metrics = new LinkedHashMap<>();
+    for (SweepTrial trial : trials) {
+      ExperimentConfig config = Optional.ofNullable(configs.get(trial.id())).orElseThrow();
+      metrics
+          .computeIfAbsent(trial.task(), t -> new LinkedHashMap<>())
+          .putIfAbsent(config.task().create().mainMetric(), trial);
+    }
+    metrics.forEach(
+        (task, firsts) -> {
+          if (firsts.size() > 1) {
+            throw new UserError(
+                "%s: task.main_metric: the trials of a task are compared by one metric; found %s; allowed one for all of %s, such as by 'set', or a task file for each"
+                    .formatted(
+                        file,
+                        firsts.entrySet().stream()
+                            .map(e -> e.getKey() + " (" + e.getValue().label() + ")")
+                            .collect(Collectors.joining(", ")),
+                        task));
+          }
+        });
   }
 
   private static void requireSurvivors(
@@ -134,7 +164,6 @@ public final class SweepPlanner {
     List<Setting> settings = new ArrayList<>(settings(file, own));
     settings.addAll(Setting.ofCommandLine(sets));
     settings.addAll(settings(file, wish.point()));
-    settings.add(new Setting(file + ": seeds", "seeds=[" + wish.seed() + "]"));
     return settings;
   }
 
@@ -145,9 +174,22 @@ public final class SweepPlanner {
         .toList();
   }
 
-  private SweepTrial trial(Wish wish, Loaded<ExperimentConfig> loaded, InputFiles files) {
+  /** A method's or a task's own seeds would be overridden by the sweep's. */
+  private static void requireNoSeeds(Loaded<ExperimentConfig> loaded) {
+    if (loaded.says(SweepKeys.SEEDS)) {
+      throw loaded.at(
+          new Invalid(
+              SweepKeys.SEEDS,
+              "a sweep has seeds of its own; found in a file of its methods and tasks; allowed its"
+                  + " own key "
+                  + SweepKeys.SEEDS));
+    }
+  }
+
+  private SweepTrial trial(
+      Wish wish, Loaded<ExperimentConfig> loaded, ExperimentConfig config, InputFiles files) {
     try {
-      Runner.Identity identity = runner.identify(loaded.value(), files);
+      Runner.Identity identity = runner.identify(config, files);
       return new SweepTrial(
           identity.id(),
           YamlFile.name(wish.method()),
