@@ -57,11 +57,14 @@ class ArchitectureTest {
     order.put("engine", List.of("base"));
     order.put("tensor", List.of("base", "engine"));
     order.put("weights", List.of("base", "json", "tensor"));
+    order.put("weights.onnx", List.of("base", "tensor", "weights"));
     order.put("tokenizer", List.of("base", "engine", "json", "tensor"));
     order.put("backbone", List.of("base", "tensor"));
     order.put("transformer", List.of("base", "json", "tensor", "weights", "backbone"));
     order.put(
-        "pretrained", List.of("base", "tensor", "weights", "tokenizer", "backbone", "transformer"));
+        "pretrained",
+        List.of(
+            "base", "tensor", "weights", "weights.onnx", "tokenizer", "backbone", "transformer"));
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
     order.put("head", List.of("base", "tensor", "backbone", "batch"));
     order.put("method", List.of("base", "tensor", "backbone"));
@@ -74,7 +77,8 @@ class ArchitectureTest {
     order.put(
         "model", List.of("base", "tensor", "tokenizer", "backbone", "batch", "head", "method"));
     order.put("train.optimizer", List.of("base", "tensor"));
-    order.put("onnx", List.of("base", "tensor", "weights", "backbone", "method", "head", "model"));
+    order.put(
+        "onnx", List.of("base", "tensor", "weights.onnx", "backbone", "method", "head", "model"));
     List<String> model = List.of("base", "tensor", "backbone", "batch", "head", "method", "model");
     order.put("recipe", with(model, "train.optimizer"));
     order.put(
@@ -111,8 +115,10 @@ class ArchitectureTest {
     order.put("watch", List.of("runs"));
     order.put("changes", List.of("config", "runs"));
     order.put("process", List.of("config", "runs"));
+    order.put("engine", List.of());
     order.put("trial.input", List.of("config", "runs"));
-    order.put("trial", List.of("config", "process", "runs", "watch", "changes", "trial.input"));
+    order.put(
+        "trial", List.of("config", "process", "runs", "watch", "changes", "engine", "trial.input"));
     order.put("submit", List.of("trial"));
     List<String> plan = List.of("config", "process", "runs", "watch", "trial.input", "trial");
     order.put("sweep.plan", plan);
@@ -120,7 +126,7 @@ class ArchitectureTest {
     order.put("sweep", with(plan, "sweep.plan", "sweep.worker"));
     order.put("report", with(plan, "sweep.plan", "sweep.worker", "sweep", "statistics"));
     order.put("spark", with(plan, "sweep.plan", "sweep.worker"));
-    order.put("onnx", List.of("trial"));
+    order.put("onnx", List.of("engine"));
     order.put("cli", List.copyOf(order.keySet()));
     return order;
   }

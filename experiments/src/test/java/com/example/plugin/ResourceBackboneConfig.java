@@ -13,7 +13,7 @@ import org.trimtab.pretrained.OnnxShapes;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.weights.OnnxWeights;
+import org.trimtab.weights.onnx.OnnxWeights;
 
 /** A frozen BERT on the class path. */
 public record ResourceBackboneConfig(String stem, int heads) implements BackboneConfig {

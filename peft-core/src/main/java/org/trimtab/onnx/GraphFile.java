@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
-import org.trimtab.weights.OnnxTypes;
+import org.trimtab.weights.onnx.OnnxTypes;
 
 /**
  * A graph in ONNX's format (onnx.proto: ModelProto): into memory, or into a file, with the weights

@@ -69,7 +69,7 @@ record OnnxTensor(OnnxTensors tensors, int number) implements Tensor {
     if (value().type() == type) {
       return this;
     }
-    Message to = Attribute.integer("to", org.trimtab.weights.OnnxTypes.code(type));
+    Message to = Attribute.integer("to", org.trimtab.weights.onnx.OnnxTypes.code(type));
     return put(new Graph.Value(type, axes()), "Cast", List.of(), to);
   }
 

@@ -2,7 +2,7 @@ package org.trimtab.onnx;
 
 import org.trimtab.tensor.DType;
 import org.trimtab.tensor.HostTensor;
-import org.trimtab.weights.OnnxTypes;
+import org.trimtab.weights.onnx.OnnxTypes;
 
 /** A tensor with its values (onnx.proto: TensorProto). */
 final class TensorProto {

@@ -12,7 +12,7 @@ import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
-import org.trimtab.weights.OnnxWeights;
+import org.trimtab.weights.onnx.OnnxWeights;
 
 /**
  * A BERT or RoBERTa as an ONNX file of one's own.

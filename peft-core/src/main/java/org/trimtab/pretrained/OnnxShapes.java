@@ -5,8 +5,8 @@ import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.transformer.HfConfig;
-import org.trimtab.weights.OnnxFacts;
-import org.trimtab.weights.OnnxWeights;
+import org.trimtab.weights.onnx.OnnxFacts;
+import org.trimtab.weights.onnx.OnnxWeights;
 
 /** The shape of a BERT or RoBERTa, read off its tensors and its graph. */
 public final class OnnxShapes {

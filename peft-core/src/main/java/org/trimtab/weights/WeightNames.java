@@ -12,7 +12,7 @@ import org.trimtab.base.UserError;
  *
  * @param prefix what stands before the model's own names, such as {@code module.bert.}
  */
-record WeightNames(String prefix) {
+public record WeightNames(String prefix) {
   static final String WORDS = "embeddings.word_embeddings.weight";
 
   /** Of BERT and RoBERTa: the layer that predicts words by the table that they are looked up in. */
@@ -30,7 +30,7 @@ record WeightNames(String prefix) {
    *
    * @throws UserError if they hold two models, so that it isn't clear which one is meant
    */
-  static WeightNames of(Collection<String> names, String origin) {
+  public static WeightNames of(Collection<String> names, String origin) {
     Set<String> prefixes = new TreeSet<>();
     for (String name : names) {
       String plain = unwrapped(name);
@@ -53,7 +53,7 @@ record WeightNames(String prefix) {
   }
 
   /** Without prefix and wrappers, and with today's names of a norm's gain and bias. */
-  String canonical(String name) {
+  public String canonical(String name) {
     String plain = unwrapped(name);
     String own = plain.startsWith(prefix) ? plain.substring(prefix.length()) : outer(plain);
     return own.replace("LayerNorm.gamma", "LayerNorm.weight")
@@ -81,7 +81,7 @@ record WeightNames(String prefix) {
   /**
    * The refusal of a name that isn't among {@code names}, which shows the one that is most alike.
    */
-  static UserError missing(String origin, String name, Collection<String> names) {
+  public static UserError missing(String origin, String name, Collection<String> names) {
     String found =
         names.stream()
             .max(Comparator.comparingInt(other -> alike(name, other)))

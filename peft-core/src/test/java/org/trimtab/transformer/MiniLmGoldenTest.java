@@ -23,7 +23,7 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.HfTokenizer;
-import org.trimtab.weights.OnnxWeights;
+import org.trimtab.weights.onnx.OnnxWeights;
 
 /** The real MiniLM: token ids and last hidden states. */
 class MiniLmGoldenTest {

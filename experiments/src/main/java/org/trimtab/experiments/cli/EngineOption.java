@@ -5,8 +5,8 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
-import org.trimtab.experiments.trial.InferenceEngine;
-import org.trimtab.experiments.trial.PyTorchEngine;
+import org.trimtab.experiments.engine.InferenceEngine;
+import org.trimtab.experiments.engine.PyTorchEngine;
 import picocli.CommandLine.Option;
 
 /** What computes predictions. */

@@ -17,7 +17,7 @@ import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
-import org.trimtab.weights.OnnxWeights;
+import org.trimtab.weights.onnx.OnnxWeights;
 
 /**
  * An encoder that a jar on the class path holds as an ONNX file.

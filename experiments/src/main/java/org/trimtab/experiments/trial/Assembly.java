@@ -6,6 +6,7 @@ import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.engine.PyTorchEngine;
 import org.trimtab.experiments.process.CodeHashes;
 import org.trimtab.experiments.process.Machine;
 import org.trimtab.experiments.trial.input.TrialInputs;

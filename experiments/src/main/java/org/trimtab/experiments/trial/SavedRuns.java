@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.engine.InferenceEngine;
+import org.trimtab.experiments.engine.PyTorchEngine;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.trimtab.batch.Batches;
 import org.trimtab.batch.Labelled;
+import org.trimtab.experiments.engine.InferenceEngine;
 import org.trimtab.experiments.process.PeakMemory;
 import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.runs.RunFolder;

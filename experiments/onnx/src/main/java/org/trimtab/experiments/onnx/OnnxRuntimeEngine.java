@@ -1,7 +1,7 @@
 package org.trimtab.experiments.onnx;
 
 import java.util.Map;
-import org.trimtab.experiments.trial.InferenceEngine;
+import org.trimtab.experiments.engine.InferenceEngine;
 import org.trimtab.head.TaskSpec;
 import org.trimtab.model.Model;
 import org.trimtab.model.Predictor;

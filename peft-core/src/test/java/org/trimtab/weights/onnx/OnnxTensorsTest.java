@@ -1,4 +1,4 @@
-package org.trimtab.weights;
+package org.trimtab.weights.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

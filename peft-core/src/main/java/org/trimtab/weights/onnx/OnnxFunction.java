@@ -1,4 +1,4 @@
-package org.trimtab.weights;
+package org.trimtab.weights.onnx;
 
 import static java.util.Map.entry;
 

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.trial;
+package org.trimtab.experiments.engine;
 
 import org.trimtab.head.TaskSpec;
 import org.trimtab.model.Model;

@@ -1,4 +1,4 @@
-package org.trimtab.weights;
+package org.trimtab.weights.onnx;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
+import org.trimtab.weights.WeightNames;
+import org.trimtab.weights.WeightSource;
 
 /**
  * The weights of a BERT exported to ONNX.

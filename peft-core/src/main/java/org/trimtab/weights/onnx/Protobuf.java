@@ -1,4 +1,4 @@
-package org.trimtab.weights;
+package org.trimtab.weights.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package org.trimtab.weights;
+package org.trimtab.weights.onnx;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,0 +1,5 @@
+/** What computes the predictions of saved models. */
+@NullMarked
+package org.trimtab.experiments.engine;
+
+import org.jspecify.annotations.NullMarked;
