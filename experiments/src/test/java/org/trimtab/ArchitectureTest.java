@@ -64,7 +64,8 @@ class ArchitectureTest {
         "pretrained", List.of("base", "tensor", "weights", "tokenizer", "backbone", "transformer"));
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
     order.put("head", List.of("base", "tensor", "backbone", "batch"));
-    order.put("method", List.of("base", "tensor", "backbone"));
+    order.put("peft", List.of("base", "json", "backbone"));
+    order.put("method", List.of("base", "tensor", "backbone", "peft"));
     List<String> method = List.of("base", "tensor", "backbone", "method");
     order.put("method.combine", method);
     order.put("method.layer", method);
@@ -73,6 +74,20 @@ class ArchitectureTest {
     order.put("plugin", List.of("base", "method"));
     order.put(
         "model", List.of("base", "tensor", "tokenizer", "backbone", "batch", "head", "method"));
+    order.put(
+        "peft.file",
+        List.of(
+            "base",
+            "json",
+            "tensor",
+            "weights",
+            "backbone",
+            "transformer",
+            "head",
+            "peft",
+            "method",
+            "plugin",
+            "model"));
     order.put("train.optimizer", List.of("base", "tensor"));
     List<String> model = List.of("base", "tensor", "backbone", "batch", "head", "method", "model");
     order.put("recipe", with(model, "train.optimizer"));
