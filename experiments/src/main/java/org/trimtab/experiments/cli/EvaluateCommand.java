@@ -10,6 +10,7 @@ import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRun;
 import org.trimtab.experiments.trial.SavedRuns;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,12 +19,18 @@ import picocli.CommandLine.Spec;
 /** Scores a finished run's saved model anew. */
 @Command(
     name = "evaluate",
-    description = "Scores a finished run's saved model on its dev data.",
+    description =
+        "Scores a finished run's saved model, or an adapter of Hugging Face PEFT, on its dev data.",
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExample:%n",
-    footer = "  trimtab evaluate runs/quickstart/ID")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  trimtab evaluate runs/quickstart/ID",
+      "  trimtab evaluate with-adapter.yaml --data DIR"
+    })
 final class EvaluateCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN", description = "A run folder.")
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run folder, or an experiment's file that names an adapter.")
   Path run = Path.of("");
 
   @Option(
@@ -31,6 +38,8 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = "Sets one key of the saved experiment, such as task.directory; repeatable.")
   List<String> sets = List.of();
+
+  @Mixin DataOption data = new DataOption();
 
   @Spec CommandSpec spec = CommandSpec.create();
   private final SavedRuns saved;
@@ -43,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = new RunFolder(run);
-    try (SavedRun<?> run = saved.open(saved.configOf(folder, sets), folder)) {
+    try (SavedRun<?> run = saved.open(saved.configOf(folder, sets, data.folder()), folder)) {
       run.warning().ifPresent(spec.commandLine().getErr()::println);
       run.metrics().forEach(this::print);
     }

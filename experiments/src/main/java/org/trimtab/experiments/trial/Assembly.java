@@ -1,6 +1,8 @@
 package org.trimtab.experiments.trial;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
@@ -8,12 +10,15 @@ import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.process.CodeHashes;
 import org.trimtab.experiments.process.Machine;
+import org.trimtab.experiments.runs.AdapterOrigin;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
 import org.trimtab.model.ModelFactory;
+import org.trimtab.peft.file.PeftAdapter;
+import org.trimtab.peft.file.PeftFolder;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.recipe.RecipeSetup;
@@ -36,8 +41,9 @@ final class Assembly {
 
   /** What trains a model with new parameters. */
   <Y> Recipe<Y> create(TrialInputs<Y> inputs) {
-    Model<Y> model = assemble(inputs, false);
+    Model<Y> model = assemble(inputs, inputs.config().adapter().isPresent());
     try {
+      adapter(inputs.config()).ifPresent(adapter -> adapter.load(model));
       Recipe<Y> recipe = recipe(inputs, model);
       requireGroups(inputs.config(), recipe.params().groups());
       requireWarmup(inputs);
@@ -55,6 +61,39 @@ final class Assembly {
       return inputs.config().recipe().create(setup);
     } catch (Invalid e) {
       throw e.within("recipe");
+    }
+  }
+
+  /** What a user is told of the adapter that an experiment names. */
+  List<String> warnings(TrialInputs<?> inputs) {
+    List<String> warnings = new ArrayList<>();
+    adapter(inputs.config()).flatMap(PeftAdapter::warning).ifPresent(warnings::add);
+    inputs
+        .config()
+        .adapter()
+        .flatMap(directory -> AdapterOrigin.find(PeftFolder.find(directory).path()))
+        .filter(origin -> !origin.hashes().backbone().equals(inputs.backbone().sha256()))
+        .ifPresent(
+            origin ->
+                warnings.add(
+                    "the adapter was trained on other files of a backbone, those of "
+                        + origin.backbone()));
+    return warnings;
+  }
+
+  private Optional<PeftAdapter> adapter(ExperimentConfig config) {
+    return config.adapter().map(directory -> PeftAdapter.read(directory, methods));
+  }
+
+  /** A model with the values of the adapter that its experiment names. */
+  <Y> Model<Y> ofAdapter(TrialInputs<Y> inputs, PeftAdapter adapter) {
+    Model<Y> model = assemble(inputs, true);
+    try {
+      adapter.load(model);
+      return model;
+    } catch (RuntimeException e) {
+      model.backbone().close();
+      throw e;
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.trimtab.base.UserError;
 import org.trimtab.batch.Batches;
 import org.trimtab.batch.Labelled;
 import org.trimtab.experiments.process.PeakMemory;
@@ -15,6 +16,7 @@ import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.head.Prediction;
 import org.trimtab.model.Evaluator;
 import org.trimtab.model.Model;
+import org.trimtab.peft.file.PeftAdapter;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.recipe.Recipe;
@@ -58,6 +60,22 @@ final class Trial<Y> implements AutoCloseable {
     return new Trial<>(inputs, new PlainRecipe<>(model));
   }
 
+  /**
+   * With the values of the adapter that its experiment names.
+   *
+   * @throws UserError if the adapter has no head
+   */
+  static <Y> Trial<Y> ofAdapter(
+      TrialInputs<Y> inputs, PeftAdapter adapter, MethodRegistry methods) {
+    if (!adapter.hasHead()) {
+      throw new UserError(
+          inputs.config().adapter().orElseThrow()
+              + ": has no head, and so predicts nothing; trimtab run trains one");
+    }
+    Model<Y> model = new Assembly(methods).ofAdapter(inputs, adapter);
+    return new Trial<>(inputs, new PlainRecipe<>(model));
+  }
+
   private Encoded encode(Split<Y> split) {
     int length = inputs.config().data().maximumLength();
     TextRoom room = TextRoom.of(length, model().backbone().spec(), model().module());
@@ -90,6 +108,11 @@ final class Trial<Y> implements AutoCloseable {
   /** What is wrong with the examples; known after the training. */
   List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /** Notes what is wrong before the training begins, which then says it. */
+  void warn(String warning) {
+    warnings.add(warning);
   }
 
   /** A metric on {@code split} without a model. */
