@@ -18,6 +18,11 @@ public final class ModuleNames {
 
   private ModuleNames() {}
 
+  /** Whether {@code name} means a layer of a head, which is saved whole whatever targets say. */
+  static boolean isOfHead(String name) {
+    return OF_HEADS.stream().anyMatch(path -> means(name, path));
+  }
+
   /** The shortest ends of paths that mean all of {@code sites} and no other module. */
   public static List<String> of(Collection<Site> sites, Backbone backbone) {
     Set<String> wanted = paths(sites, backbone);

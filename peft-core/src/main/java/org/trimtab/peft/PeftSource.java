@@ -26,10 +26,17 @@ public interface PeftSource {
     PeftSettings settings = settings();
     settings.known("target_modules", "exclude_modules");
     boolean asTheyStand = settings.isList("target_modules") && !settings.isSet("exclude_modules");
-    List<String> names = asTheyStand ? settings.texts("target_modules") : modulesWith(ending);
+    List<String> names =
+        asTheyStand
+            ? settings.texts("target_modules").stream().filter(name -> !onlyOfHead(name)).toList()
+            : modulesWith(ending);
     if (names.isEmpty()) {
       throw settings.wrong("target_modules", "means no module that has a tensor");
     }
     return names;
+  }
+
+  private boolean onlyOfHead(String name) {
+    return ModuleNames.isOfHead(name) && points(name).isEmpty();
   }
 }

@@ -106,7 +106,7 @@ final class LoraForm implements PeftForm<LoraConfig> {
 
   private static Biases biases(PeftSettings settings) {
     List<String> names = Stream.of(Biases.values()).map(LoraForm::name).toList();
-    return Biases.values()[names.indexOf(settings.oneOf("bias", names))];
+    return Biases.valueOf(settings.oneOf("bias", names).toUpperCase(Locale.ROOT));
   }
 
   private static String name(Biases biases) {
