@@ -261,15 +261,15 @@ class PeftFolderTest {
         .contains(parts);
   }
 
-  private static Consumer<Map<String, HostTensor>> same() {
-    return tensors -> {};
+  private Path changed(String name, Consumer<ObjectNode> settings) {
+    return changed(name, settings, tensors -> {});
   }
 
   @Test
   void anAdapterOfAnotherModelIsRefused() {
     refused(golden("roberta/lora"), "an adapter of a roberta; found the backbone of a bert");
     refused(
-        changed("bert/prefix", json -> json.put("num_layers", 6).put("token_dim", 16), same()),
+        changed("bert/prefix", json -> json.put("num_layers", 6).put("token_dim", 16)),
         "token_dim: of another model; found 16; allowed 32");
     refused(
         changed(
@@ -300,7 +300,7 @@ class PeftFolderTest {
                     "base_model.model.classifier.weight", HostTensor.of(new float[64], 2, 32))),
         "classifier.weight' has the shape [2, 32]; expected [3, 32], of the head");
     refused(
-        changed("bert/lora", json -> json.put("r", 8), same()),
+        changed("bert/lora", json -> json.put("r", 8)),
         "lora_A.weight' has the shape [4, 32]; expected [8, 32], of the method");
   }
 
@@ -321,15 +321,14 @@ class PeftFolderTest {
   void keysThatChangeTheMathematicsAreRefused() {
     for (String key : List.of("lora_bias", "use_qalora", "use_bdlora")) {
       refused(
-          changed("bert/lora", json -> json.put(key, true), same()),
+          changed("bert/lora", json -> json.put(key, true)),
           SETTINGS + ": " + key + ": changes what the adapter computes");
     }
     refused(
-        changed("bert/lora", json -> json.put("init_lora_weights", "pissa"), same()),
+        changed("bert/lora", json -> json.put("init_lora_weights", "pissa")),
         "init_lora_weights: changes the frozen weights too; found pissa; allowed true, false");
     refused(
-        changed(
-            "bert/lora", json -> json.putArray("modules_to_save").add("word_embeddings"), same()),
+        changed("bert/lora", json -> json.putArray("modules_to_save").add("word_embeddings")),
         "modules_to_save: found word_embeddings; allowed classifier, score, pooler");
   }
 
@@ -342,8 +341,7 @@ class PeftFolderTest {
                 json.put("fan_in_fan_out", true)
                     .put("new_key", 3)
                     .put("unset", false)
-                    .put("revision", "main"),
-            same());
+                    .put("revision", "main"));
     assertThat(PeftAdapter.read(adapter, METHODS).warning())
         .hasValueSatisfying(
             text -> assertThat(text).endsWith("keys that are not read: fan_in_fan_out, new_key"));
@@ -354,14 +352,14 @@ class PeftFolderTest {
   @Test
   void settingsThatAreNoneAreRefused() throws IOException {
     refused(
-        changed("bert/lora", json -> json.put("peft_type", "VERA"), same()),
+        changed("bert/lora", json -> json.put("peft_type", "VERA")),
         "peft_type: found \"VERA\"; allowed IA3, LN_TUNING, LORA, PREFIX_TUNING, PROMPT_TUNING");
-    refused(changed("bert/lora", json -> json.remove("r"), same()), "no field 'r'");
-    refused(changed("bert/lora", json -> json.put("r", 0), same()), SETTINGS + ": rank: ");
+    refused(changed("bert/lora", json -> json.remove("r")), "no field 'r'");
+    refused(changed("bert/lora", json -> json.put("r", 0)), SETTINGS + ": rank: ");
     refused(
-        changed("bert/lora", json -> json.put("task_type", "TOKEN_CLS"), same()),
+        changed("bert/lora", json -> json.put("task_type", "TOKEN_CLS")),
         "task_type: found TOKEN_CLS; allowed SEQ_CLS, FEATURE_EXTRACTION, or none");
-    Path adapter = changed("bert/lora", json -> {}, same());
+    Path adapter = changed("bert/lora", json -> {});
     Files.writeString(adapter.resolve(SETTINGS), "r: 4");
     refused(adapter, SETTINGS + ":1:");
   }
@@ -377,7 +375,7 @@ class PeftFolderTest {
                     "base_model.model.classifier.bias",
                     HostTensor.of(new float[] {1, Float.NaN, 0}, 3))),
         "classifier.bias' holds 1 of 3 values that are not finite");
-    Path adapter = changed("bert/lora", json -> {}, same());
+    Path adapter = changed("bert/lora", json -> {});
     byte[] whole = Files.readAllBytes(adapter.resolve(VALUES));
     Files.write(adapter.resolve(VALUES), java.util.Arrays.copyOf(whole, whole.length / 2));
     refused(adapter, VALUES);
@@ -392,13 +390,23 @@ class PeftFolderTest {
 
   @Test
   void anAdapterWithANameIsFoundInItsFolder() throws IOException {
-    Path adapter = changed("bert/lora", json -> {}, same());
-    Path named = folder.resolve("all/mine");
-    Files.createDirectories(named.getParent());
+    Path adapter = changed("bert/lora", json -> {});
+    Path all = Files.createDirectory(folder.resolve("all"));
+    Path named = all.resolve("mine");
     Files.move(adapter, named);
-    load(named.getParent(), "bert", 3).close();
-    Files.move(changed("bert/lora", json -> {}, same()), folder.resolve("all/other"));
-    refused(named.getParent(), "holds several adapters; allowed the folder of one: ", "all/other");
+    load(all, "bert", 3).close();
+    Files.move(changed("bert/lora", json -> {}), all.resolve("other"));
+    refused(all, "holds several adapters; allowed the folder of one: ", "all/other");
+  }
+
+  /** PEFT's all-linear names the head's own layers too, which it then saves whole. */
+  @Test
+  void aTargetOfTheHeadAloneIsLeftOut() {
+    Path adapter =
+        changed(
+            "roberta/lora",
+            json -> json.putArray("target_modules").add("query").add("value").add("out_proj"));
+    load(adapter, "roberta", 3).close();
   }
 
   /** Patterns, exclusions and all-linear mean the modules that have tensors. */
@@ -417,8 +425,7 @@ class PeftFolderTest {
                 json -> {
                   way.accept(json);
                   json.putArray("exclude_modules").add("key");
-                },
-                same());
+                });
         try (Loaded other = load(adapter, "bert", 3)) {
           assertThat(other.logits(golden)).isEqualTo(plain.logits(golden));
         }
