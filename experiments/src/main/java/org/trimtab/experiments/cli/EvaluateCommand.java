@@ -51,6 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    DataOption.requireNone(spec, run);
     RunFolder folder = new RunFolder(run);
     try (SavedRun<?> run = saved.open(saved.configOf(folder, sets, data.folder()), folder)) {
       run.warning().ifPresent(spec.commandLine().getErr()::println);

@@ -88,6 +88,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    DataOption.requireNone(spec, run);
     RunFolder folder = new RunFolder(run);
     SavedRun.Predictions predictions =
         predictions(saved.configOf(folder, sets, data.folder()), folder);

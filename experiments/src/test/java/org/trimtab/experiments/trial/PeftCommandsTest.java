@@ -168,6 +168,10 @@ class PeftCommandsTest {
     refused(
         trimtab("predict", run.toString(), "a", "--set", "adapter=" + folder.resolve("exported")),
         "adapter: a run has its own; allowed in an experiment's file");
+    refused(
+        trimtab("evaluate", run.toString(), "--data", "DIR"),
+        "--data: the run ",
+        "has its own; allowed --set task.directory=DIR");
   }
 
   @Test
