@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.export.ExportFormat;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.experiments.trial.SavedRun;
 import org.trimtab.experiments.trial.SavedRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,11 +71,10 @@ final class ExportCommand implements Callable<Integer> {
               + String.join(", ", new ArrayList<>(formats.keySet())));
     }
     RunFolder folder = new RunFolder(run);
-    try (SavedRun<?> model =
-        saved.openWithoutData(saved.configOf(folder, sets, Optional.empty()), folder)) {
-      chosen.write(folder, model, out);
-    }
-    spec.commandLine().getOut().println(out + ": " + chosen.description());
+    ExperimentConfig config = saved.configOf(folder, sets, Optional.empty());
+    chosen
+        .export(new ExportFormat.Request(config, folder, out, Map.of()))
+        .forEach(spec.commandLine().getOut()::println);
     return 0;
   }
 }

@@ -1,20 +1,32 @@
 package org.trimtab.experiments.export;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.experiments.trial.SavedRun;
 
-/** A format that a trained model can be written in, under the name that the command line has. */
+/** What others read: a format that a saved model is written in. */
 public interface ExportFormat {
-  /** One line, for {@code trimtab export --help}. */
-  String description();
+  /**
+   * What is to be written.
+   *
+   * @param config of the saved model
+   * @param run where that lies
+   * @param to the file or folder to write
+   * @param options those of {@link ExportFormat#options} that were given, with their values
+   */
+  record Request(ExperimentConfig config, RunFolder run, Path to, Map<String, String> options) {}
+
+  /** The options of the command that this format has a use for. */
+  Set<String> options();
 
   /**
-   * Writes the model.
+   * Writes a model, and says in lines what was written.
    *
-   * @param folder whose model it is
-   * @param out where it goes: a file or a folder, as the format has it
-   * @throws org.trimtab.base.UserError for what the format can't hold
+   * @throws org.trimtab.base.UserError if the saved model is damaged, this format can't hold it, or
+   *     the file can't be written
    */
-  void write(RunFolder folder, SavedRun<?> run, Path out);
+  List<String> export(Request request);
 }

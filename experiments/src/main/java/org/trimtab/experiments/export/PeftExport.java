@@ -3,40 +3,55 @@ package org.trimtab.experiments.export;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.AdapterOrigin;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRun;
+import org.trimtab.experiments.trial.SavedRuns;
+import org.trimtab.model.Model;
 import org.trimtab.peft.file.PeftWriter;
 import org.trimtab.plugin.MethodRegistry;
 
 /** A folder that Hugging Face PEFT loads; what it belongs to stands beside, for Trimtab. */
 public final class PeftExport implements ExportFormat {
+  private final SavedRuns saved;
   private final MethodRegistry methods;
 
   @Inject
-  public PeftExport(MethodRegistry methods) {
+  public PeftExport(SavedRuns saved, MethodRegistry methods) {
+    this.saved = saved;
     this.methods = methods;
   }
 
   @Override
-  public String description() {
-    return "a folder that Hugging Face PEFT loads onto AutoModelForSequenceClassification";
+  public Set<String> options() {
+    return Set.of();
   }
 
   @Override
-  public void write(RunFolder folder, SavedRun<?> run, Path out) {
-    requireFree(out);
-    ExperimentConfig config = run.inputs().config();
+  public List<String> export(Request request) {
+    requireFree(request.to());
+    try (SavedRun<?> run = saved.openWithoutData(request.config(), request.run())) {
+      write(run.model(), request);
+    }
+    AdapterOrigin.read(request.run().savedAdapter()).write(request.to());
+    return List.of(
+        request.to()
+            + ": an adapter that Hugging Face PEFT loads onto AutoModelForSequenceClassification");
+  }
+
+  private void write(Model<?> model, Request request) {
+    ExperimentConfig config = request.config();
     try {
-      new PeftWriter(methods).write(out, run.model(), config.method(), config.head());
+      new PeftWriter(methods).write(request.to(), model, config.method(), config.head());
     } catch (Invalid e) {
       throw new UserError(
-          folder.path() + ": PEFT can't hold it: " + e.key() + ": " + e.getMessage(), e);
+          request.run().path() + ": PEFT can't hold it: " + e.key() + ": " + e.getMessage(), e);
     }
-    AdapterOrigin.read(folder.savedAdapter()).write(out);
   }
 
   /** A run's own adapter has files of the same names. */

@@ -1,4 +1,4 @@
-/** Trained models in the files of other programs. */
+/** Saved models in the formats of others. */
 @NullMarked
 package org.trimtab.experiments.export;
 

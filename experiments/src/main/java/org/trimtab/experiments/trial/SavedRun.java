@@ -12,7 +12,6 @@ import java.util.OptionalDouble;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.PredictedExample;
 import org.trimtab.experiments.trial.input.InputFiles;
-import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.head.Prediction;
 import org.trimtab.model.Model;
 import org.trimtab.task.Example;
@@ -39,11 +38,6 @@ public final class SavedRun<Y> implements AutoCloseable {
   /** The model, in its smallest form. */
   public Model<Y> model() {
     return trial.model();
-  }
-
-  /** What it was made of. */
-  public TrialInputs<Y> inputs() {
-    return trial.inputs();
   }
 
   /** What a user is told before anything is predicted; empty where all is as it was. */
