@@ -67,7 +67,8 @@ class ArchitectureTest {
             "base", "tensor", "weights", "weights.onnx", "tokenizer", "backbone", "transformer"));
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
     order.put("head", List.of("base", "tensor", "backbone", "batch"));
-    order.put("method", List.of("base", "tensor", "backbone"));
+    order.put("peft", List.of("base", "json", "backbone"));
+    order.put("method", List.of("base", "tensor", "backbone", "peft"));
     List<String> method = List.of("base", "tensor", "backbone", "method");
     order.put("method.combine", method);
     order.put("method.layer", method);
@@ -76,6 +77,20 @@ class ArchitectureTest {
     order.put("plugin", List.of("base", "method"));
     order.put(
         "model", List.of("base", "tensor", "tokenizer", "backbone", "batch", "head", "method"));
+    order.put(
+        "peft.file",
+        List.of(
+            "base",
+            "json",
+            "tensor",
+            "weights",
+            "backbone",
+            "transformer",
+            "head",
+            "peft",
+            "method",
+            "plugin",
+            "model"));
     order.put("train.optimizer", List.of("base", "tensor"));
     order.put(
         "onnx", List.of("base", "tensor", "weights.onnx", "backbone", "method", "head", "model"));
@@ -120,6 +135,7 @@ class ArchitectureTest {
     order.put(
         "trial", List.of("config", "process", "runs", "watch", "changes", "engine", "trial.input"));
     order.put("submit", List.of("trial"));
+    order.put("export", List.of("config", "runs", "trial.input", "trial"));
     List<String> plan = List.of("config", "process", "runs", "watch", "trial.input", "trial");
     order.put("sweep.plan", plan);
     order.put("sweep.worker", with(plan, "sweep.plan"));

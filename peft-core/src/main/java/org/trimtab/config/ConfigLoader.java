@@ -14,6 +14,7 @@ public final class ConfigLoader {
   private final ConfigTypes types;
   private final Optional<URL> defaults;
   private final Variables variables;
+  private final Optional<Underlay> underlay;
 
   /**
    * A loader of experiments.
@@ -21,9 +22,20 @@ public final class ConfigLoader {
    * @param defaults a YAML resource that lies under every experiment
    */
   public ConfigLoader(ConfigTypes types, Optional<URL> defaults, Variables variables) {
+    this(types, defaults, variables, Optional.empty());
+  }
+
+  private ConfigLoader(
+      ConfigTypes types, Optional<URL> defaults, Variables variables, Optional<Underlay> underlay) {
     this.types = types;
     this.defaults = defaults;
     this.variables = variables;
+    this.underlay = underlay;
+  }
+
+  /** The same, where a file that an experiment names says more of it. */
+  public ConfigLoader with(Underlay more) {
+    return new ConfigLoader(types, defaults, variables, Optional.of(more));
   }
 
   /**
@@ -53,8 +65,15 @@ public final class ConfigLoader {
     ConfigNode written = Settings.of(settings, problems).over(together);
     problems.throwIfUnreadable();
     Defaults below = new Defaults(problems);
-    ConfigNode whole = defaults.map(url -> written.over(below.read(url))).orElse(written);
-    Optional<?> value = new Binder(types, below, variables, problems).bind(type, whole, "");
+    Binder binder = new Binder(types, below, variables, problems);
+    ConfigNode said =
+        underlay
+            .flatMap(more -> below.read(more, written, binder))
+            .map(written::over)
+            .orElse(written);
+    problems.throwIfUnreadable();
+    ConfigNode whole = defaults.map(url -> said.over(below.read(url))).orElse(said);
+    Optional<?> value = binder.bind(type, whole, "");
     problems.throwIfAny();
     return new Loaded<>(type.cast(value.orElseThrow()), written);
   }

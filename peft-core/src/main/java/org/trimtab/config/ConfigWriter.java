@@ -70,10 +70,16 @@ public final class ConfigWriter {
     Map<String, ConfigNode> parts = new LinkedHashMap<>(first);
     for (RecordShape.Component component : RecordShape.of(value.getClass()).components()) {
       Object part = component.get(value);
-      boolean left = part instanceof Path && !paths;
+      boolean left = !paths && isPath(part);
       parts.put(component.key(), left ? NOTHING : node(part, component.type()));
     }
     return mapping(parts);
+  }
+
+  private static boolean isPath(Object part) {
+    return part instanceof Path
+        || (part instanceof Optional<?> optional
+            && optional.filter(Path.class::isInstance).isPresent());
   }
 
   private ConfigNode node(Object value, Type declared) {

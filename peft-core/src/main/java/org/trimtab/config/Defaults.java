@@ -5,12 +5,26 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Default values that come with the program, as YAML resources. Their place has no line: what is
  * wrong with a default is told where a user's file can say otherwise.
  */
 record Defaults(Problems problems) {
+  /** What the file says that {@code written} names; nothing where it names none. */
+  Optional<ConfigNode> read(Underlay underlay, ConfigNode written, Binder binder) {
+    return written
+        .find(underlay.key())
+        .flatMap(node -> binder.bind(Path.class, node, underlay.key()))
+        .map(Path.class::cast)
+        .map(
+            file ->
+                YamlParser.parse(underlay.source().read(file), file.toString(), problems)
+                    .at(Location.ofDefault(file.toString())));
+  }
+
   ConfigNode read(URL resource) {
     try (InputStream in = resource.openStream()) {
       String path = resource.getPath();

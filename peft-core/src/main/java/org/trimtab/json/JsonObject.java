@@ -77,6 +77,18 @@ public final class JsonObject {
     return find(path).isPresent();
   }
 
+  /** Whether the value at {@code path} is a list. */
+  public boolean isList(String path) {
+    return at(node, path).isArray();
+  }
+
+  /** Whether there is nothing at {@code path}: no value, false, or an empty text, list, object. */
+  public boolean isEmpty(String path) {
+    JsonNode value = at(node, path);
+    boolean hollow = value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty();
+    return !has(path) || hollow || (value.isBoolean() && !value.booleanValue());
+  }
+
   /** A text, a number or a truth value, as text; a number as it is written. */
   public String text(String path) {
     return text(path, require(path), () -> at(spelled.get(), path));

@@ -1,7 +1,9 @@
 package org.trimtab.method;
 
 import java.util.List;
+import java.util.Optional;
 import org.trimtab.base.SettingKind;
+import org.trimtab.peft.PeftForm;
 
 /**
  * A tuning method: a plug-in without state.
@@ -30,6 +32,11 @@ public interface PeftMethod<C extends MethodConfig> {
   /** Kinds of settings that this method's settings have, or types that it adds to one. */
   default List<SettingKind<?>> kinds() {
     return List.of();
+  }
+
+  /** The method's form in the files of Hugging Face PEFT, where it has one. */
+  default Optional<PeftForm<C>> peft() {
+    return Optional.empty();
   }
 
   /** How many numbers the settings ask for, by component, for what can be set beyond reason. */

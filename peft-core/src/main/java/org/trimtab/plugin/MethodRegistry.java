@@ -76,7 +76,8 @@ public final class MethodRegistry implements Methods {
     return bindingOf(config).method();
   }
 
-  private MethodBinding bindingOf(MethodConfig config) {
+  /** The method that {@code config} is for, under its name. */
+  public MethodBinding bindingOf(MethodConfig config) {
     return byName.values().stream()
         .filter(binding -> binding.method().configType() == config.getClass())
         .findFirst()

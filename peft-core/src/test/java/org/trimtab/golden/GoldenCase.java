@@ -276,7 +276,8 @@ public record GoldenCase(Path path, UnaryOperator<String> ours) {
     return new Labelled<>(batch(inputs), gold);
   }
 
-  private static Batch batch(Map<String, HostTensor> inputs) {
+  /** The texts of a case, without padding. */
+  public static Batch batch(Map<String, HostTensor> inputs) {
     HostTensor ids = Golden.get(inputs, "input_ids");
     int width = (int) ids.shape()[1];
     List<Integer> indices = IntStream.range(0, (int) ids.shape()[0]).boxed().toList();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRun;
 import org.trimtab.experiments.trial.SavedRuns;
@@ -19,12 +20,18 @@ import picocli.CommandLine.Spec;
 /** Scores a finished run's saved model anew. */
 @Command(
     name = "evaluate",
-    description = "Scores a finished run's saved model on its dev data.",
+    description =
+        "Scores a finished run's saved model, or an adapter of Hugging Face PEFT, on its dev data.",
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExample:%n",
-    footer = "  trimtab evaluate runs/quickstart/ID")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  trimtab evaluate runs/quickstart/ID",
+      "  trimtab evaluate with-adapter.yaml --data DIR"
+    })
 final class EvaluateCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN", description = "A run folder.")
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run folder, or an experiment's file that names an adapter.")
   Path run = Path.of("");
 
   @Option(
@@ -34,6 +41,8 @@ final class EvaluateCommand implements Callable<Integer> {
   List<String> sets = List.of();
 
   @Mixin EngineOption engine = new EngineOption();
+  @Mixin DataOption data = new DataOption();
+
   @Spec CommandSpec spec = CommandSpec.create();
   private final SavedRuns saved;
 
@@ -44,8 +53,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    DataOption.requireNone(spec, run);
     RunFolder folder = new RunFolder(run);
-    try (SavedRun<?> run = saved.open(saved.configOf(folder, sets), folder, engine.engine())) {
+    ExperimentConfig config = saved.configOf(folder, sets, data.folder());
+    try (SavedRun<?> run = saved.open(config, folder, engine.engine())) {
       run.warning().ifPresent(spec.commandLine().getErr()::println);
       run.metrics().forEach(this::print);
     }

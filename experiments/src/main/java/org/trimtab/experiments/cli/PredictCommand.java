@@ -14,6 +14,7 @@ import org.trimtab.base.TsvLine;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.PredictedExample;
+import org.trimtab.experiments.runs.PredictionFile;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRun;
 import org.trimtab.experiments.trial.SavedRuns;
@@ -42,7 +43,8 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "RUN",
-      description = "A run folder, or an adapter folder alone.")
+      description =
+          "A run folder, its adapter folder alone, or an experiment's file that names an adapter.")
   Path run = Path.of("");
 
   @Parameters(index = "1..*", paramLabel = "TEXT", description = "Texts to label.")
@@ -63,12 +65,20 @@ final class PredictCommand implements Callable<Integer> {
   Optional<String> split = Optional.empty();
 
   @Option(
+      names = "--out",
+      paramLabel = "FILE.jsonl",
+      description = "A file to write instead, as a run's predictions.jsonl: numbers stand whole.")
+  Optional<Path> out = Optional.empty();
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Sets one key of the saved experiment, such as backbone.directory; repeatable.")
   List<String> sets = List.of();
 
   @Mixin EngineOption engine = new EngineOption();
+  @Mixin DataOption data = new DataOption();
+
   @Spec CommandSpec spec = CommandSpec.create();
   private final SavedRuns saved;
 
@@ -79,10 +89,14 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    DataOption.requireNone(spec, run);
     RunFolder folder = new RunFolder(run);
-    PrintWriter out = spec.commandLine().getOut();
-    SavedRun.Predictions predictions = predictions(saved.configOf(folder, sets), folder);
-    predictions.examples().forEach(example -> out.println(text(example)));
+    SavedRun.Predictions predictions =
+        predictions(saved.configOf(folder, sets, data.folder()), folder);
+    PrintWriter console = spec.commandLine().getOut();
+    out.ifPresentOrElse(
+        file -> PredictionFile.write(file, predictions.examples()),
+        () -> predictions.examples().forEach(example -> console.println(text(example))));
     if (predictions.truncated() > 0) {
       spec.commandLine()
           .getErr()
@@ -107,6 +121,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     List<Example<?>> given = given();
     try (SavedRun<?> model = saved.openWithoutData(config, folder, engine.engine())) {
+      model.warning().ifPresent(spec.commandLine().getErr()::println);
       return model.predict(given);
     }
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentConfig;
@@ -76,7 +77,7 @@ final class SubmitCommand implements Callable<Integer> {
     Map<String, Submission.Predictor> models = new LinkedHashMap<>();
     for (Path run : runs) {
       RunFolder folder = new RunFolder(run);
-      ExperimentConfig config = saved.configOf(folder, sets);
+      ExperimentConfig config = saved.configOf(folder, sets, Optional.empty());
       String task = config.task().name();
       if (models.put(task, splits -> answers(config, folder, splits)) != null) {
         throw new UserError(run + ": a second run of the task " + task + "; allowed one");

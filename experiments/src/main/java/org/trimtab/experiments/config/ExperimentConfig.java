@@ -1,5 +1,6 @@
 package org.trimtab.experiments.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.Check;
@@ -16,6 +17,7 @@ import org.trimtab.transformer.PoolerMode;
 /**
  * An experiment file, whole.
  *
+ * @param adapter a folder of Hugging Face PEFT, whose method, head and values it begins with
  * @param seeds one trial each
  */
 public record ExperimentConfig(
@@ -23,6 +25,7 @@ public record ExperimentConfig(
     TaskConfig task,
     Data data,
     MethodConfig method,
+    Optional<Path> adapter,
     HeadConfig head,
     RecipeConfig recipe,
     TrainConfig train,
@@ -78,12 +81,18 @@ public record ExperimentConfig(
   /** The same experiment with one seed. */
   public ExperimentConfig withSeed(long seed) {
     return new ExperimentConfig(
-        backbone, task, data, method, head, recipe, train, checkpoint, List.of(seed));
+        backbone, task, data, method, adapter, head, recipe, train, checkpoint, List.of(seed));
+  }
+
+  /** The same experiment without the adapter: what is trained is told without what it began as. */
+  public ExperimentConfig withoutAdapter() {
+    return new ExperimentConfig(
+        backbone, task, data, method, Optional.empty(), head, recipe, train, checkpoint, seeds);
   }
 
   /** The same experiment without what moves no result. */
   ExperimentConfig withoutCheckpoints() {
     return new ExperimentConfig(
-        backbone, task, data, method, head, recipe, train, CheckpointConfig.NEVER, seeds);
+        backbone, task, data, method, adapter, head, recipe, train, CheckpointConfig.NEVER, seeds);
   }
 }

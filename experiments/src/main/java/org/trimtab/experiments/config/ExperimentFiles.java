@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.base.Invalid;
 import org.trimtab.base.SettingKind;
 import org.trimtab.base.SystemPath;
 import org.trimtab.base.UserError;
@@ -15,6 +16,7 @@ import org.trimtab.config.ConfigWriter;
 import org.trimtab.config.Loaded;
 import org.trimtab.config.SchemaWriter;
 import org.trimtab.config.Setting;
+import org.trimtab.config.Underlay;
 import org.trimtab.config.Variables;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.plugin.KindRegistry;
@@ -27,6 +29,7 @@ public final class ExperimentFiles {
   private static final String DATA = "TRIMTAB_DATA";
   private final ConfigTypes types;
   private final KindRegistry kinds;
+  private final AdapterSettings adapters;
 
   @jakarta.inject.Inject
   public ExperimentFiles(MethodRegistry methods, KindRegistry kinds) {
@@ -35,6 +38,7 @@ public final class ExperimentFiles {
     kinds.all().forEach(kind -> add(builder, kind));
     types = builder.build();
     this.kinds = kinds;
+    adapters = new AdapterSettings(types, methods);
   }
 
   /** With the kinds of settings that are installed. */
@@ -105,8 +109,16 @@ public final class ExperimentFiles {
             .orElse(Map.of());
     String hint =
         "name the folder that holds glue/ with --data DIR or the environment variable " + DATA;
-    return new ConfigLoader(types, defaults("defaults"), new Variables(values, Map.of(DATA, hint)))
-        .read(files, settings, ExperimentConfig.class);
+    Loaded<ExperimentConfig> loaded =
+        new ConfigLoader(types, defaults("defaults"), new Variables(values, Map.of(DATA, hint)))
+            .with(new Underlay("adapter", adapters::yaml))
+            .read(files, settings, ExperimentConfig.class);
+    try {
+      adapters.requireMethod(loaded.value());
+    } catch (Invalid e) {
+      throw loaded.at(e);
+    }
+    return loaded;
   }
 
   /**

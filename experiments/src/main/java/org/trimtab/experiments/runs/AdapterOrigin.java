@@ -1,5 +1,6 @@
 package org.trimtab.experiments.runs;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +47,11 @@ public record AdapterOrigin(
     hashes.files().ifPresent(hash -> json.put(FILES, hash));
     json.put(SETTINGS, settings);
     AtomicFile.writeText(adapter.resolve(NAME), Json.pretty(json));
+  }
+
+  /** That of an adapter's folder; empty where it is none of Trimtab's. */
+  public static Optional<AdapterOrigin> find(Path adapter) {
+    return Files.exists(adapter.resolve(NAME)) ? Optional.of(read(adapter)) : Optional.empty();
   }
 
   /**

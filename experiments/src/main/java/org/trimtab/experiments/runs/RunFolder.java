@@ -101,7 +101,7 @@ public record RunFolder(Path path) {
    * @throws UserError if there is none
    */
   public Path saved() {
-    Path own = path.resolve(EXPERIMENT);
+    Path own = ownExperiment();
     if (Files.isRegularFile(own)) {
       return own;
     }
@@ -114,9 +114,14 @@ public record RunFolder(Path path) {
             + (interrupted() ? "; trimtab resume " + path + " goes on with it" : ""));
   }
 
+  /** The experiment of an adapter, where this is its folder. */
+  public Path ownExperiment() {
+    return path.resolve(EXPERIMENT);
+  }
+
   /** Where the saved model lies, be this a run's folder or an adapter's. */
   public Path savedAdapter() {
-    return Files.isRegularFile(path.resolve(EXPERIMENT)) ? path : adapter();
+    return Files.isRegularFile(ownExperiment()) ? path : adapter();
   }
 
   /** Its own name, however its path is written. */

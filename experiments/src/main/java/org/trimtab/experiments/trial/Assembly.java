@@ -1,20 +1,27 @@
 package org.trimtab.experiments.trial;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
+import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.engine.PyTorchEngine;
 import org.trimtab.experiments.process.CodeHashes;
 import org.trimtab.experiments.process.Machine;
+import org.trimtab.experiments.runs.AdapterOrigin;
+import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
 import org.trimtab.model.ModelFactory;
+import org.trimtab.peft.file.PeftAdapter;
+import org.trimtab.peft.file.PeftFolder;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.recipe.RecipeSetup;
@@ -37,8 +44,13 @@ final class Assembly {
 
   /** What trains a model with new parameters. */
   <Y> Recipe<Y> create(TrialInputs<Y> inputs) {
-    Model<Y> model = assemble(inputs, new PyTorchEngine().open(precision(inputs)).tensors(), false);
+    Model<Y> model =
+        assemble(
+            inputs,
+            new PyTorchEngine().open(precision(inputs)).tensors(),
+            inputs.config().adapter().isPresent());
     try {
+      adapter(inputs.config()).ifPresent(adapter -> adapter.load(model));
       Recipe<Y> recipe = recipe(inputs, model);
       requireGroups(inputs.config(), recipe.params().groups());
       requireWarmup(inputs);
@@ -59,13 +71,55 @@ final class Assembly {
     }
   }
 
+  /** What a user is told of the adapter that an experiment names. */
+  List<String> warnings(TrialInputs<?> inputs) {
+    List<String> warnings = new ArrayList<>();
+    adapter(inputs.config()).flatMap(PeftAdapter::warning).ifPresent(warnings::add);
+    inputs
+        .config()
+        .adapter()
+        .flatMap(directory -> AdapterOrigin.find(PeftFolder.find(directory).path()))
+        .filter(origin -> !origin.hashes().backbone().equals(inputs.backbone().sha256()))
+        .ifPresent(
+            origin ->
+                warnings.add(
+                    "the adapter was trained on other files of a backbone, those of "
+                        + origin.backbone()));
+    return warnings;
+  }
+
+  private Optional<PeftAdapter> adapter(ExperimentConfig config) {
+    return config.adapter().map(directory -> PeftAdapter.read(directory, methods));
+  }
+
   /**
-   * A model of the form in which it was saved, its values not yet loaded.
+   * A model with the values that were saved: in {@code folder}, or by others in the adapter that
+   * its experiment names.
    *
    * @param tensors belong to it from here on
+   * @throws UserError if that has no head
    */
-  <Y> Model<Y> createFolded(TrialInputs<Y> inputs, Tensors tensors) {
-    return assemble(inputs, tensors, true);
+  <Y> Model<Y> createSaved(TrialInputs<Y> inputs, RunFolder folder, Tensors tensors) {
+    Model<Y> model = assemble(inputs, tensors, true);
+    try {
+      Optional<PeftAdapter> adapter = adapter(inputs.config());
+      adapter.ifPresent(peft -> requireHead(peft, inputs.config()));
+      adapter.ifPresentOrElse(
+          peft -> peft.load(model),
+          () -> new AdapterFiles(folder.savedAdapter()).load(model, inputs));
+      return model;
+    } catch (RuntimeException e) {
+      model.backbone().close();
+      throw e;
+    }
+  }
+
+  private static void requireHead(PeftAdapter adapter, ExperimentConfig config) {
+    if (!adapter.hasHead()) {
+      throw new UserError(
+          config.adapter().orElseThrow()
+              + ": has no head, and so predicts nothing; trimtab run trains one");
+    }
   }
 
   static Precision precision(TrialInputs<?> inputs) {

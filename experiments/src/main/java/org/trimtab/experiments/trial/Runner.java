@@ -148,6 +148,7 @@ public final class Runner {
   private <Y> Done train(TrialInputs<Y> inputs, RunFolder folder, Request request) {
     PeakMemory.reset();
     try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
+      new Assembly(methods).warnings(inputs).forEach(trial::warn);
       folder.create();
       return RunLock.holding(folder, () -> train(trial, folder, request));
     }
@@ -223,7 +224,8 @@ public final class Runner {
         folder.predictions(),
         PredictionLines.of(inputs.task(), inputs.scored(), scores.predictions()));
     new AdapterFiles(folder.adapter()).save(folded.model(), inputs);
-    AtomicFile.writeText(folder.adapterExperiment(), experiments.write(inputs.config()));
+    AtomicFile.writeText(
+        folder.adapterExperiment(), experiments.write(inputs.config().withoutAdapter()));
     ResultMaker.result(trial, outcome, scores, checkpoints.seconds()).write(folder);
     folder.end();
   }

@@ -13,6 +13,7 @@ import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.PredictedExample;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.head.Prediction;
+import org.trimtab.model.Model;
 import org.trimtab.task.Example;
 import org.trimtab.task.Split;
 import org.trimtab.task.Task;
@@ -21,26 +22,27 @@ import org.trimtab.task.Task;
 public final class SavedRun<Y> implements AutoCloseable {
   private final Trial<Y> trial;
   private final InputFiles files;
-  private final List<String> changesOfData;
+  private final Optional<String> warning;
 
   /**
    * Takes over {@code files}, which the trial reads.
    *
-   * @param changesOfData in words, how the data differ from the run's
+   * @param warning what a user is told before anything is predicted
    */
-  SavedRun(Trial<Y> trial, InputFiles files, List<String> changesOfData) {
+  SavedRun(Trial<Y> trial, InputFiles files, Optional<String> warning) {
     this.trial = trial;
     this.files = files;
-    this.changesOfData = changesOfData;
+    this.warning = warning;
   }
 
-  /** What a user is told of the data; empty where they are those of the run. */
+  /** The model, in its smallest form. */
+  public Model<Y> model() {
+    return trial.model();
+  }
+
+  /** What a user is told before anything is predicted; empty where all is as it was. */
   public Optional<String> warning() {
-    return changesOfData.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "warning: the data are not those that the run was trained and scored on: "
-                + String.join(", ", changesOfData));
+    return warning;
   }
 
   /**

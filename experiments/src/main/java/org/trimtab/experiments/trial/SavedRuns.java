@@ -1,9 +1,12 @@
 package org.trimtab.experiments.trial;
 
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.engine.InferenceEngine;
@@ -13,7 +16,7 @@ import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.plugin.MethodRegistry;
 
-/** Opens what finished runs have saved. */
+/** Opens what finished runs have saved, and experiments that begin with an adapter. */
 public final class SavedRuns {
   private final ExperimentFiles experiments;
   private final MethodRegistry methods;
@@ -27,11 +30,24 @@ public final class SavedRuns {
   /**
    * The settings of a saved model.
    *
+   * @param folder a run's, an adapter's, or an experiment's file that names an adapter
    * @param sets the command line's, such as where the backbone lies here
+   * @param data as of {@link ExperimentFiles#load}
    */
-  public ExperimentConfig configOf(RunFolder folder, List<String> sets) {
-    experiments.loadWritten(folder.saved()); // else its faults would be told as those of the sets
-    return experiments.load(folder.saved(), sets, Optional.empty());
+  public ExperimentConfig configOf(RunFolder folder, List<String> sets, Optional<Path> data) {
+    boolean ofFile = Files.isRegularFile(folder.path());
+    Path file = ofFile ? folder.path() : folder.saved();
+    if (!ofFile) {
+      experiments.loadWritten(file); // else its faults would be told as those of the sets
+    }
+    ExperimentConfig config = experiments.load(file, sets, data);
+    if (config.adapter().isPresent() != ofFile) {
+      throw new UserError(
+          ofFile
+              ? file + ": names no adapter, and so nothing that is trained; allowed adapter: DIR"
+              : folder.path() + ": adapter: a run has its own; allowed in an experiment's file");
+    }
+    return config;
   }
 
   /** The model that was saved in {@code folder}, with its task's data. */
@@ -51,6 +67,27 @@ public final class SavedRuns {
         folder, engine, files -> TrialInputs.withoutData(config, experiments, files), false);
   }
 
+  /** What a user is told of the adapter, or of data that are not those of the run. */
+  private Optional<String> warning(TrialInputs<?> inputs, RunFolder folder, boolean withData) {
+    if (inputs.config().adapter().isPresent()) {
+      List<String> warnings = new Assembly(methods).warnings(inputs);
+      return warnings.isEmpty()
+          ? Optional.empty()
+          : Optional.of("warning: " + String.join("; ", warnings));
+    }
+    return withData
+        ? warning(new AdapterFiles(folder.savedAdapter()).changesOfData(inputs))
+        : Optional.empty();
+  }
+
+  private static Optional<String> warning(List<String> changesOfData) {
+    return changesOfData.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "warning: the data are not those that the run was trained and scored on: "
+                + String.join(", ", changesOfData));
+  }
+
   private SavedRun<?> open(
       RunFolder folder,
       InferenceEngine engine,
@@ -59,9 +96,8 @@ public final class SavedRuns {
     InputFiles files = new InputFiles();
     try {
       TrialInputs<?> inputs = read.apply(files);
-      List<String> changes =
-          withData ? new AdapterFiles(folder.savedAdapter()).changesOfData(inputs) : List.of();
-      return new SavedRun<>(Trial.ofSaved(inputs, folder, methods, engine), files, changes);
+      Optional<String> warning = warning(inputs, folder, withData);
+      return new SavedRun<>(Trial.ofSaved(inputs, folder, methods, engine), files, warning);
     } catch (RuntimeException e) {
       files.close();
       throw e;

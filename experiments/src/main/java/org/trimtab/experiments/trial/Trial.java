@@ -63,9 +63,8 @@ final class Trial<Y> implements AutoCloseable {
   static <Y> Trial<Y> ofSaved(
       TrialInputs<Y> inputs, RunFolder folder, MethodRegistry methods, InferenceEngine engine) {
     InferenceEngine.Backing backing = engine.open(Assembly.precision(inputs));
-    Model<Y> model = new Assembly(methods).createFolded(inputs, backing.tensors());
+    Model<Y> model = new Assembly(methods).createSaved(inputs, folder, backing.tensors());
     try {
-      new AdapterFiles(folder.savedAdapter()).load(model, inputs);
       Predictor<Y> predictor = backing.predictor(model, inputs.task().spec());
       return new Trial<>(inputs, new PlainRecipe<>(model), predictor);
     } catch (RuntimeException e) {
@@ -106,6 +105,11 @@ final class Trial<Y> implements AutoCloseable {
   /** What is wrong with the examples; known after the training. */
   List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /** Notes what is wrong before the training begins, which then says it. */
+  void warn(String warning) {
+    warnings.add(warning);
   }
 
   /** A metric on {@code split} without a model. */

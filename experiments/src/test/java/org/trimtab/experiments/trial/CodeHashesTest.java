@@ -64,6 +64,7 @@ class CodeHashesTest {
               PLAIN.task(),
               PLAIN.data(),
               PLAIN.method(),
+              PLAIN.adapter(),
               (HeadConfig) head,
               PLAIN.recipe(),
               PLAIN.train(),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -271,7 +272,7 @@ class ResumeTest {
         new MethodRegistry(
             List.of(new MethodBinding("residual-prompt", new ResidualPrompt(), "test")));
     SavedRuns saved = new SavedRuns(ExperimentFiles.of(methods), methods);
-    try (SavedRun<?> run = saved.open(saved.configOf(trial, List.of()), trial)) {
+    try (SavedRun<?> run = saved.open(saved.configOf(trial, List.of(), Optional.empty()), trial)) {
       List<String> loaded =
           run.predictSplit("dev").examples().stream().map(PredictionFile::line).toList();
       assertThat(loaded).isEqualTo(Files.readAllLines(trial.predictions()));

@@ -14,6 +14,7 @@ import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.method.site.Targets;
+import org.trimtab.peft.PeftForm;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
@@ -49,6 +50,11 @@ public final class Ia3 implements PeftMethod<Ia3Config> {
   @Override
   public String parameters() {
     return "L (2 H + F)";
+  }
+
+  @Override
+  public Optional<PeftForm<Ia3Config>> peft() {
+    return Optional.of(new Ia3Form());
   }
 
   @Override
@@ -99,7 +105,8 @@ public final class Ia3 implements PeftMethod<Ia3Config> {
     return merged;
   }
 
-  private static Optional<Point> entered(Point point) {
+  /** The projection that {@code point} enters; empty where it is none's inside. */
+  static Optional<Point> entered(Point point) {
     return switch (point) {
       case ATTENTION_INNER -> Optional.of(Point.ATTENTION_OUT);
       case FFN_INNER -> Optional.of(Point.FFN_DOWN);

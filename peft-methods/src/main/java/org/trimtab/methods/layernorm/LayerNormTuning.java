@@ -12,6 +12,7 @@ import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.method.site.Targets;
+import org.trimtab.peft.PeftForm;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -44,6 +45,11 @@ public final class LayerNormTuning implements PeftMethod<LayerNormConfig> {
   @Override
   public String parameters() {
     return "2 H (2 L + 1)";
+  }
+
+  @Override
+  public Optional<PeftForm<LayerNormConfig>> peft() {
+    return Optional.of(new LayerNormForm());
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.trimtab.method.Sizes;
 import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.method.layer.TrainedBiases;
 import org.trimtab.method.site.Targets;
+import org.trimtab.peft.PeftForm;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
@@ -67,6 +68,11 @@ public final class Lora implements PeftMethod<LoraConfig> {
   }
 
   @Override
+  public Optional<PeftForm<LoraConfig>> peft() {
+    return Optional.of(new LoraForm());
+  }
+
+  @Override
   public PeftModule create(LoraConfig config, Setup setup) {
     Params params = new Params();
     Backbone backbone = setup.backbone();
@@ -81,7 +87,7 @@ public final class Lora implements PeftMethod<LoraConfig> {
         .mergedBy(() -> merged(updates, biases, backbone));
   }
 
-  private static List<Site> targets(LoraConfig config, Backbone backbone) {
+  static List<Site> targets(LoraConfig config, Backbone backbone) {
     return config
         .targetPattern()
         .map(pattern -> Targets.matching("targetPattern", pattern, backbone))

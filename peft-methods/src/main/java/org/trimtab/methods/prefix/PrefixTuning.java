@@ -1,10 +1,12 @@
 package org.trimtab.methods.prefix;
 
 import java.util.Map;
+import java.util.Optional;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.method.Sizes;
+import org.trimtab.peft.PeftForm;
 
 /**
  * Prefix tuning (Li and Liang, ACL 2021): P trained keys and values (P, H) stand before those of
@@ -46,6 +48,11 @@ public final class PrefixTuning implements PeftMethod<PrefixConfig> {
         Map.of(
             "length", config.length() * (double) prefix.columns(),
             "mid", mid * (prefix.width() + deep + prefix.columns())));
+  }
+
+  @Override
+  public Optional<PeftForm<PrefixConfig>> peft() {
+    return Optional.of(new PrefixForm());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.trimtab.methods.prompt;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trimtab.backbone.Point;
 import org.trimtab.base.SettingKind;
 import org.trimtab.method.PeftMethod;
@@ -11,6 +12,7 @@ import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.PromptInit;
 import org.trimtab.method.prompt.SoftPrompt;
+import org.trimtab.peft.PeftForm;
 
 /**
  * Prompt tuning (Lester, Al-Rfou and Constant, 2021): P trained rows (P, H) join the embedded input
@@ -52,6 +54,11 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
   public Sizes sizes(PromptConfig config, Setup setup) {
     double hidden = setup.spec().textStack().hidden();
     return new Sizes(Map.of("length", config.length() * hidden));
+  }
+
+  @Override
+  public Optional<PeftForm<PromptConfig>> peft() {
+    return Optional.of(new PromptForm());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.trimtab.methods.ptuning;
 
 import java.util.Map;
+import java.util.Optional;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -8,6 +9,7 @@ import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.ReparameterizedPrompt;
 import org.trimtab.method.prompt.SoftPrompt;
+import org.trimtab.peft.PeftForm;
 
 /**
  * P-tuning (Liu et al., 2021): virtual tokens that an MLP or a bidirectional LSTM makes of trained
@@ -47,6 +49,11 @@ public final class PTuning implements PeftMethod<PTuningConfig> {
     double width = config.width();
     return new Sizes(
         Map.of("length", config.length() * hidden, "width", width * (width + 2 * hidden)));
+  }
+
+  @Override
+  public Optional<PeftForm<PTuningConfig>> peft() {
+    return Optional.of(new PTuningForm());
   }
 
   @Override

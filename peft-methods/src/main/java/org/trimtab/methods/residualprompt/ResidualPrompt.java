@@ -1,6 +1,7 @@
 package org.trimtab.methods.residualprompt;
 
 import java.util.Map;
+import java.util.Optional;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -8,6 +9,7 @@ import org.trimtab.method.Sizes;
 import org.trimtab.method.prompt.Placement;
 import org.trimtab.method.prompt.ReparameterizedPrompt;
 import org.trimtab.method.prompt.SoftPrompt;
+import org.trimtab.peft.PeftForm;
 
 /**
  * Residual Prompt Tuning (Razdaibiedina et al., Findings of ACL 2023): P' = φ(P) + P joins the
@@ -50,6 +52,11 @@ public final class ResidualPrompt implements PeftMethod<ResidualPromptConfig> {
         Map.of(
             "length", config.length() * hidden,
             "bottleneck", 2 * hidden * config.bottleneck() * mlps));
+  }
+
+  @Override
+  public Optional<PeftForm<ResidualPromptConfig>> peft() {
+    return Optional.of(new ResidualPromptForm());
   }
 
   @Override

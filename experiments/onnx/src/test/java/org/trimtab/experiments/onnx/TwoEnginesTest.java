@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -56,7 +57,7 @@ class TwoEnginesTest {
     SavedRuns saved = new SavedRuns(ExperimentFiles.of(methods), methods);
     List<PredictedExample> stored = PredictionFile.read(run.predictions());
     try (SavedRun<?> model =
-        saved.open(saved.configOf(run, List.of()), run, new OnnxRuntimeEngine())) {
+        saved.open(saved.configOf(run, List.of(), Optional.empty()), run, new OnnxRuntimeEngine())) {
       List<PredictedExample> found = model.predictSplit("dev").examples();
       assertThat(found).hasSameSizeAs(stored).isNotEmpty();
       for (int i = 0; i < found.size(); i++) {

@@ -12,6 +12,7 @@ import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.model.FeatureStore;
+import org.trimtab.peft.file.PeftFolder;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
@@ -46,7 +47,9 @@ public record TrialInputs<Y>(
   /** Opens and checks every file of {@code config}, which has one seed. */
   public static TrialInputs<?> open(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
-    return open(config, files.data(config.task()), experiments, files, config.method().files());
+    List<Path> read = new ArrayList<>(config.method().files());
+    config.adapter().ifPresent(adapter -> read.addAll(PeftFolder.find(adapter).files()));
+    return open(config, files.data(config.task()), experiments, files, read);
   }
 
   /** As {@link #open}, for a saved model, which needs fewer of the files; the id means nothing. */

@@ -1,0 +1,67 @@
+package org.trimtab.experiments.export;
+
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.trimtab.base.Invalid;
+import org.trimtab.base.UserError;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.engine.PyTorchEngine;
+import org.trimtab.experiments.runs.AdapterOrigin;
+import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.trial.SavedRun;
+import org.trimtab.experiments.trial.SavedRuns;
+import org.trimtab.model.Model;
+import org.trimtab.peft.file.PeftWriter;
+import org.trimtab.plugin.MethodRegistry;
+
+/** A folder that Hugging Face PEFT loads; what it belongs to stands beside, for Trimtab. */
+public final class PeftExport implements ExportFormat {
+  private final SavedRuns saved;
+  private final MethodRegistry methods;
+
+  @Inject
+  public PeftExport(SavedRuns saved, MethodRegistry methods) {
+    this.saved = saved;
+    this.methods = methods;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of();
+  }
+
+  @Override
+  public List<String> export(Request request) {
+    requireFree(request.to());
+    try (SavedRun<?> run =
+        saved.openWithoutData(request.config(), request.run(), new PyTorchEngine())) {
+      write(run.model(), request);
+    }
+    AdapterOrigin.read(request.run().savedAdapter()).write(request.to());
+    return List.of(
+        request.to()
+            + ": an adapter that Hugging Face PEFT loads onto AutoModelForSequenceClassification");
+  }
+
+  private void write(Model<?> model, Request request) {
+    ExperimentConfig config = request.config();
+    try {
+      new PeftWriter(methods).write(request.to(), model, config.method(), config.head());
+    } catch (Invalid e) {
+      throw new UserError(
+          request.run().path() + ": PEFT can't hold it: " + e.key() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A run's own adapter has files of the same names. */
+  private static void requireFree(Path out) {
+    boolean ofRun = Files.exists(new RunFolder(out).ownExperiment());
+    if (ofRun || (Files.exists(out) && !Files.isDirectory(out))) {
+      throw new UserError(
+          out + ": " + (ofRun ? "a run's own adapter" : "a file") + "; allowed another folder");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.trimtab.peft;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Role;
+import org.trimtab.backbone.Site;
+
+/** Modules as PEFT's {@code target_modules} names them: by ends of their paths. */
+public final class ModuleNames {
+  /** The head's own linear layers, which an end such as {@code dense} would mean too. */
+  private static final List<String> OF_HEADS =
+      List.of("classifier", "classifier.dense", "classifier.out_proj", "score");
+
+  private ModuleNames() {}
+
+  /** Whether {@code name} means a layer of a head, which is saved whole whatever targets say. */
+  static boolean isOfHead(String name) {
+    return OF_HEADS.stream().anyMatch(path -> means(name, path));
+  }
+
+  /** The shortest ends of paths that mean all of {@code sites} and no other module. */
+  public static List<String> of(Collection<Site> sites, Backbone backbone) {
+    Set<String> wanted = paths(sites, backbone);
+    List<String> all = new ArrayList<>(OF_HEADS);
+    all.addAll(paths(backbone.spec().sites(Point.of(Role.LINEAR, Role.NORM)), backbone));
+    List<String> names = new ArrayList<>();
+    for (String path : wanted) {
+      if (names.stream().noneMatch(name -> means(name, path))) {
+        names.add(shortest(path, wanted, all));
+      }
+    }
+    return names.stream().sorted().toList();
+  }
+
+  private static Set<String> paths(Collection<Site> sites, Backbone backbone) {
+    return sites.stream()
+        .map(site -> backbone.spec().family() + "." + backbone.path(site))
+        .collect(java.util.stream.Collectors.toCollection(java.util.LinkedHashSet::new));
+  }
+
+  private static String shortest(String path, Set<String> wanted, List<String> all) {
+    return Stream.iterate(path.lastIndexOf('.'), i -> i >= 0, i -> path.lastIndexOf('.', i - 1))
+        .map(dot -> path.substring(dot + 1))
+        .filter(name -> all.stream().filter(p -> means(name, p)).allMatch(wanted::contains))
+        .findFirst()
+        .orElse(path);
+  }
+
+  private static boolean means(String name, String path) {
+    return path.equals(name) || path.endsWith("." + name);
+  }
+}

@@ -1,0 +1,40 @@
+package org.trimtab.peft.file;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Role;
+import org.trimtab.backbone.Site;
+import org.trimtab.backbone.Stack;
+import org.trimtab.peft.PeftSettings;
+import org.trimtab.peft.PeftSource;
+import org.trimtab.transformer.BertNames;
+
+/** What the files of an encoder's adapter say. */
+record EncoderSource(PeftSettings settings, TensorNames tensors) implements PeftSource {
+  private static final String LAYER = "^(.*\\.)?\\d+\\.";
+
+  @Override
+  public List<String> modulesWith(String ending) {
+    return tensors.whole().keySet().stream()
+        .filter(name -> name.endsWith(ending))
+        .map(name -> name.substring(0, name.length() - ending.length()))
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Set<Point> points(String name) {
+    String inLayer = name.replaceFirst(LAYER, "");
+    boolean whole = !inLayer.equals(name); // what stands after the layer is the rest of the path
+    Set<Point> points = EnumSet.noneOf(Point.class);
+    for (Point point : Point.of(Role.LINEAR, Role.NORM)) {
+      String path = BertNames.of(new Site(Stack.ENCODER, 0, point)).replaceFirst(LAYER, "");
+      if (path.equals(inLayer) || (!whole && path.endsWith("." + inLayer))) {
+        points.add(point);
+      }
+    }
+    return points;
+  }
+}

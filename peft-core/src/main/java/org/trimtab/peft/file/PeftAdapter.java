@@ -1,0 +1,213 @@
+package org.trimtab.peft.file;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.trimtab.base.Invalid;
+import org.trimtab.base.UserError;
+import org.trimtab.head.Pooling;
+import org.trimtab.json.JsonObject;
+import org.trimtab.method.MethodConfig;
+import org.trimtab.method.PeftMethod;
+import org.trimtab.model.Model;
+import org.trimtab.peft.PeftForm;
+import org.trimtab.peft.PeftSettings;
+import org.trimtab.plugin.MethodBinding;
+import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.transformer.PoolerMode;
+import org.trimtab.weights.Safetensors;
+
+/** An adapter of Hugging Face PEFT: its method and head, and the values that are loaded. */
+public final class PeftAdapter {
+  private static final List<String> TASKS = List.of("SEQ_CLS", "FEATURE_EXTRACTION");
+  private static final String TRAINED_POOLER = "pooler";
+  private static final String POOLER_PATH = "pooler.";
+  private static final Set<String> SAVED = Set.of("classifier", "score", TRAINED_POOLER);
+
+  /** What says of an adapter where it comes from, and nothing that is computed. */
+  private static final String[] HARMLESS = {
+    "auto_mapping",
+    "base_model_name_or_path",
+    "inference_mode",
+    "peft_version",
+    "revision",
+    "runtime_config",
+    "task_type"
+  };
+
+  private final PeftFolder folder;
+  private final PeftSettings settings;
+  private final TensorNames tensors;
+  private final Read read;
+
+  /** Settings of a method, and its form. */
+  private record Read(MethodConfig method, PeftForm<?> form) {}
+
+  private PeftAdapter(PeftFolder folder, PeftSettings settings, TensorNames tensors, Read read) {
+    this.folder = folder;
+    this.settings = settings;
+    this.tensors = tensors;
+    this.read = read;
+  }
+
+  /**
+   * Reads the adapter in {@code directory}, all but its values.
+   *
+   * @throws UserError if it is none, is damaged, or computes what no known method does
+   */
+  public static PeftAdapter read(Path directory, MethodRegistry methods) {
+    PeftFolder folder = PeftFolder.find(directory);
+    PeftSettings settings = new PeftSettings(JsonObject.read(folder.settings()));
+    settings.known(HARMLESS);
+    try (Safetensors values = Safetensors.open(folder.values())) {
+      TensorNames tensors = TensorNames.of(values.names(), folder.values());
+      Read read = read(new EncoderSource(settings, tensors), methods);
+      if (read.form().besideModel()) {
+        PromptKeys.require(settings);
+      }
+      PeftAdapter adapter = new PeftAdapter(folder, settings, tensors, read);
+      adapter.requireHead();
+      return adapter;
+    }
+  }
+
+  private static Read read(EncoderSource source, MethodRegistry methods) {
+    PeftSettings settings = source.settings();
+    List<String> known = types(methods);
+    String type = settings.oneOf("peft_type", known);
+    List<Read> reads = new ArrayList<>();
+    for (MethodBinding binding : methods.all()) {
+      read(binding.method(), type, source).ifPresent(reads::add);
+    }
+    if (reads.size() != 1) {
+      throw settings.wrong("peft_type", "methods that read " + type + ": found " + reads.size());
+    }
+    return reads.get(0);
+  }
+
+  private static List<String> types(MethodRegistry methods) {
+    return methods.all().stream()
+        .flatMap(binding -> binding.method().peft().stream())
+        .map(PeftForm::type)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static <C extends MethodConfig> Optional<Read> read(
+      PeftMethod<C> method, String type, EncoderSource source) {
+    try {
+      return method
+          .peft()
+          .filter(form -> form.type().equals(type))
+          .flatMap(form -> form.read(source).map(config -> new Read(config, form)));
+    } catch (Invalid e) {
+      throw new UserError(source.settings().source() + ": " + e.key() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A head that is promised must be there, and what is saved with it must be known. */
+  private void requireHead() {
+    String task = settings.text("task_type", "");
+    if (!task.isEmpty() && !TASKS.contains(task)) {
+      throw settings.wrong(
+          "task_type", "found " + task + "; allowed " + String.join(", ", TASKS) + ", or none");
+    }
+    for (String module : settings.texts("modules_to_save")) {
+      if (!SAVED.contains(module)) {
+        throw settings.wrong(
+            "modules_to_save", "found " + module + "; allowed classifier, score, pooler");
+      }
+    }
+    if (task.equals("SEQ_CLS") && head().isEmpty()) {
+      throw new UserError(
+          folder.values()
+              + ": has no head, which a SEQ_CLS adapter must have; found "
+              + tensors.whole().size()
+              + " tensors, none of a classifier of "
+              + PeftHead.families());
+    }
+  }
+
+  private Optional<PeftHead> head() {
+    return PeftHead.among(tensors.whole().keySet());
+  }
+
+  public MethodConfig method() {
+    return read.method();
+  }
+
+  /**
+   * The settings of the head.
+   *
+   * @param type as YAML names it
+   */
+  public record Head(String type, Pooling pooling) {}
+
+  /** What the adapter says of the head: its own, or, without one, that there must be a pooler. */
+  public Optional<Head> headSettings() {
+    Optional<Head> own =
+        head().map(head -> new Head(head.type(), head.pooling(read.form().besideModel())));
+    return own.isPresent() || pooler() == PoolerMode.NONE
+        ? own
+        : Optional.of(new Head("linear", Pooling.POOLER));
+  }
+
+  /** Whether the values are enough to predict with. */
+  public boolean hasHead() {
+    return head().isPresent();
+  }
+
+  /** What of the backbone's pooler the adapter needs. */
+  public PoolerMode pooler() {
+    if (settings.texts("modules_to_save").contains(TRAINED_POOLER)) {
+      return PoolerMode.TRAINED;
+    }
+    boolean attached = tensors.whole().keySet().stream().anyMatch(n -> n.startsWith(POOLER_PATH));
+    boolean read = head().filter(PeftHead::pooler).isPresent();
+    return attached || read ? PoolerMode.FROZEN : PoolerMode.NONE;
+  }
+
+  /** In words, the keys that say something which is left out; empty where there are none. */
+  public Optional<String> warning() {
+    List<String> unread = settings.unread();
+    return unread.isEmpty()
+        ? Optional.empty()
+        : Optional.of(settings.source() + ": keys that are not read: " + String.join(", ", unread));
+  }
+
+  /**
+   * Loads the values into the parameters of {@code model}, whose module is a folded one of {@link
+   * #method()}; a head that the adapter hasn't keeps its own.
+   *
+   * @throws UserError if they belong to another model, shapes disagree, or a value is no number
+   */
+  public void load(Model<?> model) {
+    requireModel(model);
+    try (Safetensors values = Safetensors.open(folder.values())) {
+      new PeftValues(values, tensors).load(model, read.form(), hasHead());
+    }
+  }
+
+  private void requireModel(Model<?> model) {
+    String family = model.backbone().spec().family();
+    if (tensors.family().filter(found -> !found.equals(family)).isPresent()) {
+      throw new UserError(
+          folder.values()
+              + ": an adapter of a "
+              + tensors.family().get()
+              + "; found the backbone of a "
+              + family);
+    }
+    if (read.form().besideModel()) {
+      PromptKeys.requireSizes(settings, model.backbone().spec());
+    }
+  }
+
+  /** The files whose contents make the adapter. */
+  public List<Path> files() {
+    return folder.files();
+  }
+}
