@@ -1,6 +1,6 @@
 package org.trimtab.method;
 
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.trimtab.backbone.Input;
 import org.trimtab.tensor.Tensor;
 
@@ -12,9 +12,18 @@ public interface FrozenFeature {
   /** What tells it from all others over the same backbone and tokenizer. */
   String name();
 
-  /** D, where it is of the words of a text; empty where the tokens are enough. */
-  default OptionalInt widthOfWords() {
-    return OptionalInt.empty();
+  /** How it is made of a text's words; empty where it is made of the tokens. */
+  default Optional<OfWords> ofWords() {
+    return Optional.empty();
+  }
+
+  /** A vector of a text's words, which no tensors are needed for. */
+  interface OfWords {
+    /** D. */
+    int width();
+
+    /** D numbers. */
+    double[] of(String text);
   }
 
   /** (B, 1, D), each example's by itself alone. */

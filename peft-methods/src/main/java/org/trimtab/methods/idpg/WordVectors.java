@@ -2,7 +2,7 @@ package org.trimtab.methods.idpg;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Input;
 import org.trimtab.method.Forward;
@@ -45,8 +45,8 @@ public record WordVectors(Path file) implements SentenceEncoder {
   private record Mean(WordVectorFile vectors, String name, Tensors tensors)
       implements FrozenFeature {
     @Override
-    public OptionalInt widthOfWords() {
-      return OptionalInt.of(vectors.width());
+    public Optional<OfWords> ofWords() {
+      return Optional.of(vectors);
     }
 
     @Override
@@ -56,7 +56,7 @@ public record WordVectors(Path file) implements SentenceEncoder {
       }
       double[] flat =
           input.texts().stream()
-              .map(vectors::mean)
+              .map(vectors::of)
               .flatMapToDouble(java.util.Arrays::stream)
               .toArray();
       return tensors.of(flat, input.texts().size(), 1, vectors.width());
