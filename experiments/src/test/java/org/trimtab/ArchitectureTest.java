@@ -111,6 +111,7 @@ class ArchitectureTest {
     order.put("trial.input", List.of("config", "runs"));
     order.put("trial", List.of("config", "process", "runs", "watch", "changes", "trial.input"));
     order.put("submit", List.of("trial"));
+    order.put("export", List.of("config", "runs", "trial", "trial.input"));
     List<String> plan = List.of("config", "process", "runs", "watch", "trial.input", "trial");
     order.put("sweep.plan", plan);
     order.put("sweep.worker", with(plan, "sweep.plan"));

@@ -3,9 +3,12 @@ package org.trimtab.experiments.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.MapBinder;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.config.ExperimentKinds;
 import org.trimtab.experiments.config.ShippedFiles;
+import org.trimtab.experiments.export.ExportFormat;
+import org.trimtab.experiments.export.OnnxFormat;
 import org.trimtab.experiments.sweep.plan.SweepFiles;
 import org.trimtab.experiments.sweep.plan.SweepPlanner;
 import org.trimtab.experiments.trial.Runner;
@@ -42,6 +45,11 @@ final class ExperimentsModule extends AbstractModule {
     bind(EvaluateCommand.class);
     bind(PredictCommand.class);
     bind(SubmitCommand.class);
+    bind(ExportCommand.class);
+    MapBinder.newMapBinder(binder(), String.class, ExportFormat.class)
+        .addBinding(OnnxFormat.NAME)
+        .to(OnnxFormat.class);
+    bind(OnnxFormat.class);
     bind(MethodsCommand.class);
     bind(TasksCommand.class);
     bind(BackbonesCommand.class);

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       PredictCommand.class,
       SubmitCommand.class,
+      ExportCommand.class,
       ShowCommand.class,
       DiffCommand.class,
       MethodsCommand.class,

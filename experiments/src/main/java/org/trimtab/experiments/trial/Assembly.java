@@ -36,7 +36,7 @@ final class Assembly {
 
   /** What trains a model with new parameters. */
   <Y> Recipe<Y> create(TrialInputs<Y> inputs) {
-    Model<Y> model = assemble(inputs, false);
+    Model<Y> model = assemble(inputs, engine(inputs), false);
     try {
       Recipe<Y> recipe = recipe(inputs, model);
       requireGroups(inputs.config(), recipe.params().groups());
@@ -60,12 +60,24 @@ final class Assembly {
 
   /** A model of the form in which it was saved, its values not yet loaded. */
   <Y> Model<Y> createFolded(TrialInputs<Y> inputs) {
-    return assemble(inputs, true);
+    return createFolded(inputs, engine(inputs));
   }
 
-  private <Y> Model<Y> assemble(TrialInputs<Y> inputs, boolean folded) {
+  /**
+   * The same on another backing.
+   *
+   * @param tensors belongs to the model from here on
+   */
+  <Y> Model<Y> createFolded(TrialInputs<Y> inputs, Tensors tensors) {
+    return assemble(inputs, tensors, true);
+  }
+
+  private static Tensors engine(TrialInputs<?> inputs) {
+    return DjlTensors.open(inputs.config().backbone().precision());
+  }
+
+  private <Y> Model<Y> assemble(TrialInputs<Y> inputs, Tensors tensors, boolean folded) {
     ExperimentConfig config = inputs.config();
-    Tensors tensors = DjlTensors.open(config.backbone().precision());
     try {
       Backbone backbone = backbone(inputs, tensors);
       Model<Y> model = onto(backbone, inputs, folded);

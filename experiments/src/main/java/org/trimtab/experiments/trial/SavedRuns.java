@@ -9,7 +9,9 @@ import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
+import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.tensor.Tensors;
 
 /** Opens what finished runs have saved. */
 public final class SavedRuns {
@@ -39,6 +41,29 @@ public final class SavedRuns {
   /** As {@link #open}, but without data: enough to predict texts. */
   public SavedRun<?> openWithoutData(ExperimentConfig config, RunFolder folder) {
     return open(folder, files -> TrialInputs.withoutData(config, experiments, files), false);
+  }
+
+  /**
+   * The saved model itself, without data.
+   *
+   * @param tensors what it is built on, and which belongs to it from here on
+   */
+  public SavedModel<?> model(ExperimentConfig config, RunFolder folder, Tensors tensors) {
+    InputFiles files = new InputFiles();
+    try {
+      return model(TrialInputs.withoutData(config, experiments, files), files, folder, tensors);
+    } catch (RuntimeException e) {
+      tensors.close();
+      files.close();
+      throw e;
+    }
+  }
+
+  private <Y> SavedModel<Y> model(
+      TrialInputs<Y> inputs, InputFiles files, RunFolder folder, Tensors tensors) {
+    Model<Y> model = new Assembly(methods).createFolded(inputs, tensors);
+    new AdapterFiles(folder.savedAdapter()).load(model, inputs);
+    return new SavedModel<>(model, inputs, files);
   }
 
   private SavedRun<?> open(
