@@ -48,7 +48,8 @@ public final class OnnxCheck {
     }
   }
 
-  private static double difference(
+  /** The same of a session that is there. */
+  public static double difference(
       Model<?> model,
       ModelGraph graph,
       Map<String, HostTensor> adapter,
