@@ -135,7 +135,7 @@ class ArchitectureTest {
     order.put(
         "trial", List.of("config", "process", "runs", "watch", "changes", "engine", "trial.input"));
     order.put("submit", List.of("trial"));
-    order.put("export", List.of("config", "runs", "trial.input", "trial"));
+    order.put("export", List.of("config", "runs", "engine", "trial", "trial.input"));
     List<String> plan = List.of("config", "process", "runs", "watch", "trial.input", "trial");
     order.put("sweep.plan", plan);
     order.put("sweep.worker", with(plan, "sweep.plan"));

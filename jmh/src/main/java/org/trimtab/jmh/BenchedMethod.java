@@ -20,7 +20,7 @@ import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
-import org.trimtab.experiments.trial.TaskVocabulary;
+import org.trimtab.experiments.trial.input.TaskVocabulary;
 import org.trimtab.head.Classification;
 import org.trimtab.head.TaskSpec;
 import org.trimtab.method.Forward;

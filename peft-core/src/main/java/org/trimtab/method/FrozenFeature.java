@@ -12,15 +12,12 @@ public interface FrozenFeature {
   /** What tells it from all others over the same backbone and tokenizer. */
   String name();
 
-  /** The same of words, where those are all that it reads; empty where it reads tokens. */
+  /** How it is made of a text's words; empty where it is made of the tokens. */
   default Optional<OfWords> ofWords() {
     return Optional.empty();
   }
 
-  /** (B, 1, D), each example's by itself alone. */
-  Tensor of(Input input);
-
-  /** A vector of a text's words, for which no model is needed. */
+  /** A vector of a text's words, which no tensors are needed for. */
   interface OfWords {
     /** D. */
     int width();
@@ -28,4 +25,7 @@ public interface FrozenFeature {
     /** D numbers. */
     double[] of(String text);
   }
+
+  /** (B, 1, D), each example's by itself alone. */
+  Tensor of(Input input);
 }

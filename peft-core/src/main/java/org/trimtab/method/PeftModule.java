@@ -56,4 +56,21 @@ public interface PeftModule {
   default PeftModule fold() {
     return this;
   }
+
+  /** One that adds nothing. */
+  static PeftModule none() {
+    return new PeftModule() {
+      private final Params params = new Params();
+
+      @Override
+      public Params params() {
+        return params;
+      }
+
+      @Override
+      public Contribution contribute(Forward forward) {
+        return Contribution.NONE;
+      }
+    };
+  }
 }

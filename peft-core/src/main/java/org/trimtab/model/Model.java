@@ -1,6 +1,7 @@
 package org.trimtab.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Contribution;
@@ -96,5 +97,12 @@ public record Model<Y>(
   /** The same predictions with the method's smallest form. */
   public Model<Y> fold() {
     return new Model<>(backbone, module.fold(), head, features);
+  }
+
+  /** The same predictions without a method, where weights can take over what it adds. */
+  public Optional<Model<Y>> merged() {
+    return module
+        .merged()
+        .map(weights -> new Model<>(backbone.with(weights), PeftModule.none(), head, features));
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
 import org.trimtab.weights.onnx.OnnxTypes;
@@ -33,7 +34,8 @@ public final class GraphFile {
   /** Of tensors in a file of their own, so that they can be mapped. */
   private static final int ALIGNMENT = 4096;
 
-  private final ModelGraph model;
+  private final Graph graph;
+  private final Set<Integer> outputs;
   private final Description description;
 
   /**
@@ -46,7 +48,12 @@ public final class GraphFile {
   public record Description(String version, String text, Map<String, String> metadata) {}
 
   public GraphFile(ModelGraph model, Description description) {
-    this.model = model;
+    this(model.graph(), model.outputs(), description);
+  }
+
+  GraphFile(Graph graph, Set<Integer> outputs, Description description) {
+    this.graph = graph;
+    this.outputs = outputs;
     this.description = description;
   }
 
@@ -56,8 +63,8 @@ public final class GraphFile {
    * @throws IllegalStateException if it is larger than a message can be
    */
   public ByteBuffer bytes() {
-    List<Graph.Placed> nodes = model.graph().needed(model.outputs());
-    Map<String, Graph.HostTensorSource> constants = model.graph().constants(nodes);
+    List<Graph.Placed> nodes = graph.needed(outputs);
+    Map<String, Graph.HostTensorSource> constants = graph.constants(nodes);
     Message message = message(nodes, inside(constants));
     if (message.size() > Integer.MAX_VALUE) {
       throw new IllegalStateException(
@@ -80,8 +87,8 @@ public final class GraphFile {
 
   /** The same with weights of more than {@code largest} bytes outside. */
   void write(Path file, long largest) {
-    List<Graph.Placed> nodes = model.graph().needed(model.outputs());
-    Map<String, Graph.HostTensorSource> constants = model.graph().constants(nodes);
+    List<Graph.Placed> nodes = graph.needed(outputs);
+    Map<String, Graph.HostTensorSource> constants = graph.constants(nodes);
     long all = constants.values().stream().mapToLong(Graph.HostTensorSource::bytes).sum();
     Message message = message(nodes, all > largest ? outside(file, constants) : inside(constants));
     AtomicFile.write(file, channel -> message.writeTo(b -> AtomicFile.writeFully(channel, b)));
@@ -154,13 +161,13 @@ public final class GraphFile {
   }
 
   private Message graph(List<Graph.Placed> nodes, Map<String, Message> constants) {
-    Message graph = new Message();
-    nodes.forEach(placed -> graph.message(1, node(placed)));
-    graph.text(2, PRODUCER);
-    constants.values().forEach(tensor -> graph.message(5, tensor));
-    model.graph().inputs().forEach(number -> graph.message(11, declared(number)));
-    model.outputs().forEach(number -> graph.message(12, declared(number)));
-    return graph;
+    Message message = new Message();
+    nodes.forEach(placed -> message.message(1, node(placed)));
+    message.text(2, PRODUCER);
+    constants.values().forEach(tensor -> message.message(5, tensor));
+    graph.inputs().forEach(number -> message.message(11, declared(number)));
+    outputs.forEach(number -> message.message(12, declared(number)));
+    return message;
   }
 
   private Message node(Graph.Placed placed) {
@@ -174,12 +181,12 @@ public final class GraphFile {
   }
 
   private String name(int number) {
-    return model.graph().nameOf(number).orElseThrow();
+    return graph.nameOf(number).orElseThrow();
   }
 
   /** A name with its type (ValueInfoProto). */
   private Message declared(int number) {
-    Graph.Value value = model.graph().value(number);
+    Graph.Value value = graph.value(number);
     Message shape = new Message();
     value.axes().all().forEach(axis -> shape.message(1, length(axis)));
     Message tensor = new Message().number(1, OnnxTypes.code(value.type())).message(2, shape);

@@ -1,5 +1,6 @@
 package org.trimtab.onnx;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class ModelGraph {
   private static final Axis LENGTH = Axis.open("length");
 
   private final OnnxTensors tensors;
-  private final Map<String, FrozenFeature> features = new LinkedHashMap<>();
+  private final Map<String, FrozenFeature.OfWords> features = new LinkedHashMap<>();
   private final Map<String, Tensor> featureTensors = new LinkedHashMap<>();
   private final Map<String, Tensor> adapter = new LinkedHashMap<>();
   private final Set<Integer> outputs = new LinkedHashSet<>();
@@ -98,11 +99,20 @@ public final class ModelGraph {
   }
 
   /** The features that are inputs, by the inputs' names. */
-  public Map<String, FrozenFeature> features() {
-    return Map.copyOf(features);
+  public Map<String, FrozenFeature.OfWords> features() {
+    return Collections.unmodifiableMap(features);
   }
 
-  /** The values of the tensors that are inputs, or could be, by their names. */
+  /** The names of the inputs that are the adapter's tensors. */
+  public List<String> adapterInputs() {
+    List<Integer> inputs = tensors.graph().inputs();
+    return adapter.entrySet().stream()
+        .filter(entry -> inputs.contains(tensors.own(entry.getValue()).number()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The values of the tensors of method and head, by their names. */
   public Map<String, HostTensor> adapter() {
     Map<String, HostTensor> values = new LinkedHashMap<>();
     adapter.forEach((name, tensor) -> values.put(name, tensors.host(tensor)));
@@ -159,17 +169,20 @@ public final class ModelGraph {
       return known;
     }
     tensors.graph().scope("embeddings");
-    Tensor value = feature.ofWords().isPresent() ? given(feature) : feature.of(input); // (B, 1, D)
+    Tensor value =
+        feature
+            .ofWords()
+            .map(words -> given(FEATURE + feature.name(), words))
+            .orElseGet(() -> feature.of(input)); // (B, 1, D)
     tensors.graph().scope(FEATURE + feature.name());
     featureTensors.put(feature.name(), value);
     return value;
   }
 
-  private Tensor given(FrozenFeature feature) {
-    String name = FEATURE + feature.name();
-    features.put(name, feature);
-    Axis width = Axis.fixed(feature.ofWords().orElseThrow().width());
-    return tensors.input(name, tensors.type(), Axes.of(BATCH, Axis.ONE, width));
+  private Tensor given(String name, FrozenFeature.OfWords words) {
+    features.put(name, words);
+    Axes axes = Axes.of(BATCH, Axis.ONE, Axis.fixed(words.width()));
+    return tensors.input(name, tensors.type(), axes);
   }
 
   private void output(String name, Tensor tensor) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
-import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.KeyValue;
@@ -37,11 +36,11 @@ import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.model.Model;
 import org.trimtab.onnx.ModelGraph;
+import org.trimtab.onnx.OnnxTensors;
 import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Param;
-import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
@@ -309,10 +308,7 @@ public abstract class MethodContract {
         (tiny, model, maker) -> {
           tiny.randomize(model);
           double[] frozen = frozenBytes(tiny);
-          Map<String, Tensor> weights = model.module().merged().orElseThrow();
-          Model<Integer> merged =
-              new Model<>(model.backbone().with(weights), nothing(), model.head());
-          assertThat(tiny.scores(merged, Tiny.batch()))
+          assertThat(tiny.scores(model.merged().orElseThrow(), Tiny.batch()))
               .containsExactly(tiny.scores(model, Tiny.batch()), within(1e-10));
           assertThat(frozenBytes(tiny)).isEqualTo(frozen);
         },
@@ -326,10 +322,43 @@ public abstract class MethodContract {
         name -> !merging().contains(name));
   }
 
-  /** In single precision, over batches of several lengths, padded or not. */
+  /** Over batches of several lengths, padded or not. */
   @TestFactory
   Stream<DynamicTest> onnxRuntimeComputesTheSame() {
+    return inOnnxRuntime(
+        name -> true,
+        (tiny, model, maker) -> ModelGraph.lifted(model, ModelGraph.Options.plain(0)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> mergedIntoTheWeightsOnnxRuntimeComputesTheSame() {
+    return inOnnxRuntime(
+        merging()::contains,
+        (tiny, model, maker) ->
+            ModelGraph.lifted(model.merged().orElseThrow(), ModelGraph.Options.plain(0)));
+  }
+
+  /** Its tensors are no part of the graph: one graph serves every adapter of these shapes. */
+  @TestFactory
+  Stream<DynamicTest> withItsTensorsAsInputsOnnxRuntimeComputesTheSame() {
+    return inOnnxRuntime(
+        name -> true,
+        (tiny, model, maker) -> {
+          OnnxTensors tensors = new OnnxTensors(Precision.FP32);
+          Tiny onGraph = Tiny.of(tiny.backbone().spec().family(), BackboneOptions.FROZEN, tensors);
+          Model<Integer> other = onGraph.model(maker.makeFolded(onGraph.setup(7)));
+          return ModelGraph.of(other, tensors, new ModelGraph.Options(0, true, false));
+        });
+  }
+
+  /** Records a model in single precision. */
+  private interface Recorder {
+    ModelGraph of(Tiny tiny, Model<Integer> model, Maker maker);
+  }
+
+  private Stream<DynamicTest> inOnnxRuntime(Predicate<String> chosen, Recorder recorder) {
     return methods().entrySet().stream()
+        .filter(method -> chosen.test(method.getKey()))
         .flatMap(
             method ->
                 HfConfig.FAMILIES.stream()
@@ -338,17 +367,21 @@ public abstract class MethodContract {
                             DynamicTest.dynamicTest(
                                 method.getKey() + " on " + family,
                                 () ->
-                                    requireSameInOnnxRuntime(
-                                        new Maker(registry(), method.getValue()), family))));
+                                    requireSame(
+                                        new Maker(registry(), method.getValue()),
+                                        family,
+                                        recorder))));
   }
 
-  private static void requireSameInOnnxRuntime(Maker maker, String family) {
+  private static void requireSame(Maker maker, String family, Recorder recorder) {
     try (Tiny tiny = Tiny.of(family, BackboneOptions.FROZEN, Precision.FP32)) {
-      Model<Integer> model = tiny.model(maker.make(tiny.setup(1))).fold();
-      tiny.randomize(model);
-      ModelGraph graph = ModelGraph.lifted(model, ModelGraph.Options.plain(0));
+      Model<Integer> trained = tiny.model(maker.make(tiny.setup(1)));
+      tiny.randomize(trained);
+      Model<Integer> model = trained.fold();
+      ModelGraph graph = recorder.of(tiny, model, maker);
       List<Batch> batches = List.of(Tiny.batch(), Tiny.batch(12), Tiny.single(1));
-      assertThat(OnnxCheck.difference(model, graph, batches)).isLessThan(1e-5);
+      assertThat(OnnxCheck.difference(model, graph, OnnxCheck.adapter(model, graph), batches))
+          .isLessThan(1e-5);
     }
   }
 
@@ -359,20 +392,6 @@ public abstract class MethodContract {
 
   private static double[] frozenBytes(Tiny tiny) {
     return frozen(tiny).values().stream().flatMapToDouble(Arrays::stream).toArray();
-  }
-
-  private static PeftModule nothing() {
-    return new PeftModule() {
-      @Override
-      public Params params() {
-        return new Params();
-      }
-
-      @Override
-      public Contribution contribute(Forward forward) {
-        return Contribution.NONE;
-      }
-    };
   }
 
   @TestFactory

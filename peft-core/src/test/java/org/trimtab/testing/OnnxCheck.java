@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.batch.Batch;
 import org.trimtab.head.TaskHead;
+import org.trimtab.method.FrozenFeature;
 import org.trimtab.model.Model;
 import org.trimtab.onnx.GraphFile;
 import org.trimtab.onnx.ModelGraph;
@@ -25,12 +27,20 @@ public final class OnnxCheck {
     return new GraphFile(graph, new GraphFile.Description("0", "", Map.of())).bytes();
   }
 
-  /** The largest difference over batches, relative to the largest value of an output. */
-  public static double difference(Model<?> model, ModelGraph graph, List<Batch> batches) {
-    return difference(model, graph, Map.of(), batches);
+  /** The tensors of method and head that {@code graph} has as inputs. */
+  public static Map<String, HostTensor> adapter(Model<?> model, ModelGraph graph) {
+    Map<String, Tensor> all = new LinkedHashMap<>(model.module().constants());
+    model.params().all().forEach(param -> all.put(param.name(), param.value()));
+    Map<String, HostTensor> values = new LinkedHashMap<>();
+    graph.adapterInputs().forEach(name -> values.put(name, model.tensors().host(find(all, name))));
+    return values;
   }
 
-  /** The same with inputs of their own for the tensors of the adapter. */
+  private static Tensor find(Map<String, Tensor> tensors, String name) {
+    return Optional.ofNullable(tensors.get(name)).orElseThrow();
+  }
+
+  /** The largest difference over batches, relative to the largest value of an output. */
   public static double difference(
       Model<?> model, ModelGraph graph, Map<String, HostTensor> adapter, List<Batch> batches) {
     try (OnnxRun run = OnnxRun.of(bytes(graph))) {
@@ -38,7 +48,8 @@ public final class OnnxCheck {
     }
   }
 
-  private static double difference(
+  /** The same of a session that is there. */
+  public static double difference(
       Model<?> model,
       ModelGraph graph,
       Map<String, HostTensor> adapter,
@@ -113,10 +124,16 @@ public final class OnnxCheck {
           inputs.put("input_ids", whole(tensors, input.ids()));
           inputs.put("attention_mask", whole(tensors, input.mask()));
           inputs.put("token_type_ids", whole(tensors, input.types()));
-          graph.features().forEach((name, f) -> inputs.put(name, tensors.host(f.of(input))));
+          graph.features().forEach((name, f) -> inputs.put(name, words(tensors, f, batch.texts())));
           input.spans().ifPresent(spans -> inputs.put("spans", tensors.host(spans)));
           return inputs;
         });
+  }
+
+  private static HostTensor words(
+      Tensors tensors, FrozenFeature.OfWords feature, List<String> texts) {
+    double[] flat = texts.stream().map(feature::of).flatMapToDouble(Arrays::stream).toArray();
+    return tensors.host(tensors.of(flat, texts.size(), 1, feature.width()));
   }
 
   private static HostTensor whole(Tensors tensors, Tensor tensor) {

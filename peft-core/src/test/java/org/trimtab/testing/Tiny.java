@@ -52,9 +52,13 @@ public final class Tiny implements AutoCloseable {
   }
 
   public static Tiny of(String family, BackboneOptions options, Precision precision) {
+    return of(family, options, DjlTensors.open(precision));
+  }
+
+  /** On another backing. */
+  public static Tiny of(String family, BackboneOptions options, Tensors tensors) {
     HfConfig shape = TinyWeights.shape(family);
-    return new Tiny(
-        Backbones.load(shape, TinyWeights.of(shape), options, DjlTensors.open(precision)));
+    return new Tiny(Backbones.load(shape, TinyWeights.of(shape), options, tensors));
   }
 
   public Backbone backbone() {

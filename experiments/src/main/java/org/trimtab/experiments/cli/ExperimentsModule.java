@@ -8,6 +8,7 @@ import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.config.ExperimentKinds;
 import org.trimtab.experiments.config.ShippedFiles;
 import org.trimtab.experiments.export.ExportFormat;
+import org.trimtab.experiments.export.OnnxFormat;
 import org.trimtab.experiments.export.PeftExport;
 import org.trimtab.experiments.sweep.plan.SweepFiles;
 import org.trimtab.experiments.sweep.plan.SweepPlanner;
@@ -47,8 +48,13 @@ final class ExperimentsModule extends AbstractModule {
     bind(SubmitCommand.class);
     bind(ExportCommand.class);
     MapBinder.newMapBinder(binder(), String.class, ExportFormat.class)
-        .addBinding("peft")
+        .addBinding(OnnxFormat.NAME)
+        .to(OnnxFormat.class);
+    MapBinder.newMapBinder(binder(), String.class, ExportFormat.class)
+        .addBinding(PeftExport.NAME)
         .to(PeftExport.class);
+    bind(OnnxFormat.class);
+    bind(PeftExport.class);
     bind(MethodsCommand.class);
     bind(TasksCommand.class);
     bind(BackbonesCommand.class);

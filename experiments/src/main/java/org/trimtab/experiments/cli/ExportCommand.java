@@ -1,15 +1,18 @@
 package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.export.ExportFormat;
+import org.trimtab.experiments.export.OnnxFormat;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRuns;
 import picocli.CommandLine.Command;
@@ -18,20 +21,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes a finished run's model for another program. */
+/** Writes a finished run's model in a format of others. */
 @Command(
     name = "export",
-    description = {
-      "Writes a finished run's model in the format of another program.",
-      "peft: a folder that Hugging Face PEFT loads onto AutoModelForSequenceClassification."
-    },
+    description = "Writes a finished run's model in a format that others read.",
     mixinStandardHelpOptions = true,
-    footerHeading = "%nExample:%n",
-    footer = "  trimtab export --format peft runs/mrpc-lora/ID mrpc-lora")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  trimtab export --format onnx runs/quickstart/ID sentiment.onnx",
+      "  trimtab export --format onnx --int8 runs/quickstart/ID sentiment-int8.onnx",
+      "  trimtab export --format onnx --adapter inputs runs/mrpc-lora/ID mrpc.onnx",
+      "  trimtab export --format peft runs/mrpc-lora/ID mrpc-lora"
+    })
 final class ExportCommand implements Callable<Integer> {
-  @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "peft.")
-  String format = "";
-
   @Parameters(
       index = "0",
       paramLabel = "RUN",
@@ -41,8 +43,32 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "OUT",
-      description = "Where to write; what of that format is there is replaced.")
-  Path out = Path.of("");
+      description =
+          "What to write, a file or, of peft, a folder; what of the format is there is replaced.")
+  Path to = Path.of("");
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description =
+          "onnx: a graph for ONNX Runtime and others; peft: a folder that Hugging Face PEFT loads"
+              + " onto AutoModelForSequenceClassification.")
+  String format = "";
+
+  @Option(
+      names = OnnxFormat.ADAPTER,
+      paramLabel = "weights|inputs",
+      description =
+          "onnx: the method as weights of the graph, or its tensors as inputs, so that one graph"
+              + " serves many adapters; their values then go to OUT.adapter.safetensors. Default:"
+              + " weights.")
+  Optional<String> adapter = Optional.empty();
+
+  @Option(
+      names = OnnxFormat.INT8,
+      description = "onnx: the backbone's linear layers with weights of 8 bits.")
+  boolean int8;
 
   @Option(
       names = "--set",
@@ -57,24 +83,59 @@ final class ExportCommand implements Callable<Integer> {
   @Inject
   ExportCommand(SavedRuns saved, Map<String, ExportFormat> formats) {
     this.saved = saved;
-    this.formats = formats;
+    this.formats = new TreeMap<>(formats);
   }
 
   @Override
   public Integer call() {
-    ExportFormat chosen = formats.get(format);
-    if (chosen == null) {
-      throw new UserError(
-          "--format: found "
-              + format
-              + "; allowed "
-              + String.join(", ", new ArrayList<>(formats.keySet())));
-    }
+    ExportFormat chosen =
+        Optional.ofNullable(formats.get(format)).orElseThrow(() -> unknown(format));
+    Map<String, String> options = options();
+    options.keySet().forEach(option -> requireUse(option, chosen));
+    requireFolder();
     RunFolder folder = new RunFolder(run);
-    ExperimentConfig config = saved.configOf(folder, sets, Optional.empty());
     chosen
-        .export(new ExportFormat.Request(config, folder, out, Map.of()))
+        .export(
+            new ExportFormat.Request(
+                saved.configOf(folder, sets, Optional.empty()), folder, to, options))
         .forEach(spec.commandLine().getOut()::println);
     return 0;
+  }
+
+  private UserError unknown(String name) {
+    return new UserError(
+        "--format: found "
+            + name
+            + "; allowed "
+            + String.join(", ", formats.keySet())
+            + Suggestion.of(name, formats.keySet()));
+  }
+
+  private Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    adapter.ifPresent(value -> options.put(OnnxFormat.ADAPTER, value));
+    if (int8) {
+      options.put(OnnxFormat.INT8, "");
+    }
+    return options;
+  }
+
+  private void requireUse(String option, ExportFormat chosen) {
+    if (!chosen.options().contains(option)) {
+      List<String> others =
+          formats.entrySet().stream()
+              .filter(entry -> entry.getValue().options().contains(option))
+              .map(Map.Entry::getKey)
+              .toList();
+      throw new UserError(
+          option + ": the format " + format + " has no use for it; allowed with " + others);
+    }
+  }
+
+  private void requireFolder() {
+    Path folder = Optional.ofNullable(to.toAbsolutePath().getParent()).orElse(to);
+    if (!Files.isDirectory(folder)) {
+      throw new UserError("OUT " + to + ": its folder is not there");
+    }
   }
 }

@@ -8,17 +8,21 @@ import java.util.Set;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.engine.PyTorchEngine;
 import org.trimtab.experiments.runs.AdapterOrigin;
 import org.trimtab.experiments.runs.RunFolder;
-import org.trimtab.experiments.trial.SavedRun;
+import org.trimtab.experiments.trial.SavedModel;
 import org.trimtab.experiments.trial.SavedRuns;
 import org.trimtab.model.Model;
 import org.trimtab.peft.file.PeftWriter;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.Tensors;
 
 /** A folder that Hugging Face PEFT loads; what it belongs to stands beside, for Trimtab. */
 public final class PeftExport implements ExportFormat {
+  /** As the command line says it. */
+  public static final String NAME = "peft";
+
   private final SavedRuns saved;
   private final MethodRegistry methods;
 
@@ -36,8 +40,8 @@ public final class PeftExport implements ExportFormat {
   @Override
   public List<String> export(Request request) {
     requireFree(request.to());
-    try (SavedRun<?> run =
-        saved.openWithoutData(request.config(), request.run(), new PyTorchEngine())) {
+    Tensors tensors = DjlTensors.open(request.config().backbone().precision());
+    try (SavedModel<?> run = saved.model(request.config(), request.run(), tensors)) {
       write(run.model(), request);
     }
     AdapterOrigin.read(request.run().savedAdapter()).write(request.to());

@@ -14,6 +14,7 @@ import org.trimtab.experiments.process.CodeHashes;
 import org.trimtab.experiments.process.Machine;
 import org.trimtab.experiments.runs.AdapterOrigin;
 import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.experiments.trial.input.TaskVocabulary;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;

@@ -13,7 +13,6 @@ import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.PredictedExample;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.head.Prediction;
-import org.trimtab.model.Model;
 import org.trimtab.task.Example;
 import org.trimtab.task.Split;
 import org.trimtab.task.Task;
@@ -33,11 +32,6 @@ public final class SavedRun<Y> implements AutoCloseable {
     this.trial = trial;
     this.files = files;
     this.warning = warning;
-  }
-
-  /** The model, in its smallest form. */
-  public Model<Y> model() {
-    return trial.model();
   }
 
   /** What a user is told before anything is predicted; empty where all is as it was. */

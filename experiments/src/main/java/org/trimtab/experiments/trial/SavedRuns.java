@@ -14,7 +14,9 @@ import org.trimtab.experiments.engine.PyTorchEngine;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
+import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.tensor.Tensors;
 
 /** Opens what finished runs have saved, and experiments that begin with an adapter. */
 public final class SavedRuns {
@@ -86,6 +88,28 @@ public final class SavedRuns {
         : Optional.of(
             "warning: the data are not those that the run was trained and scored on: "
                 + String.join(", ", changesOfData));
+  }
+
+  /**
+   * The saved model itself, without data.
+   *
+   * @param tensors what it is built on, and which belongs to it from here on
+   */
+  public SavedModel<?> model(ExperimentConfig config, RunFolder folder, Tensors tensors) {
+    InputFiles files = new InputFiles();
+    try {
+      return model(TrialInputs.withoutData(config, experiments, files), files, folder, tensors);
+    } catch (RuntimeException e) {
+      tensors.close();
+      files.close();
+      throw e;
+    }
+  }
+
+  private <Y> SavedModel<Y> model(
+      TrialInputs<Y> inputs, InputFiles files, RunFolder folder, Tensors tensors) {
+    Model<Y> model = new Assembly(methods).createSaved(inputs, folder, tensors);
+    return new SavedModel<>(model, inputs, files);
   }
 
   private SavedRun<?> open(

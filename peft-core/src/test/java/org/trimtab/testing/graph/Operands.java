@@ -8,13 +8,13 @@ import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 
 /** Operands of an operation, all of one backing; x is (B, T, H), the matrix (5, H). */
-record Operands(Map<String, Tensor> byName) {
-  static final long B = 2;
-  static final long T = 3;
-  static final long H = 4;
+public record Operands(Map<String, Tensor> byName) {
+  public static final long B = 2;
+  public static final long T = 3;
+  public static final long H = 4;
 
   /** Values from 1 to 3, but for ids and a mask. */
-  static Operands computed(Tensors tensors) {
+  public static Operands computed(Tensors tensors) {
     Init init = new Init(tensors, new Random(1));
     Map<String, Tensor> operands = new LinkedHashMap<>();
     operands.put("x", init.uniform(1, B, T, H).add(2));
@@ -40,7 +40,7 @@ record Operands(Map<String, Tensor> byName) {
     return new Operands(operands);
   }
 
-  Tensor get(String name) {
+  public Tensor get(String name) {
     Tensor operand = byName.get(name);
     if (operand == null) {
       throw new IllegalArgumentException("no operand '" + name + "'");
@@ -48,7 +48,7 @@ record Operands(Map<String, Tensor> byName) {
     return operand;
   }
 
-  Tensor x() {
+  public Tensor x() {
     return get("x");
   }
 }

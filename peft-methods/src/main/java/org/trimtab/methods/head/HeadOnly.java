@@ -1,11 +1,8 @@
 package org.trimtab.methods.head;
 
-import org.trimtab.backbone.Contribution;
-import org.trimtab.method.Forward;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
-import org.trimtab.tensor.Params;
 
 /**
  * Adds nothing to the backbone: what trains is the head, and the backbone where its own settings
@@ -34,17 +31,6 @@ public final class HeadOnly implements PeftMethod<HeadOnlyConfig> {
 
   @Override
   public PeftModule create(HeadOnlyConfig config, Setup setup) {
-    Params none = new Params();
-    return new PeftModule() {
-      @Override
-      public Params params() {
-        return none;
-      }
-
-      @Override
-      public Contribution contribute(Forward forward) {
-        return Contribution.NONE;
-      }
-    };
+    return PeftModule.none();
   }
 }

@@ -12,12 +12,13 @@ import org.trimtab.base.Lazy;
 import org.trimtab.base.Sha256;
 import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
+import org.trimtab.method.FrozenFeature;
 
 /**
  * Vectors of words, each line a word and its numbers, of which spaces or tabs are between; read
  * when the first one is needed.
  */
-final class WordVectorFile {
+final class WordVectorFile implements FrozenFeature.OfWords {
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final Pattern SEPARATOR = Pattern.compile("[ \t]+");
   private static final Pattern OUTER = Pattern.compile("^[ \t]+|[ \t]+$");
@@ -38,7 +39,8 @@ final class WordVectorFile {
     sha256 = Sha256.of(List.of(path));
   }
 
-  int width() {
+  @Override
+  public int width() {
     return width;
   }
 
@@ -48,7 +50,8 @@ final class WordVectorFile {
   }
 
   /** The mean over the words of {@code text} that the file has, lower-cased, unpunctuated. */
-  double[] mean(String text) {
+  @Override
+  public double[] of(String text) {
     Map<String, float[]> known = words.get();
     String plain = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     List<float[]> found =

@@ -1,7 +1,6 @@
 package org.trimtab.methods.idpg;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.backbone.At;
@@ -47,18 +46,7 @@ public record WordVectors(Path file) implements SentenceEncoder {
       implements FrozenFeature {
     @Override
     public Optional<OfWords> ofWords() {
-      return Optional.of(
-          new OfWords() {
-            @Override
-            public int width() {
-              return vectors.width();
-            }
-
-            @Override
-            public double[] of(String text) {
-              return vectors.mean(text);
-            }
-          });
+      return Optional.of(vectors);
     }
 
     @Override
@@ -67,7 +55,10 @@ public record WordVectors(Path file) implements SentenceEncoder {
         throw new IllegalStateException("word vectors need the words of an input, not its tokens");
       }
       double[] flat =
-          input.texts().stream().map(vectors::mean).flatMapToDouble(Arrays::stream).toArray();
+          input.texts().stream()
+              .map(vectors::of)
+              .flatMapToDouble(java.util.Arrays::stream)
+              .toArray();
       return tensors.of(flat, input.texts().size(), 1, vectors.width());
     }
   }

@@ -23,15 +23,15 @@ class WordVectorFileTest {
   void aMarkBlankLinesAndWhiteSpaceOfWordsLoseNoWord() throws IOException {
     WordVectorFile file = file("\uFEFFone 1 2 \r\n\n \t\nat name 3 4\n\u3000 5 6\ntwo\t7\t8\n");
     assertThat(file.width()).isEqualTo(2);
-    assertThat(file.mean("one")).containsExactly(1, 2);
-    assertThat(file.mean("One two")).containsExactly(4, 5);
+    assertThat(file.of("one")).containsExactly(1, 2);
+    assertThat(file.of("One two")).containsExactly(4, 5);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"3d", "0x1p3", "NaN", "Infinity", "1e99"})
   void whatIsNoFiniteNumberIsToldAtItsLine(String number) throws IOException {
     WordVectorFile file = file("one 1 2\n\ntwo 1 " + number + "\n");
-    assertThatThrownBy(() -> file.mean("one"))
+    assertThatThrownBy(() -> file.of("one"))
         .isInstanceOf(UserError.class)
         .hasMessageEndingWith("vectors:3: not a number: " + number);
   }

@@ -18,7 +18,7 @@ import org.trimtab.tensor.HostTensor;
 /** A saved model whose passes ONNX Runtime computes. */
 final class OnnxRuntimePredictor<Y> implements Predictor<Y> {
   private final Model<Y> model;
-  private final Map<String, FrozenFeature> features;
+  private final Map<String, FrozenFeature.OfWords> features;
   private final Session session;
 
   /**
@@ -26,7 +26,8 @@ final class OnnxRuntimePredictor<Y> implements Predictor<Y> {
    *
    * @param features those that are inputs, by the inputs' names
    */
-  OnnxRuntimePredictor(Model<Y> model, Map<String, FrozenFeature> features, Session session) {
+  OnnxRuntimePredictor(
+      Model<Y> model, Map<String, FrozenFeature.OfWords> features, Session session) {
     this.model = model;
     this.features = features;
     this.session = session;
@@ -61,8 +62,7 @@ final class OnnxRuntimePredictor<Y> implements Predictor<Y> {
   }
 
   /** (B, 1, D). */
-  private HostTensor ofWords(FrozenFeature feature, List<String> texts) {
-    FrozenFeature.OfWords words = feature.ofWords().orElseThrow();
+  private HostTensor ofWords(FrozenFeature.OfWords words, List<String> texts) {
     double[] values = texts.stream().map(words::of).flatMapToDouble(Arrays::stream).toArray();
     OnnxTensors tensors = new OnnxTensors(model.tensors().precision());
     return tensors.host(tensors.of(values, texts.size(), 1, words.width()));

@@ -57,7 +57,8 @@ class TwoEnginesTest {
     SavedRuns saved = new SavedRuns(ExperimentFiles.of(methods), methods);
     List<PredictedExample> stored = PredictionFile.read(run.predictions());
     try (SavedRun<?> model =
-        saved.open(saved.configOf(run, List.of(), Optional.empty()), run, new OnnxRuntimeEngine())) {
+        saved.open(
+            saved.configOf(run, List.of(), Optional.empty()), run, new OnnxRuntimeEngine())) {
       List<PredictedExample> found = model.predictSplit("dev").examples();
       assertThat(found).hasSameSizeAs(stored).isNotEmpty();
       for (int i = 0; i < found.size(); i++) {

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.trial;
+package org.trimtab.experiments.trial.input;
 
 import java.util.List;
 import org.trimtab.method.Vocabulary;
