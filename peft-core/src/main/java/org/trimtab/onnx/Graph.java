@@ -26,6 +26,7 @@ final class Graph {
   private final Set<String> taken = new HashSet<>();
   private final Set<Integer> inputs = new LinkedHashSet<>();
   private final Map<String, Integer> shared = new HashMap<>();
+  private final Map<Form, Integer> forms = new LinkedHashMap<>();
   private final Map<List<Object>, List<Integer>> known = new HashMap<>();
   private final List<Integer> unnamed = new ArrayList<>();
 
@@ -59,21 +60,29 @@ final class Graph {
       return there;
     }
     HostTensor values = host.get();
-    return derived(name, new Value(values.type(), Axes.of(values.shape())), () -> values);
+    int number = add(values.type(), Axes.of(values.shape()));
+    constants.put(number, () -> values);
+    name(number, name);
+    shared.put(name, number);
+    return number;
   }
 
-  /** A constant that is computed of others when it is written; once for each name. */
-  int derived(String name, Value value, Supplier<HostTensor> host) {
-    Integer there = shared.get(name);
+  /**
+   * A constant that is computed of {@code source} when it is written; once for each form, which its
+   * name ends with.
+   */
+  int derived(int source, String form, Value value, Supplier<HostTensor> host) {
+    Integer there = forms.get(new Form(source, form));
     if (there != null) {
       return there;
     }
     int number = add(value.type(), value.axes());
     constants.put(number, host);
-    name(number, name);
-    shared.put(name, number);
+    forms.put(new Form(source, form), number);
     return number;
   }
+
+  private record Form(int source, String name) {}
 
   boolean isConstant(int number) {
     return constants.containsKey(number) && !inputs.contains(number);
@@ -174,6 +183,7 @@ final class Graph {
         names.putIfAbsent(outputs.get(i), name);
       }
     }
+    forms.forEach((form, made) -> nameForm(form, made, path));
     unnamed.removeIf(names::containsKey);
     for (int number : unnamed) {
       if (constants.containsKey(number) && isRead(number)) {
@@ -181,6 +191,13 @@ final class Graph {
       }
     }
     unnamed.removeIf(names::containsKey);
+  }
+
+  private void nameForm(Form form, int made, String path) {
+    if (!names.containsKey(form.source())) {
+      name(form.source(), free(path + "/computed"));
+    }
+    name(made, names.get(form.source()) + "." + form.name());
   }
 
   private boolean isRead(int number) {

@@ -28,9 +28,9 @@ final class Linear {
   private static OnnxTensor derived(OnnxTensor weight, String form, DType type, Axes axes) {
     Graph graph = weight.tensors().graph();
     int number = weight.number();
-    String name = graph.nameOf(number).orElse("constant." + number) + "." + form;
     int made =
-        graph.derived(name, new Graph.Value(type, axes), () -> host(graph.host(number), form));
+        graph.derived(
+            number, form, new Graph.Value(type, axes), () -> host(graph.host(number), form));
     return new OnnxTensor(weight.tensors(), made);
   }
 

@@ -36,7 +36,6 @@ import org.trimtab.method.Setup;
 import org.trimtab.method.Trace;
 import org.trimtab.model.Model;
 import org.trimtab.onnx.ModelGraph;
-import org.trimtab.onnx.OnnxTensors;
 import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.HostTensor;
@@ -322,41 +321,23 @@ public abstract class MethodContract {
         name -> !merging().contains(name));
   }
 
-  /** Over batches of several lengths, padded or not. */
   @TestFactory
   Stream<DynamicTest> onnxRuntimeComputesTheSame() {
-    return inOnnxRuntime(
-        name -> true,
-        (tiny, model, maker) -> ModelGraph.lifted(model, ModelGraph.Options.plain(0)));
+    return inOnnxRuntime(OnnxForm.FOLDED, name -> true);
   }
 
   @TestFactory
   Stream<DynamicTest> mergedIntoTheWeightsOnnxRuntimeComputesTheSame() {
-    return inOnnxRuntime(
-        merging()::contains,
-        (tiny, model, maker) ->
-            ModelGraph.lifted(model.merged().orElseThrow(), ModelGraph.Options.plain(0)));
+    return inOnnxRuntime(OnnxForm.MERGED, merging()::contains);
   }
 
   /** Its tensors are no part of the graph: one graph serves every adapter of these shapes. */
   @TestFactory
   Stream<DynamicTest> withItsTensorsAsInputsOnnxRuntimeComputesTheSame() {
-    return inOnnxRuntime(
-        name -> true,
-        (tiny, model, maker) -> {
-          OnnxTensors tensors = new OnnxTensors(Precision.FP32);
-          Tiny onGraph = Tiny.of(tiny.backbone().spec().family(), BackboneOptions.FROZEN, tensors);
-          Model<Integer> other = onGraph.model(maker.makeFolded(onGraph.setup(7)));
-          return ModelGraph.of(other, tensors, new ModelGraph.Options(0, true, false));
-        });
+    return inOnnxRuntime(OnnxForm.INPUTS, name -> true);
   }
 
-  /** Records a model in single precision. */
-  private interface Recorder {
-    ModelGraph of(Tiny tiny, Model<Integer> model, Maker maker);
-  }
-
-  private Stream<DynamicTest> inOnnxRuntime(Predicate<String> chosen, Recorder recorder) {
+  private Stream<DynamicTest> inOnnxRuntime(OnnxForm form, Predicate<String> chosen) {
     return methods().entrySet().stream()
         .filter(method -> chosen.test(method.getKey()))
         .flatMap(
@@ -367,21 +348,23 @@ public abstract class MethodContract {
                             DynamicTest.dynamicTest(
                                 method.getKey() + " on " + family,
                                 () ->
-                                    requireSame(
-                                        new Maker(registry(), method.getValue()),
-                                        family,
-                                        recorder))));
+                                    assertThat(onnxDifference(method.getValue(), family, form))
+                                        .isLessThan(1e-5))));
   }
 
-  private static void requireSame(Maker maker, String family, Recorder recorder) {
+  /**
+   * The largest difference between what ONNX Runtime and the engine compute in single precision,
+   * relative to the largest value of an output, over batches of several lengths, padded or not.
+   */
+  protected final double onnxDifference(MethodConfig method, String family, OnnxForm form) {
+    Maker maker = new Maker(registry(), method);
     try (Tiny tiny = Tiny.of(family, BackboneOptions.FROZEN, Precision.FP32)) {
       Model<Integer> trained = tiny.model(maker.make(tiny.setup(1)));
       tiny.randomize(trained);
       Model<Integer> model = trained.fold();
-      ModelGraph graph = recorder.of(tiny, model, maker);
+      ModelGraph graph = form.of(family, model, maker::makeFolded);
       List<Batch> batches = List.of(Tiny.batch(), Tiny.batch(12), Tiny.single(1));
-      assertThat(OnnxCheck.difference(model, graph, OnnxCheck.adapter(model, graph), batches))
-          .isLessThan(1e-5);
+      return OnnxCheck.difference(model, graph, OnnxCheck.adapter(model, graph), batches);
     }
   }
 

@@ -49,6 +49,7 @@ import org.trimtab.model.Model;
 import org.trimtab.tensor.Precision;
 import org.trimtab.testing.GradientCheck;
 import org.trimtab.testing.MethodContract;
+import org.trimtab.testing.OnnxForm;
 import org.trimtab.testing.Tiny;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
@@ -60,6 +61,11 @@ class ContractTest extends MethodContract {
   @Override
   protected org.trimtab.method.Methods registry() {
     return Methods.registry();
+  }
+
+  /** How far ONNX Runtime is from the engine. */
+  double differenceOf(MethodConfig method, String family, OnnxForm form) {
+    return onnxDifference(method, family, form);
   }
 
   @Override
