@@ -24,7 +24,7 @@ final class ResultMaker {
    * @param seconds of the training
    */
   static RunResult result(
-      Trial<?> trial, Training.Outcome outcome, Scores<?> scores, double seconds) {
+      Trial<?> trial, Training.Outcome outcome, Trial.Scores<?> scores, double seconds) {
     TrialInputs<?> inputs = trial.inputs();
     List<String> warnings = new ArrayList<>(trial.warnings());
     warnings.addAll(outcome.warnings());
@@ -45,7 +45,7 @@ final class ResultMaker {
         data(inputs));
   }
 
-  private static <Y> RunResult.Score score(Trial<Y> trial, Scores<?> scores) {
+  private static <Y> RunResult.Score score(Trial<Y> trial, Trial.Scores<?> scores) {
     TrialInputs<Y> inputs = trial.inputs();
     Split<Y> scored = inputs.scored();
     String main = inputs.task().mainMetric();

@@ -219,7 +219,7 @@ public final class Runner {
       Trial<Y> trial, RunFolder folder, Training.Outcome outcome, TrialCheckpoints checkpoints) {
     TrialInputs<Y> inputs = trial.inputs();
     Trial<Y> folded = trial.folded();
-    Scores<Y> scores = folded.scores();
+    Trial.Scores<Y> scores = folded.scores();
     PredictionFile.write(
         folder.predictions(),
         PredictionLines.of(inputs.task(), inputs.scored(), scores.predictions()));
