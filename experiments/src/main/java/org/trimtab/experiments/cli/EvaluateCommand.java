@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRun;
 import org.trimtab.experiments.trial.SavedRuns;
@@ -43,7 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = new RunFolder(run);
-    try (SavedRun<?> run = saved.open(saved.configOf(folder, sets), folder)) {
+    try (SavedRun<?> run = saved.open(saved.configOf(folder, sets, SavedUse.SCORES), folder)) {
       run.warning().ifPresent(spec.commandLine().getErr()::println);
       run.metrics().forEach(this::print);
     }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.trimtab.base.TextFile;
 import org.trimtab.base.TsvLine;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.PredictedExample;
 import org.trimtab.experiments.runs.RunFolder;
@@ -79,7 +80,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = new RunFolder(run);
     PrintWriter out = spec.commandLine().getOut();
-    SavedRun.Predictions predictions = predictions(saved.configOf(folder, sets), folder);
+    SavedRun.Predictions predictions = predictions(folder);
     predictions.examples().forEach(example -> out.println(text(example)));
     if (predictions.truncated() > 0) {
       spec.commandLine()
@@ -93,17 +94,19 @@ final class PredictCommand implements Callable<Integer> {
     return 0;
   }
 
-  private SavedRun.Predictions predictions(ExperimentConfig config, RunFolder folder) {
+  private SavedRun.Predictions predictions(RunFolder folder) {
     if (split.isPresent()) {
       if (!texts.isEmpty() || file.isPresent()) {
         throw new UserError("--split " + split.get() + ": allowed without texts and --file");
       }
+      ExperimentConfig config = saved.configOf(folder, sets, SavedUse.SPLITS);
       try (SavedRun<?> model = saved.open(config, folder)) {
         model.warning().ifPresent(spec.commandLine().getErr()::println);
         return model.predictSplit(split.get());
       }
     }
     List<Example<?>> given = given();
+    ExperimentConfig config = saved.configOf(folder, sets, SavedUse.TEXTS);
     try (SavedRun<?> model = saved.openWithoutData(config, folder)) {
       return model.predict(given);
     }

@@ -106,7 +106,7 @@ final class Assembly {
   }
 
   /** All that a frozen feature's bits depend on, besides its text. */
-  private static String origin(TrialInputs<?> inputs) {
+  static String origin(TrialInputs<?> inputs) {
     return String.join(
         "/",
         inputs.backbone().sha256(),

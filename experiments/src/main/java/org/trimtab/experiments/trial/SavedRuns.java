@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.RunFolder;
@@ -26,8 +27,10 @@ public final class SavedRuns {
    * The settings of a saved model.
    *
    * @param sets the command line's, such as where the backbone lies here
+   * @throws org.trimtab.base.UserError if one of them has no effect on {@code use}
    */
-  public ExperimentConfig configOf(RunFolder folder, List<String> sets) {
+  public ExperimentConfig configOf(RunFolder folder, List<String> sets, SavedUse use) {
+    use.requireEffect(sets);
     experiments.loadWritten(folder.saved()); // else its faults would be told as those of the sets
     return experiments.load(folder.saved(), sets, Optional.empty());
   }
