@@ -5,32 +5,29 @@ import java.util.stream.Stream;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Setting;
 
-/** What is asked of a saved model: settings that have no effect on it are refused by name. */
-public enum SavedUse {
+/**
+ * What is asked of a saved model: settings that have no effect on it are refused by name.
+ *
+ * @param what it is, for people
+ * @param idle keys without effect, with those below them
+ */
+public record SavedUse(String what, List<String> idle) {
   /** The scores of its dev sets. */
-  SCORES("a saved model's scores", List.of("checkpoint")),
+  public static final SavedUse SCORES =
+      new SavedUse("a saved model's scores", List.of("checkpoint"));
 
   /** Predictions of parts of its task's data. */
-  SPLITS("a saved model's predictions", join(SCORES.idle, SavedChanges.OF_SCORES)),
+  public static final SavedUse SPLITS =
+      new SavedUse("a saved model's predictions", join(SCORES.idle(), SavedChanges.OF_SCORES));
 
   /** Predictions of other texts. */
-  TEXTS(
-      "a saved model's predictions of texts",
-      join(SPLITS.idle, SavedChanges.OF_DATA, List.of("task.directory")));
+  public static final SavedUse TEXTS =
+      new SavedUse(
+          "a saved model's predictions of texts",
+          join(join(SPLITS.idle(), SavedChanges.OF_DATA), List.of("task.directory")));
 
-  private final String what;
-
-  /** Keys without effect, with those below them. */
-  private final List<String> idle;
-
-  SavedUse(String what, List<String> idle) {
-    this.what = what;
-    this.idle = idle;
-  }
-
-  @SafeVarargs
-  private static List<String> join(List<String>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+  private static List<String> join(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
   /**

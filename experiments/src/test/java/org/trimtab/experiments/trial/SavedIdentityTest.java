@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +77,7 @@ class SavedIdentityTest {
     try (HfWeights weights = HfWeights.open(folder.resolve("tiny"))) {
       weights.names().forEach(name -> tensors.put(name, weights.tensor(name)));
     }
-    double[] values = tensors.get(POSITIONS).doubles();
+    double[] values = Optional.ofNullable(tensors.get(POSITIONS)).orElseThrow().doubles();
     values[0] += 1;
     tensors.put(POSITIONS, HostTensor.of(values, 64, 16));
     SafetensorsWriter.write(folder.resolve("tiny/model.safetensors"), tensors, Map.of());
