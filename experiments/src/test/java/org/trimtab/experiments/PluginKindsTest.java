@@ -108,7 +108,8 @@ class PluginKindsTest {
         .containsPattern("recipe\\.type +plain, flooding \\[.*" + JAR + "]\n")
         .containsPattern("train\\.optimizer\\.type +adamw, .*heavy-ball \\[.*" + JAR + "]\n");
     assertThat(jar.trimtab(0, AS_IT_IS, "backbones"))
-        .containsPattern("backbone\\.type +.*onnx.*, resource \\[.*" + JAR + "]\n");
+        .containsPattern("\\{type: onnx, model: NAME} +one of the above\n")
+        .containsPattern("\\{type: resource} +of .*" + JAR + "\n");
     assertThat(jar.trimtab(0, AS_IT_IS, "schema"))
         .contains(
             "\"marked\"",

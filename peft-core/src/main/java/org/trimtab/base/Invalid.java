@@ -8,7 +8,7 @@ public final class Invalid extends IllegalArgumentException {
   /**
    * A refusal of one component's value.
    *
-   * @param key the record component that holds the value
+   * @param key the record component that holds the value; empty: it is told of all of them
    * @param message what is wrong, what was found and what is allowed
    */
   public Invalid(String key, String message) {
@@ -22,7 +22,8 @@ public final class Invalid extends IllegalArgumentException {
 
   /** The same refusal, told from the settings that hold these as their component {@code parent}. */
   public Invalid within(String parent) {
-    Invalid outer = new Invalid(parent + "." + key, String.valueOf(getMessage()));
+    String whole = key.isEmpty() ? parent : parent + "." + key;
+    Invalid outer = new Invalid(whole, String.valueOf(getMessage()));
     outer.initCause(this);
     return outer;
   }

@@ -28,8 +28,9 @@ public final class Batches {
     List<Integer> order = indices(examples);
     Collections.shuffle(order, random);
     List<Batch> batches = new ArrayList<>();
-    for (int from = 0; from < order.size(); from += size * BUCKET) {
-      List<Integer> bucket = order.subList(from, Math.min(order.size(), from + size * BUCKET));
+    int width = (int) Math.min(order.size(), (long) size * BUCKET);
+    for (int from = 0; from < order.size(); from += width) {
+      List<Integer> bucket = order.subList(from, Math.min(order.size(), from + width));
       batches.addAll(byLength(examples, bucket, size));
     }
     Collections.shuffle(batches, random);
@@ -53,8 +54,9 @@ public final class Batches {
     List<Integer> sorted = new ArrayList<>(part);
     sorted.sort(Comparator.comparingInt(i -> Batch.width(examples.get(i))));
     List<Batch> batches = new ArrayList<>();
-    for (int from = 0; from < sorted.size(); from += size) {
-      List<Integer> own = List.copyOf(sorted.subList(from, Math.min(sorted.size(), from + size)));
+    int width = Math.min(sorted.size(), size);
+    for (int from = 0; from < sorted.size(); from += width) {
+      List<Integer> own = List.copyOf(sorted.subList(from, Math.min(sorted.size(), from + width)));
       batches.add(new Batch(own, own.stream().map(examples::get).toList()));
     }
     return batches;

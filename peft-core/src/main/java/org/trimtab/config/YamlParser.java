@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trimtab.base.HalfCharacter;
 import org.trimtab.config.YamlTokens.Kind;
 
 /** YAML as nodes that know their place, one document, no anchors, no tags, no duplicate keys. */
@@ -69,8 +70,14 @@ final class YamlParser {
       case SEQUENCE -> sequence(path, depth);
       case MAPPING -> mapping(path, depth);
       case ALIAS -> alias(path);
-      default -> ConfigNode.scalar(location(), tokens.text(), tokens.isQuoted());
+      default -> scalar(path);
     };
+  }
+
+  private ConfigNode scalar(String path) {
+    String text = tokens.text();
+    HalfCharacter.in(text).ifPresent(half -> problems.addUnreadable(location(), path, half));
+    return ConfigNode.scalar(location(), text, tokens.isQuoted());
   }
 
   private void refuseProperties(String path) {

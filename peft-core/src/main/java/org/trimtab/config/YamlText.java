@@ -1,6 +1,7 @@
 package org.trimtab.config;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What a YAML text says of a node and its parser doesn't tell; places count code points from 0. */
 final class YamlText {
@@ -106,6 +107,15 @@ final class YamlText {
       }
     }
     return Optional.empty();
+  }
+
+  /** Where from {@code start} on the first escape stands that is beyond all characters. */
+  Optional<Integer> escapedBeyond(int start) {
+    return IntStream.range(start, Math.max(start, points.length - 9))
+        .filter(at -> text(at, at + 10).matches("\\\\U[0-9a-fA-F]{8}"))
+        .filter(at -> Long.parseLong(text(at + 2, at + 10), 16) > Character.MAX_CODE_POINT)
+        .boxed()
+        .findFirst();
   }
 
   private static boolean isPrintable(int point) {

@@ -30,6 +30,8 @@ final class YamlTokens {
   }
 
   private static final String UNPRINTABLE = "a character that is not allowed in it";
+  private static final String BEYOND =
+      "an escape of no character; allowed \\U00000000 to \\U0010FFFF";
   private final YamlText text;
   private final YAMLParser parser;
 
@@ -94,8 +96,13 @@ final class YamlTokens {
       return new NoYaml(mark.getLine() + 1, mark.getColumn() + 1, problem);
     }
     return text.unprintable()
-        .map(at -> new NoYaml(text.line(at), text.column(at), UNPRINTABLE))
+        .map(at -> at(at, UNPRINTABLE))
+        .or(() -> text.escapedBeyond(end()).map(at -> at(at, BEYOND)))
         .orElseGet(() -> new NoYaml(1, 1, e.getOriginalMessage()));
+  }
+
+  private NoYaml at(int place, String problem) {
+    return new NoYaml(text.line(place), text.column(place), problem);
   }
 
   /** After this there is nothing. */

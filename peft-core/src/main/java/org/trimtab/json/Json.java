@@ -1,5 +1,6 @@
 package org.trimtab.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -15,8 +16,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.trimtab.base.HalfCharacter;
 import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 
@@ -36,7 +38,7 @@ public final class Json {
    * Reads a file.
    *
    * @throws UserError if it is missing, no JSON, or has half a character in a text; the message has
-   *     the file, and of what is no JSON line and column
+   *     file, line and column
    */
   public static JsonNode read(Path file) {
     return parse(new TextFile(file).text(), file.toString());
@@ -47,11 +49,13 @@ public final class Json {
     try {
       JsonNode node = MAPPER.readTree(text);
       if (ESCAPED_SURROGATE.matcher(text).find()) {
-        requireCharacters(node, origin);
+        requireCharacters(text, origin);
       }
       return node;
     } catch (JsonProcessingException e) {
       throw malformed(e, origin);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -87,36 +91,24 @@ public final class Json {
         : TextNode.valueOf(at.getText());
   }
 
-  /** Half of a surrogate pair is no character: UTF-8 can't write it. */
-  private static void requireCharacters(JsonNode node, String origin) {
-    if (node.isTextual()) {
-      requireCharacters(node.textValue(), origin);
+  private static void requireCharacters(String text, String origin) throws IOException {
+    try (JsonParser at = MAPPER.createParser(text)) {
+      while (at.nextToken() != null) {
+        Optional<String> half = HalfCharacter.in(at.getText());
+        if (half.isPresent()) {
+          throw new UserError(origin + place(at.currentTokenLocation()) + ": " + half.get());
+        }
+      }
     }
-    node.fieldNames().forEachRemaining(name -> requireCharacters(name, origin));
-    node.forEach(child -> requireCharacters(child, origin));
-  }
-
-  private static void requireCharacters(String text, String origin) {
-    text.codePoints()
-        .filter(c -> Character.getType(c) == Character.SURROGATE)
-        .findFirst()
-        .ifPresent(
-            c -> {
-              throw new UserError(
-                  String.format(
-                      Locale.ROOT,
-                      "%s: \\u%04x is half of a character; allowed both halves, or none",
-                      origin,
-                      c));
-            });
   }
 
   private static UserError malformed(JsonProcessingException e, String origin) {
-    String place =
-        e.getLocation() == null
-            ? ""
-            : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
+    String place = e.getLocation() == null ? "" : place(e.getLocation());
     return new UserError(origin + place + ": " + firstLine(e.getOriginalMessage()), e);
+  }
+
+  private static String place(JsonLocation location) {
+    return ":" + location.getLineNr() + ":" + location.getColumnNr();
   }
 
   /** One line, keys in their order. */

@@ -36,6 +36,11 @@ public interface PeftModule {
     return Map.of();
   }
 
+  /** What of its settings' files is not taken, in words; asked for where a training begins. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** What this takes of the rows and positions of {@code stack}. */
   default Footprint footprint(Stack stack) {
     return Footprint.NONE;

@@ -125,7 +125,7 @@ public final class OnnxTensors implements Tensors {
   public Tensor of(float[] values, long... shape) {
     return constant(
         precision == Precision.FP32
-            ? HostTensor.of(values.clone(), shape)
+            ? HostTensor.of(values, shape)
             : HostTensor.of(HostTensor.of(values, shape).doubles(), shape));
   }
 

@@ -1,11 +1,10 @@
 package org.trimtab.plugin;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.trimtab.base.Memory;
 import org.trimtab.base.UserError;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.Methods;
@@ -62,11 +61,6 @@ public final class MethodRegistry implements Methods {
     return method.sizes(method.configType().cast(config), setup);
   }
 
-  /** Bytes of this machine, or of the container that this runs in. */
-  private static long memory() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-  }
-
   /** The name of the method that {@code config} is for. */
   public String nameOf(MethodConfig config) {
     return bindingOf(config).name();
@@ -87,7 +81,7 @@ public final class MethodRegistry implements Methods {
   private static <C extends MethodConfig> PeftModule create(
       PeftMethod<C> method, MethodConfig config, Setup setup, boolean folded) {
     C typed = method.configType().cast(config);
-    method.sizes(typed, setup).require(memory());
+    method.sizes(typed, setup).require(Memory.bytes());
     return folded ? method.createFolded(typed, setup) : method.create(typed, setup);
   }
 }

@@ -109,18 +109,34 @@ public final class HostTensor {
     int bytes = type.bytes();
     ByteBuffer from = data();
     ByteBuffer to = allocate(size() * bytes);
+    if (bytes == Integer.BYTES) {
+      to.asIntBuffer().put(transposed(from, rows, columns));
+      return new HostTensor(type, new long[] {columns, rows}, to);
+    }
     for (int column = 0; column < columns; column++) {
       for (int row = 0; row < rows; row++) {
         int at = (row * columns + column) * bytes;
         switch (bytes) {
           case Byte.BYTES -> to.put(from.get(at));
           case Short.BYTES -> to.putShort(from.getShort(at));
-          case Integer.BYTES -> to.putInt(from.getInt(at));
           default -> to.putLong(from.getLong(at));
         }
       }
     }
     return new HostTensor(type, new long[] {columns, rows}, to.rewind());
+  }
+
+  /** By arrays, as a start waits for every large matrix. */
+  private static int[] transposed(ByteBuffer matrix, int rows, int columns) {
+    int[] from = new int[rows * columns];
+    matrix.asIntBuffer().get(from);
+    int[] to = new int[from.length];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0, at = row; column < columns; column++, at += rows) {
+        to[at] = from[row * columns + column];
+      }
+    }
+    return to;
   }
 
   /** The same values, rounded to nearest even, in {@code narrow}: F16 or BF16. */

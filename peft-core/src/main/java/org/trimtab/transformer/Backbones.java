@@ -4,9 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Stack;
@@ -101,24 +98,22 @@ public final class Backbones {
   private static Tensor tensor(HostTensor host, Tensors tensors, WeightSource source, String name) {
     if (tensors.precision() == Precision.FP32) {
       float[] values = host.floats();
-      requireFinite(IntStream.range(0, values.length).mapToDouble(i -> values[i]), source, name);
+      for (float value : values) {
+        requireFinite(value, source, name);
+      }
       return tensors.of(values, host.shape());
     }
     double[] values = host.doubles();
-    requireFinite(DoubleStream.of(values), source, name);
+    for (double value : values) {
+      requireFinite(value, source, name);
+    }
     return tensors.of(values, host.shape());
   }
 
-  private static void requireFinite(DoubleStream values, WeightSource source, String name) {
-    OptionalDouble wrong = values.filter(value -> !Double.isFinite(value)).findFirst();
-    if (wrong.isPresent()) {
+  private static void requireFinite(double value, WeightSource source, String name) {
+    if (!Double.isFinite(value)) {
       throw new UserError(
-          source.origin()
-              + ": tensor '"
-              + name
-              + "' holds "
-              + wrong.getAsDouble()
-              + "; allowed finite numbers");
+          source.origin() + ": tensor '" + name + "' holds " + value + "; allowed finite numbers");
     }
   }
 }

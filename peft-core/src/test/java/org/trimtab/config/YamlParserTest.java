@@ -52,6 +52,46 @@ class YamlParserTest {
     assertThat(inner.find("b").orElseThrow().location()).hasToString("f:1:14");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"\\ud83d\\ude00\"", "\"\\U0001F600\"", "\"\\uD83D\\uDE00\"", "\uD83D\uDE00"})
+  void aPairOfEscapesIsOneCharacter(String text) {
+    assertThat(value(text).text()).isEqualTo("\uD83D\uDE00");
+    assertThat(parse(text + ": 1").find("\uD83D\uDE00")).isPresent();
+    assertThat(value("\"\\xE9\\u00e9\\\\ud800\"").text()).isEqualTo("\u00e9\u00e9\\ud800");
+    assertThat(value("'\\ud800'").text()).isEqualTo("\\ud800");
+    assertThat(value("\\ud800").text()).isEqualTo("\\ud800");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\ud800",
+        "\\udc00",
+        "x\\ude00\\ud83d",
+        "\\ud83d\\ud83d\\ude00",
+        "\\U0000D800",
+        "\\uD83D y"
+      })
+  void halfACharacterIsRefusedAtItsPlace(String escaped) {
+    String half = "\\\\u(d800|dc00|de00|d83d) is half of a character; allowed both halves, or none";
+    assertThatThrownBy(() -> parse("b: 1\na: \"" + escaped + "\""))
+        .hasMessageMatching("f:2:4: a: " + half);
+    assertThatThrownBy(() -> parse("b: [{c: 1},\n  {c: \"" + escaped + "\"}]"))
+        .hasMessageMatching("f:2:7: b\\[1\\]\\.c: " + half);
+    assertThatThrownBy(() -> parse("b: 1\n\"" + escaped + "\": 2"))
+        .hasMessageMatching("f:2:1: " + half);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\\U00110000", "\\UFFFFFFFF", "\\U80000000", "\\u12", "\\uZZZZ", "\\x1", "\\Q"})
+  void anEscapeOfNoCharacterIsRefusedAtItsLine(String escaped) {
+    assertThatThrownBy(() -> parse("b: '\\UFFFFFFFF'\na: \"" + escaped + "\"\nc: \"\\UFFFFFFFF\""))
+        .hasMessageMatching("f:2:[0-9]+: no YAML: .*")
+        .hasMessageNotContaining("java");
+  }
+
   private static Stream<Arguments> refusals() {
     String anchor = "an anchor is not allowed; found ";
     String tag = "a tag is not allowed; found ";

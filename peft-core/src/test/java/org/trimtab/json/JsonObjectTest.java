@@ -69,7 +69,13 @@ class JsonObjectTest {
     assertThatThrownBy(() -> JsonObject.parse(line, "f.jsonl:7"))
         .isInstanceOf(UserError.class)
         .hasMessageMatching(
-            "f.jsonl:7: \\\\ud(83d|e00) is half of a character; allowed both halves, or none");
+            "f.jsonl:7:1:[0-9]+: \\\\ud(83d|e00) is half of a character; allowed both halves, or none");
+  }
+
+  @Test
+  void theLineOfHalfACharacterIsToldOfAFileOfSeveralLines() {
+    assertThatThrownBy(() -> Json.parse("{\n \"a\": [1,\n  \"x\\udc00\"]}", "config.json"))
+        .hasMessageStartingWith("config.json:3:3: \\udc00 is half of a character");
   }
 
   @Test

@@ -59,18 +59,12 @@ record Loras(
 
   /** With exact gradients. */
   LoraConfig config() {
+    return config(NormGradient.FULL);
+  }
+
+  LoraConfig config(NormGradient gradient) {
     return new LoraConfig(
-        rank,
-        alpha,
-        targets,
-        pattern,
-        layers,
-        ranks,
-        Map.of(),
-        false,
-        dropout,
-        biases,
-        dora,
-        NormGradient.FULL);
+        rank, alpha, targets, pattern, layers, ranks, Map.of(), false, dropout, biases, dora,
+        gradient);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public final class SavedChanges {
   /** Where and how data are read, and by what they are scored: no prediction depends on it. */
-  private static final List<String> OF_DATA =
+  static final List<String> OF_DATA =
       List.of(
           "task.type",
           "task.format",
@@ -22,7 +22,7 @@ public final class SavedChanges {
           "task.further_tests",
           "task.skip_short_rows");
 
-  private static final List<String> OF_SCORES =
+  static final List<String> OF_SCORES =
       List.of("task.metrics", "task.main_metric", "task.further_metrics");
 
   private SavedChanges() {}
@@ -63,7 +63,8 @@ public final class SavedChanges {
     return changes;
   }
 
-  private static boolean isBelow(List<String> parents, String key) {
+  /** Whether {@code key} is one of {@code parents} or stands below it. */
+  static boolean isBelow(List<String> parents, String key) {
     return parents.stream().anyMatch(parent -> Changes.isBelow(parent, key));
   }
 }

@@ -2,6 +2,7 @@ package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.trimtab.experiments.config.OnnxModel;
 import org.trimtab.experiments.config.ShippedFile;
@@ -36,11 +37,28 @@ final class BackbonesCommand implements Runnable {
         .forEach(file -> out.println(ShippedNames.line(file.name(), meaning(file))));
     out.println();
     out.println("in a file, under backbone:");
-    out.println("  {type: huggingface, directory: DIR}    a BERT or RoBERTa with safetensors");
-    out.println(
-        "  {type: onnx-file, file: FILE, tokenizer: FILE}    a BERT or RoBERTa as an ONNX file");
-    types.print("backbone.type", BackboneConfig.class, out);
+    types
+        .providers(BackboneConfig.class)
+        .forEach((type, provider) -> out.println("  " + use(type, provider)));
     out.flush();
+  }
+
+  /** How a file names a type; of a plug-in's it is known where it comes from. */
+  private static String use(String type, String provider) {
+    return switch (type) {
+      case "onnx" -> line("{type: onnx, model: NAME}", "one of the above");
+      case "huggingface" ->
+          line("{type: huggingface, directory: DIR}", "a BERT or RoBERTa with safetensors");
+      case "onnx-file" ->
+          line(
+              "{type: onnx-file, file: FILE, tokenizer: FILE}",
+              "a BERT or RoBERTa as an ONNX file");
+      default -> line("{type: " + type + "}", "of " + provider);
+    };
+  }
+
+  private static String line(String settings, String meaning) {
+    return String.format(Locale.ROOT, "%-47s %s", settings, meaning);
   }
 
   private static String meaning(ShippedFile file) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRun;
@@ -55,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     DataOption.requireNone(spec, run);
     RunFolder folder = new RunFolder(run);
-    ExperimentConfig config = saved.configOf(folder, sets, data.folder());
+    ExperimentConfig config = saved.configOf(folder, sets, data.folder(), SavedUse.SCORES);
     try (SavedRun<?> run = saved.open(config, folder, engine.engine())) {
       run.warning().ifPresent(spec.commandLine().getErr()::println);
       run.metrics().forEach(this::print);

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
+import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.export.ExportFormat;
 import org.trimtab.experiments.export.OnnxFormat;
 import org.trimtab.experiments.runs.RunFolder;
@@ -97,7 +98,10 @@ final class ExportCommand implements Callable<Integer> {
     chosen
         .export(
             new ExportFormat.Request(
-                saved.configOf(folder, sets, Optional.empty()), folder, to, options))
+                saved.configOf(folder, sets, Optional.empty(), SavedUse.TEXTS),
+                folder,
+                to,
+                options))
         .forEach(spec.commandLine().getOut()::println);
     return 0;
   }

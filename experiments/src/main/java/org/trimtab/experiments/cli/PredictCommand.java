@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.trimtab.base.TextFile;
 import org.trimtab.base.TsvLine;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.PredictedExample;
 import org.trimtab.experiments.runs.PredictionFile;
@@ -91,8 +92,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     DataOption.requireNone(spec, run);
     RunFolder folder = new RunFolder(run);
-    SavedRun.Predictions predictions =
-        predictions(saved.configOf(folder, sets, data.folder()), folder);
+    SavedRun.Predictions predictions = predictions(folder);
     PrintWriter console = spec.commandLine().getOut();
     out.ifPresentOrElse(
         file -> PredictionFile.write(file, predictions.examples()),
@@ -109,17 +109,19 @@ final class PredictCommand implements Callable<Integer> {
     return 0;
   }
 
-  private SavedRun.Predictions predictions(ExperimentConfig config, RunFolder folder) {
+  private SavedRun.Predictions predictions(RunFolder folder) {
     if (split.isPresent()) {
       if (!texts.isEmpty() || file.isPresent()) {
         throw new UserError("--split " + split.get() + ": allowed without texts and --file");
       }
+      ExperimentConfig config = saved.configOf(folder, sets, data.folder(), SavedUse.SPLITS);
       try (SavedRun<?> model = saved.open(config, folder, engine.engine())) {
         model.warning().ifPresent(spec.commandLine().getErr()::println);
         return model.predictSplit(split.get());
       }
     }
     List<Example<?>> given = given();
+    ExperimentConfig config = saved.configOf(folder, sets, data.folder(), SavedUse.TEXTS);
     try (SavedRun<?> model = saved.openWithoutData(config, folder, engine.engine())) {
       model.warning().ifPresent(spec.commandLine().getErr()::println);
       return model.predict(given);

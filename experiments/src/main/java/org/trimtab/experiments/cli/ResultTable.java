@@ -62,9 +62,14 @@ final class ResultTable {
   }
 
   static String number(OptionalDouble value) {
-    return value.isPresent()
-        ? String.format(Locale.ROOT, "%.4f", value.getAsDouble())
-        : "undefined";
+    return value.isPresent() ? number(value.getAsDouble()) : "undefined";
+  }
+
+  /** A number that four decimals would show as 0 has its significant digits. */
+  private static String number(double value) {
+    boolean small = value != 0 && Math.abs(value) < 0.001;
+    String text = String.format(Locale.ROOT, small ? "%.2e" : "%.4f", value);
+    return text.replaceFirst("e([-+])0", "e$1");
   }
 
   private static void row(PrintWriter out, String name, String value) {

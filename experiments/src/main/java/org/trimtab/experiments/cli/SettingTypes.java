@@ -16,6 +16,11 @@ final class SettingTypes {
     this.kinds = kinds;
   }
 
+  /** Who offers each type of a kind. */
+  Map<String, String> providers(Class<?> kind) {
+    return kinds.providers(kind);
+  }
+
   /**
    * A line with all types of a kind.
    *
@@ -23,7 +28,7 @@ final class SettingTypes {
    */
   void print(String key, Class<?> kind, PrintWriter out) {
     String types =
-        kinds.providers(kind).entrySet().stream()
+        providers(kind).entrySet().stream()
             .map(SettingTypes::type)
             .collect(Collectors.joining(", "));
     out.println(ShippedNames.line(key, types));

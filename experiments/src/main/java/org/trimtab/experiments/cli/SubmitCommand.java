@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.submit.Benchmark;
@@ -77,7 +78,7 @@ final class SubmitCommand implements Callable<Integer> {
     Map<String, Submission.Predictor> models = new LinkedHashMap<>();
     for (Path run : runs) {
       RunFolder folder = new RunFolder(run);
-      ExperimentConfig config = saved.configOf(folder, sets, Optional.empty());
+      ExperimentConfig config = saved.configOf(folder, sets, Optional.empty(), SavedUse.SPLITS);
       String task = config.task().name();
       if (models.put(task, splits -> answers(config, folder, splits)) != null) {
         throw new UserError(run + ": a second run of the task " + task + "; allowed one");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.trimtab.base.Memory;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.sweep.SweepFolder;
 import org.trimtab.experiments.sweep.plan.SweepConfig;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
 
 /** Who runs the trials of a sweep. */
 final class WorkerOptions {
+  /** Bytes that a Java process with the engine takes before it has read a backbone. */
+  private static final double LEAST_WORKER = 128 << 20;
+
   @Option(
       names = "--workers",
       paramLabel = "N",
@@ -50,8 +54,14 @@ final class WorkerOptions {
   }
 
   WorkerPool pool(SweepConfig.Workers config, SweepFolder folder) {
+    SweepConfig.Workers told = config(config);
+    Memory.require(
+        workers.isPresent() ? "--workers" : "workers.count",
+        (double) told.processes() * LEAST_WORKER,
+        Memory.bytes(),
+        told.processes() + " processes would need %.1f GiB at least");
     folder.create();
-    return new WorkerPool(command(), config(config), folder.logs());
+    return new WorkerPool(command(), told, folder.logs());
   }
 
   private SweepConfig.Workers config(SweepConfig.Workers config) {

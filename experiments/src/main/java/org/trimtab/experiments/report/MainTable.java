@@ -3,13 +3,11 @@ package org.trimtab.experiments.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.trimtab.base.Better;
 import org.trimtab.experiments.runs.Status;
-import org.trimtab.experiments.statistics.Interval;
 import org.trimtab.experiments.statistics.Summary;
 
 /** The table of methods and tasks, as texts of cells. */
@@ -63,13 +61,16 @@ final class MainTable {
 
   private static String baseline(Report.TaskColumn task) {
     String none = task.metric().isEmpty() ? UNKNOWN : UNDEFINED;
-    return task.baseline().isPresent() ? number(task.baseline().getAsDouble()) : none;
+    return task.baseline().isPresent()
+        ? Numbers.score(task.baseline().getAsDouble(), task.rate())
+        : none;
   }
 
   List<String> row(Report.Row row) {
     List<String> texts = new ArrayList<>(List.of(row.name()));
     row.cells().forEach(cell -> texts.add(score(cell)));
-    texts.add(row.average().map(a -> number(a.mean())).orElse(""));
+    boolean rates = report.tasks().stream().allMatch(Report.TaskColumn::rate);
+    texts.add(row.average().map(a -> Numbers.score(a.mean(), rates)).orElse(""));
     texts.add(first(row, Report.Cell::parameters));
     OptionalDouble seconds =
         row.cells().stream().flatMapToDouble(cell -> cell.seconds().stream()).average();
@@ -92,7 +93,7 @@ final class MainTable {
   /** Mean, standard deviation, interval, mark, and what is missing. */
   private String score(Report.Cell cell) {
     StringBuilder text = new StringBuilder();
-    cell.score().ifPresent(score -> text.append(score(score, cell.interval())));
+    cell.score().ifPresent(score -> text.append(score(score, cell)));
     cell.comparison().map(MainTable::mark).ifPresent(text::append);
     for (Status status : ODD) {
       if (cell.count(status) > 0) {
@@ -106,14 +107,23 @@ final class MainTable {
     return text.toString();
   }
 
-  private String score(Summary score, Optional<Interval> interval) {
+  private String score(Summary score, Report.Cell cell) {
+    boolean rate = report.isRate(cell);
     String deviation =
         score.standardDeviation().isPresent()
-            ? plusMinus + number(score.standardDeviation().getAsDouble())
+            ? plusMinus + Numbers.score(score.standardDeviation().getAsDouble(), rate)
             : "";
-    return number(score.mean())
-        + deviation
-        + interval.map(i -> " [" + number(i.low()) + ", " + number(i.high()) + "]").orElse("");
+    String interval =
+        cell.interval()
+            .map(
+                i ->
+                    " ["
+                        + Numbers.score(i.low(), rate)
+                        + ", "
+                        + Numbers.score(i.high(), rate)
+                        + "]")
+            .orElse("");
+    return Numbers.score(score.mean(), rate) + deviation + interval;
   }
 
   private static String mark(Report.Comparison comparison) {
@@ -122,10 +132,6 @@ final class MainTable {
       case "worse" -> " -";
       default -> "";
     };
-  }
-
-  static String number(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
   }
 
   /** What the marks and numbers mean. */

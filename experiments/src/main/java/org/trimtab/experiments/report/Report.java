@@ -27,6 +27,11 @@ public record Report(
     List<Row> rows,
     List<TrialResult> trials,
     Map<String, List<String>> provenance) {
+  /** Whether a cell's scores are rates. */
+  boolean isRate(Cell cell) {
+    return tasks.stream().anyMatch(task -> task.name().equals(cell.task()) && task.rate());
+  }
+
   /**
    * A task as a column.
    *

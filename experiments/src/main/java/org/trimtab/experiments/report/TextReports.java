@@ -65,7 +65,9 @@ final class TextReports {
     line(List.of("---", "---", "--:", "--:", "--:", "--:", "--:", "--:"), out);
     for (Report.Row row : report.rows()) {
       for (Report.Cell cell : row.cells()) {
-        cell.comparison().ifPresent(c -> comparison(row.name(), cell.task(), c, out));
+        cell.comparison()
+            .ifPresent(
+                c -> comparison(List.of(row.name(), cell.task()), c, report.isRate(cell), out));
       }
     }
     out.append(
@@ -73,20 +75,23 @@ final class TextReports {
             + " of five such sweeps.\n");
   }
 
-  private static void comparison(String row, String task, Report.Comparison c, StringBuilder out) {
-    line(
-        List.of(
-            row,
-            task,
-            String.format(Locale.ROOT, "%+.3f", c.difference()),
-            MainTable.number(c.interval().low()) + " to " + MainTable.number(c.interval().high()),
-            MainTable.number(c.p()),
-            MainTable.number(c.adjusted()),
-            c.mcNemar().values().stream().map(MainTable::number).collect(Collectors.joining(", ")),
-            c.smallestEffect().isPresent()
-                ? MainTable.number(c.smallestEffect().getAsDouble())
-                : ""),
-        out);
+  private static void comparison(
+      List<String> of, Report.Comparison c, boolean rate, StringBuilder out) {
+    List<String> cells = new ArrayList<>(of);
+    cells.add(Numbers.difference(c.difference(), rate));
+    cells.add(
+        Numbers.score(c.interval().low(), rate)
+            + " to "
+            + Numbers.score(c.interval().high(), rate));
+    cells.add(Numbers.probability(c.p()));
+    cells.add(Numbers.probability(c.adjusted()));
+    cells.add(
+        c.mcNemar().values().stream().map(Numbers::probability).collect(Collectors.joining(", ")));
+    cells.add(
+        c.smallestEffect().isPresent()
+            ? Numbers.score(c.smallestEffect().getAsDouble(), rate)
+            : "");
+    line(cells, out);
   }
 
   private static void failures(Report report, StringBuilder out) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
+import org.trimtab.base.Memory;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
 import org.trimtab.experiments.config.ExperimentConfig;
@@ -55,6 +56,7 @@ final class Assembly {
       Recipe<Y> recipe = recipe(inputs, model);
       requireGroups(inputs.config(), recipe.params().groups());
       requireWarmup(inputs);
+      requireBatches(inputs, model.backbone().spec().textStack().hidden());
       return recipe;
     } catch (RuntimeException e) {
       model.backbone().close();
@@ -167,7 +169,7 @@ final class Assembly {
   }
 
   /** All that a frozen feature's bits depend on, besides its text. */
-  private static String origin(TrialInputs<?> inputs) {
+  static String origin(TrialInputs<?> inputs) {
     return String.join(
         "/",
         inputs.backbone().sha256(),
@@ -197,6 +199,26 @@ final class Assembly {
     } catch (Invalid e) {
       throw e.within("train");
     }
+  }
+
+  private static void requireBatches(TrialInputs<?> inputs, int hidden) {
+    TrainConfig train = inputs.config().train();
+    int length = inputs.config().data().maximumLength();
+    int rows = Math.min(train.batch(), inputs.splits().train().examples().size());
+    requireBatch("train.batch", rows, length, hidden);
+    int most =
+        inputs.splits().withGold().stream().mapToInt(s -> s.examples().size()).max().orElse(0);
+    requireBatch(
+        "train.evaluation.batch", Math.min(train.evaluation().batch(), most), length, hidden);
+  }
+
+  /** The inner rows of one feed-forward layer, 4 H, are the least that a pass holds at once. */
+  private static void requireBatch(String key, int rows, int length, int hidden) {
+    Memory.require(
+        key,
+        4.0 * hidden * rows * length * Float.BYTES,
+        Memory.bytes(),
+        "a pass over " + rows + " texts of " + length + " tokens would need %.1f GiB at least");
   }
 
   private static void requireGroups(ExperimentConfig config, List<String> groups) {

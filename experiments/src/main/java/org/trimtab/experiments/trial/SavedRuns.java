@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.engine.InferenceEngine;
@@ -35,8 +36,12 @@ public final class SavedRuns {
    * @param folder a run's, an adapter's, or an experiment's file that names an adapter
    * @param sets the command line's, such as where the backbone lies here
    * @param data as of {@link ExperimentFiles#load}
+   * @param use what the model is for
+   * @throws UserError if one of {@code sets} has no effect on that
    */
-  public ExperimentConfig configOf(RunFolder folder, List<String> sets, Optional<Path> data) {
+  public ExperimentConfig configOf(
+      RunFolder folder, List<String> sets, Optional<Path> data, SavedUse use) {
+    use.requireEffect(sets);
     boolean ofFile = Files.isRegularFile(folder.path());
     Path file = ofFile ? folder.path() : folder.saved();
     if (!ofFile) {

@@ -125,6 +125,7 @@ final class Trial<Y> implements AutoCloseable {
     Encoded dev = encode(inputs.splits().dev());
     truncated = train.truncated() + dev.truncated();
     warnings.addAll(inputs.backbone().warnings());
+    warnings.addAll(model().module().warnings());
     warnings.addAll(Encoded.warnings(List.of(train, dev)));
     inputs.splits().train().absent(inputs.task().words()).stream()
         .map(word -> "no training example is of the class '" + word + "': it can't be learnt")

@@ -166,7 +166,10 @@ class CommandLineTest {
   @Test
   void theListsNameWhatThereIs() {
     assertThat(trimtab("methods").out()).contains("head-only", "prompt", "residual-prompt");
-    assertThat(trimtab("backbones").out()).contains("minilm-l6");
+    assertThat(trimtab("backbones").out())
+        .contains("minilm-l6")
+        .containsOnlyOnce("type: huggingface")
+        .containsOnlyOnce("onnx-file");
     assertThat(trimtab("generate-completion").out()).contains("complete");
     assertThat(trimtab("run", QUICKSTART, "--print-config").out())
         .contains("type: residual-prompt", "bottleneck: 400", "beta2: 0.999");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
+import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.PredictionFile;
 import org.trimtab.experiments.runs.RunFolder;
@@ -272,7 +273,8 @@ class ResumeTest {
         new MethodRegistry(
             List.of(new MethodBinding("residual-prompt", new ResidualPrompt(), "test")));
     SavedRuns saved = new SavedRuns(ExperimentFiles.of(methods), methods);
-    try (SavedRun<?> run = saved.open(saved.configOf(trial, List.of(), Optional.empty()), trial)) {
+    try (SavedRun<?> run =
+        saved.open(saved.configOf(trial, List.of(), Optional.empty(), SavedUse.SPLITS), trial)) {
       List<String> loaded =
           run.predictSplit("dev").examples().stream().map(PredictionFile::line).toList();
       assertThat(loaded).isEqualTo(Files.readAllLines(trial.predictions()));

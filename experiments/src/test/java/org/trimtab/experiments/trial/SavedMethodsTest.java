@@ -109,6 +109,21 @@ class SavedMethodsTest {
         .contains("vectors.txt");
   }
 
+  @Test
+  void aSecondVectorOfAWordIsAWarningOfTheRunWhoeverReadsTheFile() throws IOException {
+    Path vectors = folder.resolve("vectors.txt");
+    Files.writeString(vectors, "good 1 0\nbad -1 0.5\ngood 2 2\n");
+    String idpg =
+        "{type: idpg, encoder: {type: word-vectors, file: "
+            + vectors
+            + "}, generator: {type: dnn, width: 4}}";
+    Path run = run("{type: sum, parts: {idpg: " + idpg + "}}");
+    assertThat(Json.read(run.resolve("result.json")).path("warnings").toString())
+        .contains(
+            "vectors.txt: words with a second vector, which is not taken: 1; 'good' in line 3,"
+                + " first in line 1");
+  }
+
   /** The contents of a method's files are part of a trial's identity. */
   @Test
   void otherWordVectorsAreAnotherTrial() throws IOException {

@@ -133,6 +133,11 @@ public record Combination(Map<String, PeftModule> parts, Params own, Joining joi
   }
 
   @Override
+  public List<String> warnings() {
+    return parts.values().stream().flatMap(part -> part.warnings().stream()).distinct().toList();
+  }
+
+  @Override
   public Footprint footprint(Stack stack) {
     return parts.values().stream()
         .map(part -> part.footprint(stack))

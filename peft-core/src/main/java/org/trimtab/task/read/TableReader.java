@@ -34,7 +34,7 @@ public final class TableReader<Y> {
 
   /** The examples, which a submission can't name. */
   public Split<Y> read(String name, boolean subset) {
-    return read(name, subset, (row, position, columns) -> List.of());
+    return read(name, subset, false);
   }
 
   /**
@@ -43,12 +43,7 @@ public final class TableReader<Y> {
    * A row whose number can't be read has none.
    */
   public Split<Y> readNumbered(String name, boolean subset) {
-    return read(name, subset, TableReader::idx);
-  }
-
-  /** Numbers a row, the one at {@code position} from 0 on. */
-  private interface Numbering {
-    List<Integer> idx(TableFormat.Cells row, int position, Columns columns);
+    return read(name, subset, true);
   }
 
   private static List<Integer> idx(TableFormat.Cells row, int position, Columns columns) {
@@ -56,13 +51,13 @@ public final class TableReader<Y> {
     return INDEX.matcher(number).matches() ? List.of(Integer.valueOf(number)) : List.of();
   }
 
-  private Split<Y> read(String name, boolean subset, Numbering numbering) {
+  private Split<Y> read(String name, boolean subset, boolean numbered) {
     List<TableFormat.Cells> rows = format.rows(file);
     int first = spec.header() ? 1 : 0;
     if (rows.size() <= first) {
       throw new UserError(file + ": holds no examples");
     }
-    Columns columns = columns(rows.get(0));
+    Columns columns = columns(rows.get(0), numbered);
     List<Example<Y>> examples = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     for (int i = first; i < rows.size(); i++) {
@@ -72,7 +67,8 @@ public final class TableReader<Y> {
         continue;
       }
       requireWidth(row, columns.width());
-      examples.add(example(row, columns, numbering.idx(row, i - first, columns)));
+      List<Integer> idx = numbered ? idx(row, i - first, columns) : List.of();
+      examples.add(example(row, columns, idx));
     }
     return new Split<>(name, file, subset, skipped, examples);
   }
@@ -85,34 +81,38 @@ public final class TableReader<Y> {
       Optional<Integer> label,
       Optional<Integer> index) {}
 
-  private Columns columns(TableFormat.Cells first) {
+  private Columns columns(TableFormat.Cells first, boolean numbered) {
     Columns columns =
         new Columns(
             first.cells().size(),
             column(spec.text(), first),
             spec.pair().map(name -> column(name, first)),
             spec.label().map(name -> column(name, first)),
-            spec.header() ? index(first.cells()) : Optional.empty());
+            spec.header() && numbered ? index(first) : Optional.empty());
     requireDistinct(columns, first);
     return columns;
   }
 
-  private static Optional<Integer> index(List<String> header) {
-    return INDEX_NAMES.stream().filter(header::contains).findFirst().map(header::indexOf);
+  private Optional<Integer> index(TableFormat.Cells header) {
+    return INDEX_NAMES.stream()
+        .filter(header.cells()::contains)
+        .findFirst()
+        .map(name -> only(name, header, "one"));
+  }
+
+  private int only(String name, TableFormat.Cells header, String allowed) {
+    int first = header.cells().indexOf(name);
+    if (header.cells().lastIndexOf(name) > first) {
+      throw new UserError(source(header) + ": two columns '" + name + "'; allowed " + allowed);
+    }
+    return first;
   }
 
   private int column(String name, TableFormat.Cells first) {
     List<String> cells = first.cells();
     int index = spec.header() ? cells.indexOf(name) : -1;
-    if (index >= 0 && cells.lastIndexOf(name) > index) {
-      throw new UserError(
-          source(first)
-              + ": two columns '"
-              + name
-              + "'; allowed their numbers, "
-              + index
-              + " or "
-              + cells.lastIndexOf(name));
+    if (index >= 0) {
+      return only(name, first, "their numbers, " + index + " or " + cells.lastIndexOf(name));
     }
     if (index < 0 && name.equals("last")) {
       return cells.size() - 1;

@@ -110,6 +110,7 @@ class DataRowsTest {
         "data:1: two columns 'text'; allowed their numbers, 1 or 3");
     TableReader<Integer> numbered = reader(format, named("3", NONE, LABEL), text);
     assertThat(texts(numbered.read("train", false))).containsExactly("b");
+    refused(() -> numbered.readNumbered("test", false), "data:1: two columns 'id'; allowed one");
   }
 
   @Test

@@ -70,6 +70,11 @@ final class IdpgModule implements PeftModule {
   }
 
   @Override
+  public List<String> warnings() {
+    return reader.warnings();
+  }
+
+  @Override
   public Footprint footprint(Stack stack) {
     return placement.footprint(stack, config.length());
   }

@@ -21,6 +21,11 @@ public interface SentenceEncoder {
      * @param at the embedding of the text
      */
     Tensor of(At at, Forward forward);
+
+    /** As {@link org.trimtab.method.PeftModule#warnings}. */
+    default List<String> warnings() {
+      return List.of();
+    }
   }
 
   /**

@@ -1,11 +1,13 @@
 package org.trimtab.methods.idpg;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.trimtab.base.DecimalText;
 import org.trimtab.base.Lazy;
@@ -47,6 +49,33 @@ final class WordVectorFile implements FrozenFeature.OfWords {
   /** Of the file's bytes. */
   String sha256() {
     return sha256;
+  }
+
+  /**
+   * What is said of a word that stands in the file twice, of which the first vector counts. It is
+   * looked for without the numbers: where the means are known, nothing else reads them.
+   */
+  Optional<String> warning() {
+    Map<String, Integer> lines = new HashMap<>();
+    List<String> again = new ArrayList<>();
+    new TextFile(path)
+        .forEachRow(
+            (line, number) -> {
+              String word = word(line, number);
+              Integer before = lines.putIfAbsent(word, number);
+              if (before != null) {
+                again.add("'" + word + "' in line " + number + ", first in line " + before);
+              }
+            });
+    return again.stream()
+        .findFirst()
+        .map(
+            first ->
+                path
+                    + ": words with a second vector, which is not taken: "
+                    + again.size()
+                    + "; "
+                    + first);
   }
 
   /** The mean over the words of {@code text} that the file has, lower-cased, unpunctuated. */
@@ -92,18 +121,44 @@ final class WordVectorFile implements FrozenFeature.OfWords {
         .orElseThrow(() -> new UserError(path + ":" + line + ": not a number: " + text));
   }
 
-  /** A word may hold spaces, as some of GloVe's do: the numbers are the last ones. */
   private void add(String line, int number, Map<String, float[]> to) {
+    String word = word(line, number);
     String[] fields = fields(line);
-    int words = fields.length - width;
-    if (words < 1) {
-      throw new UserError(
-          path + ":" + number + ": found " + (fields.length - 1) + " numbers; allowed " + width);
-    }
     float[] vector = new float[width];
     for (int i = 0; i < width; i++) {
-      vector[i] = number(fields[words + i], number);
+      vector[i] = number(fields[fields.length - width + i], number);
     }
-    to.putIfAbsent(String.join(" ", Arrays.asList(fields).subList(0, words)), vector);
+    to.putIfAbsent(word, vector);
+  }
+
+  /** A word may hold spaces, as some of GloVe's do: the numbers are the last fields. */
+  private String word(String line, int number) {
+    String row = OUTER.matcher(line).replaceAll("");
+    int end = row.length();
+    for (int i = 0; i < width && end > 0; i++) {
+      end = endOfField(row, end);
+    }
+    if (end <= 0) {
+      int numbers = fields(line).length - 1;
+      throw new UserError(
+          path + ":" + number + ": found " + numbers + " numbers; allowed " + width);
+    }
+    return SEPARATOR.matcher(row.substring(0, end)).replaceAll(" ");
+  }
+
+  /** Where the field ends that stands before the one that ends at {@code end}; 0 or less: none. */
+  private static int endOfField(String row, int end) {
+    int at = end;
+    while (at > 0 && !isSeparator(row.charAt(at - 1))) {
+      at--;
+    }
+    while (at > 0 && isSeparator(row.charAt(at - 1))) {
+      at--;
+    }
+    return at;
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == ' ' || c == '\t';
   }
 }

@@ -34,6 +34,11 @@ public record WordVectors(Path file) implements SentenceEncoder {
       public Tensor of(At at, Forward forward) {
         return forward.features().of(mean);
       }
+
+      @Override
+      public List<String> warnings() {
+        return vectors.warning().stream().toList();
+      }
     };
   }
 

@@ -27,6 +27,26 @@ class WordVectorFileTest {
     assertThat(file.of("One two")).containsExactly(4, 5);
   }
 
+  @Test
+  void aWordsSecondVectorIsNamedAndNotTaken() throws IOException {
+    WordVectorFile file = file("one 1 2\n\nat  name 3 4\none 5 6\ntwo\t7\t8\nat\tname 9 9\n");
+    assertThat(file.warning().orElseThrow())
+        .endsWith(
+            "vectors: words with a second vector, which is not taken: 2; 'one' in line 4, first in"
+                + " line 1");
+    assertThat(file.of("one")).containsExactly(1, 2);
+    assertThat(file("one 1 2\nOne 1 2\n").warning()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"one", "one 1", "1"})
+  void aLineOfTooFewNumbersIsToldAtItsLine(String line) throws IOException {
+    WordVectorFile file = file("two 1 2\n" + line + "\n");
+    String message = "vectors:2: found " + (line.split(" ").length - 1) + " numbers; allowed 2";
+    assertThatThrownBy(() -> file.of("two")).hasMessageEndingWith(message);
+    assertThatThrownBy(file::warning).hasMessageEndingWith(message);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"3d", "0x1p3", "NaN", "Infinity", "1e99"})
   void whatIsNoFiniteNumberIsToldAtItsLine(String number) throws IOException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
+import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.PredictedExample;
 import org.trimtab.experiments.runs.PredictionFile;
@@ -58,7 +59,9 @@ class TwoEnginesTest {
     List<PredictedExample> stored = PredictionFile.read(run.predictions());
     try (SavedRun<?> model =
         saved.open(
-            saved.configOf(run, List.of(), Optional.empty()), run, new OnnxRuntimeEngine())) {
+            saved.configOf(run, List.of(), Optional.empty(), SavedUse.SPLITS),
+            run,
+            new OnnxRuntimeEngine())) {
       List<PredictedExample> found = model.predictSplit("dev").examples();
       assertThat(found).hasSameSizeAs(stored).isNotEmpty();
       for (int i = 0; i < found.size(); i++) {

@@ -37,6 +37,11 @@ public record SweepConfig(
     Optional<String> reference) {
   private static final String HEAD_ONLY = "head-only";
 
+  /** Beyond these a number is a slip, and would take the machine down. */
+  private static final int MOST_THREADS = 1024;
+
+  private static final int MOST_TRIALS = 100_000;
+
   public SweepConfig {
     Check.all(
         () -> requireNames("methods", methods),
@@ -63,7 +68,8 @@ public record SweepConfig(
   public record Search(int trials, long seed, Map<String, Distribution> space) {
     public Search {
       Check.all(
-          () -> Check.positive("trials", trials), () -> Check.notEmpty("space", space.keySet()));
+          () -> Check.between("trials", trials, 1, MOST_TRIALS),
+          () -> Check.notEmpty("space", space.keySet()));
     }
   }
 
@@ -128,7 +134,7 @@ public record SweepConfig(
     public Workers {
       Check.all(
           () -> count.ifPresent(n -> Check.positive("count", n)),
-          () -> Check.positive("threads", threads),
+          () -> Check.between("threads", threads, 1, MOST_THREADS),
           () -> memory.ifPresent(n -> Check.positive("memory", n)),
           () -> Check.notNegative("retries", retries));
     }

@@ -1,0 +1,92 @@
+package org.trimtab.experiments.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.experiments.TinyExperiment;
+import org.trimtab.experiments.changes.SavedChanges;
+import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.trial.input.InputFiles;
+import org.trimtab.experiments.trial.input.TrialInputs;
+import org.trimtab.methods.residualprompt.ResidualPrompt;
+import org.trimtab.plugin.MethodBinding;
+import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.pretrained.BackboneFiles;
+import org.trimtab.transformer.HfConfig;
+
+/** Kept features are another model's where the same file is read as another shape. */
+class FeatureOriginTest {
+  @TempDir Path folder = Path.of("");
+
+  private static HfConfig shape(HfConfig of, int heads, double epsilon) {
+    return new HfConfig(
+        of.modelType(),
+        of.hiddenSize(),
+        of.layers(),
+        heads,
+        of.intermediateSize(),
+        of.vocabularySize(),
+        of.positions(),
+        epsilon,
+        of.activation(),
+        of.padTokenId(),
+        of.segments());
+  }
+
+  private static <Y> String origin(TrialInputs<Y> inputs, HfConfig shape) {
+    BackboneFiles files = inputs.backbone();
+    BackboneFiles other =
+        new BackboneFiles(
+            files.name(),
+            files.sha256(),
+            files.tokenizerSha256(),
+            shape,
+            files.weights(),
+            files.tokenizer(),
+            List.of());
+    return Assembly.origin(
+        new TrialInputs<>(
+            inputs.config(),
+            other,
+            inputs.task(),
+            inputs.splits(),
+            inputs.features(),
+            inputs.dataSha256(),
+            inputs.taskSha256(),
+            inputs.settings(),
+            inputs.id()));
+  }
+
+  @Test
+  void headsAndEpsilonAreAnotherOrigin() {
+    MethodRegistry methods =
+        new MethodRegistry(
+            List.of(new MethodBinding("residual-prompt", new ResidualPrompt(), "test")));
+    ExperimentFiles experiments = ExperimentFiles.of(methods);
+    ExperimentConfig config =
+        experiments.load(new TinyExperiment(folder).file(), List.of(), Optional.empty());
+    try (InputFiles files = new InputFiles();
+        TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
+      HfConfig own = inputs.backbone().shape();
+      String origin = origin(inputs, own);
+      assertThat(origin(inputs, shape(own, 4, 1e-12))).isEqualTo(origin);
+      assertThat(origin(inputs, shape(own, 2, 1e-12))).isNotEqualTo(origin);
+      assertThat(origin(inputs, shape(own, 4, 1e-5))).isNotEqualTo(origin);
+    }
+  }
+
+  @Test
+  void otherHeadsOfAnOnnxFileAreAnotherModel() {
+    assertThat(
+            SavedChanges.ofModel(
+                Map.of("backbone.type", "onnx-file", "backbone.heads", "4"),
+                Map.of("backbone.type", "onnx-file", "backbone.heads", "2")))
+        .containsExactly("backbone.heads: 4 -> 2");
+  }
+}
