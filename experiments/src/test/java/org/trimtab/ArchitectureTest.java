@@ -68,13 +68,13 @@ class ArchitectureTest {
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
     order.put("head", List.of("base", "tensor", "backbone", "batch"));
     order.put("peft", List.of("base", "json", "backbone"));
-    order.put("method", List.of("base", "tensor", "backbone", "peft"));
+    order.put("method", List.of("base", "engine", "tensor", "backbone", "peft"));
     List<String> method = List.of("base", "tensor", "backbone", "method");
     order.put("method.combine", method);
     order.put("method.layer", method);
     order.put("method.prompt", method);
     order.put("method.site", method);
-    order.put("plugin", List.of("base", "method"));
+    order.put("plugin", List.of("base", "engine", "method"));
     order.put(
         "model", List.of("base", "tensor", "tokenizer", "backbone", "batch", "head", "method"));
     order.put(

@@ -1,4 +1,4 @@
-/** What native libraries need of a machine before they are loaded. */
+/** What native libraries need of a machine before they are loaded, and what memory it has. */
 @NullMarked
 package org.trimtab.engine;
 

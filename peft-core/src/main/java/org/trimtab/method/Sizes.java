@@ -2,7 +2,7 @@ package org.trimtab.method;
 
 import java.util.Map;
 import org.trimtab.base.Invalid;
-import org.trimtab.base.Memory;
+import org.trimtab.engine.Memory;
 
 /**
  * How many numbers a method's settings ask for, told before any of them is made.

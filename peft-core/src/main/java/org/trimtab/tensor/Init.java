@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.LongStream;
 import org.trimtab.base.Invalid;
-import org.trimtab.base.Memory;
+import org.trimtab.engine.Memory;
 
 /**
  * Seeded creation of parameter values: the same on every engine and device. What neither a training

@@ -120,8 +120,8 @@ final class PredictCommand implements Callable<Integer> {
         return model.predictSplit(split.get());
       }
     }
-    List<Example<?>> given = given();
     ExperimentConfig config = saved.configOf(folder, sets, data.folder(), SavedUse.TEXTS);
+    List<Example<?>> given = given();
     try (SavedRun<?> model = saved.openWithoutData(config, folder, engine.engine())) {
       model.warning().ifPresent(spec.commandLine().getErr()::println);
       return model.predict(given);

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.trimtab.base.Better;
 import org.trimtab.experiments.runs.Status;
+import org.trimtab.experiments.statistics.Numbers;
 import org.trimtab.experiments.statistics.Summary;
 
 /** The table of methods and tasks, as texts of cells. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.trimtab.experiments.runs.RunResult;
 import org.trimtab.experiments.runs.Status;
+import org.trimtab.experiments.statistics.Numbers;
 
 /** Reports as Markdown, LaTeX and CSV. */
 final class TextReports {

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.report;
+package org.trimtab.experiments.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package org.trimtab.base;
+package org.trimtab.engine;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import org.trimtab.base.Invalid;
 
 /** What there is room for, told before anything is allocated. */
 public final class Memory {

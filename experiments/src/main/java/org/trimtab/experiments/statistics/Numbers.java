@@ -1,13 +1,13 @@
-package org.trimtab.experiments.report;
+package org.trimtab.experiments.statistics;
 
 import java.util.Locale;
 
 /** How tables write scores and probabilities; {@code format.js} has the page's way. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
   /** A rate with three decimals; an error so too, but for very small and very large ones. */
-  static String score(double value, boolean rate) {
+  public static String score(double value, boolean rate) {
     double size = Math.abs(value);
     boolean plain = rate || value == 0 || (size >= 0.01 && size < 1e6);
     return plain
@@ -16,11 +16,12 @@ final class Numbers {
   }
 
   /** With its sign. */
-  static String difference(double value, boolean rate) {
+  public static String difference(double value, boolean rate) {
     return (value >= 0 ? "+" : "") + score(value, rate);
   }
 
-  static String probability(double p) {
+  /** Of a test: what is smaller than three decimals show is said to be so. */
+  public static String probability(double p) {
     return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
   }
 }
