@@ -41,13 +41,15 @@ public final class SavedRuns {
     Path file = ofFile ? folder.path() : folder.saved();
     if (!ofFile) {
       experiments.loadWritten(file); // else its faults would be told as those of the sets
+      if (sets.stream().anyMatch(set -> set.startsWith("adapter="))) {
+        throw new UserError(
+            folder.path() + ": adapter: a run has its own; allowed in an experiment's file");
+      }
     }
     ExperimentConfig config = experiments.load(file, sets, data);
-    if (config.adapter().isPresent() != ofFile) {
+    if (ofFile && config.adapter().isEmpty()) {
       throw new UserError(
-          ofFile
-              ? file + ": names no adapter, and so nothing that is trained; allowed adapter: DIR"
-              : folder.path() + ": adapter: a run has its own; allowed in an experiment's file");
+          file + ": names no adapter, and so nothing that is trained; allowed adapter: DIR");
     }
     return config;
   }
