@@ -23,9 +23,11 @@ public final class AtomicFile {
   /**
    * Writes {@code file}, replacing what is there.
    *
-   * @throws UserError if the folder can't be written, or the disk is full
+   * @throws UserError if the folder can't be written, the disk is full, or a folder or a device
+   *     stands there
    */
   public static void write(Path file, Content content) {
+    requirePlace(file);
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       try (FileChannel channel =
@@ -43,6 +45,17 @@ public final class AtomicFile {
     } catch (IOException e) {
       discard(temporary);
       throw FileErrors.unwritable(file, e);
+    }
+  }
+
+  /** A rename would put a file into a device's place. */
+  private static void requirePlace(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new UserError(
+          file
+              + ": found "
+              + (Files.isDirectory(file) ? "a folder" : "a device")
+              + "; allowed a file");
     }
   }
 

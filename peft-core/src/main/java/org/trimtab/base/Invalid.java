@@ -1,8 +1,15 @@
 package org.trimtab.base;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 /** A setting whose value is not allowed; whoever read it knows where it stands. */
 public final class Invalid extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
+
+  /** Where a word begins within a record component's name. */
+  private static final Pattern COMPONENT = Pattern.compile("(?<=[a-z0-9])[A-Z]");
+
   private final String key;
 
   /**
@@ -18,6 +25,13 @@ public final class Invalid extends IllegalArgumentException {
 
   public String key() {
     return key;
+  }
+
+  /** For people: the key as YAML writes it, and what is wrong. */
+  public String told() {
+    return COMPONENT.matcher(key).replaceAll(m -> "_" + m.group().toLowerCase(Locale.ROOT))
+        + ": "
+        + getMessage();
   }
 
   /** The same refusal, told from the settings that hold these as their component {@code parent}. */

@@ -15,14 +15,16 @@ import java.util.Optional;
 record Defaults(Problems problems) {
   /** What the file says that {@code written} names; nothing where it names none. */
   Optional<ConfigNode> read(Underlay underlay, ConfigNode written, Binder binder) {
-    return written
-        .find(underlay.key())
-        .flatMap(node -> binder.bind(Path.class, node, underlay.key()))
-        .map(Path.class::cast)
-        .map(
-            file ->
-                YamlParser.parse(underlay.source().read(file), file.toString(), problems)
-                    .at(Location.ofDefault(file.toString())));
+    Optional<ConfigNode> named = written.find(underlay.key());
+    Optional<Path> file =
+        named.flatMap(node -> binder.bind(Path.class, node, underlay.key())).map(Path.class::cast);
+    if (named.isPresent() && file.isEmpty()) { // what it would say isn't missing
+      throw problems.error();
+    }
+    return file.map(
+        path ->
+            YamlParser.parse(underlay.source().read(path), path.toString(), problems)
+                .at(Location.ofDefault(path.toString())));
   }
 
   ConfigNode read(URL resource) {

@@ -31,6 +31,15 @@ class AtomicFileTest {
   }
 
   @Test
+  void whatIsNoFileStays() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty")); // which a rename may replace
+    assertThatThrownBy(() -> AtomicFile.writeText(empty, "y"))
+        .isInstanceOf(UserError.class)
+        .hasMessage(empty + ": found a folder; allowed a file");
+    assertThat(empty).isEmptyDirectory();
+  }
+
+  @Test
   void aFolderThatIsAFileIsSaid() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThatThrownBy(() -> AtomicFile.writeText(file.resolve("x"), "y"))

@@ -137,6 +137,9 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void requireFolder() {
+    if (to.toString().isEmpty()) {
+      throw new UserError("OUT: found ''; allowed the name of a file or folder");
+    }
     Path folder = Optional.ofNullable(to.toAbsolutePath().getParent()).orElse(to);
     if (!Files.isDirectory(folder)) {
       throw new UserError("OUT " + to + ": its folder is not there");

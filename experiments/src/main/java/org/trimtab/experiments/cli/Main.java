@@ -97,7 +97,7 @@ public final class Main {
       return USER_ERROR;
     }
     if (e instanceof Invalid invalid) {
-      err.println(invalid.key() + ": " + invalid.getMessage());
+      err.println(invalid.told());
       return USER_ERROR;
     }
     err.println("failed: " + e.getMessage());

@@ -1,12 +1,14 @@
 package org.trimtab.experiments.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.ConfigTypes;
 import org.trimtab.config.ConfigWriter;
+import org.trimtab.head.HeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.peft.file.PeftAdapter;
@@ -22,33 +24,43 @@ record AdapterSettings(ConfigTypes types, MethodRegistry methods) {
 
   private record Backbone(PoolerMode pooler) {}
 
+  /** Of these settings what an adapter may say too. */
+  private record Told(MethodConfig method, HeadConfig head) {}
+
   /** The adapter in {@code directory} as settings. */
   String yaml(Path directory) {
     PeftAdapter adapter = PeftAdapter.read(directory, methods);
-    Optional<Head> head = adapter.headSettings().map(h -> new Head(h.type(), h.pooling()));
+    Optional<Head> head = head(adapter);
     Optional<Backbone> pooler =
         Optional.of(adapter.pooler()).filter(mode -> mode != PoolerMode.NONE).map(Backbone::new);
     return new ConfigWriter(types).write(new Whole(adapter.method(), head, pooler));
   }
 
   /**
-   * Refuses a method that isn't the adapter's.
+   * Refuses a method that isn't the adapter's, and a head under which the adapter's own values mean
+   * something else.
    *
    * @throws Invalid for the first key that differs
    */
-  void requireMethod(ExperimentConfig config) {
+  void requireSame(ExperimentConfig config) {
     config
         .adapter()
         .ifPresent(
-            directory ->
-                requireSame(
-                    settings(PeftAdapter.read(directory, methods).method()),
-                    settings(config.method()),
-                    directory));
+            directory -> requireSame(PeftAdapter.read(directory, methods), config, directory));
   }
 
-  private Map<String, String> settings(MethodConfig method) {
-    return new ConfigWriter(types).settings(new Whole(method, Optional.empty(), Optional.empty()));
+  private void requireSame(PeftAdapter adapter, ExperimentConfig config, Path directory) {
+    ConfigWriter writer = new ConfigWriter(types);
+    Optional<Head> head = adapter.hasHead() ? head(adapter) : Optional.empty();
+    Map<String, String> own = writer.settings(new Whole(adapter.method(), head, Optional.empty()));
+    Map<String, String> told =
+        new LinkedHashMap<>(writer.settings(new Told(config.method(), config.head())));
+    told.keySet().removeIf(key -> key.startsWith("head.") && !own.containsKey(key));
+    requireSame(own, told, directory);
+  }
+
+  private static Optional<Head> head(PeftAdapter adapter) {
+    return adapter.headSettings().map(h -> new Head(h.type(), h.pooling()));
   }
 
   private static void requireSame(
@@ -58,7 +70,9 @@ record AdapterSettings(ConfigTypes types, MethodRegistry methods) {
           if (!Objects.equals(ofAdapter.get(key), value)) {
             throw new Invalid(
                 key,
-                "the method is that of adapter "
+                "the "
+                    + key.substring(0, key.indexOf('.'))
+                    + " is that of adapter "
                     + directory
                     + "; found "
                     + value

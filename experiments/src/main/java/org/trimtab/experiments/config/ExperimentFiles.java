@@ -114,7 +114,7 @@ public final class ExperimentFiles {
             .with(new Underlay("adapter", adapters::yaml))
             .read(files, settings, ExperimentConfig.class);
     try {
-      adapters.requireMethod(loaded.value());
+      adapters.requireSame(loaded.value());
     } catch (Invalid e) {
       throw loaded.at(e);
     }

@@ -16,6 +16,7 @@ import org.trimtab.json.Json;
 import org.trimtab.model.Model;
 import org.trimtab.onnx.GraphFile;
 import org.trimtab.onnx.ModelGraph;
+import org.trimtab.onnx.OnnxFile;
 import org.trimtab.onnx.OnnxTensors;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Precision;
@@ -52,6 +53,7 @@ public final class OnnxFormat implements ExportFormat {
 
   @Override
   public List<String> export(Request request) {
+    OnnxFile.requireReplaceable(request.to());
     String adapter = request.options().getOrDefault(ADAPTER, WEIGHTS);
     if (!List.of(WEIGHTS, INPUTS).contains(adapter)) {
       throw new UserError(ADAPTER + ": found " + adapter + "; allowed " + WEIGHTS + ", " + INPUTS);

@@ -40,11 +40,23 @@ public final class PeftExport implements ExportFormat {
   @Override
   public List<String> export(Request request) {
     requireFree(request.to());
+    request
+        .config()
+        .adapter()
+        .ifPresent(
+            adapter -> {
+              throw new UserError(
+                  request.run().path()
+                      + ": begins with "
+                      + adapter
+                      + ", which is an adapter of PEFT already; allowed a finished run");
+            });
+    AdapterOrigin origin = AdapterOrigin.read(request.run().savedAdapter());
     Tensors tensors = DjlTensors.open(request.config().backbone().precision());
     try (SavedModel<?> run = saved.model(request.config(), request.run(), tensors)) {
       write(run.model(), request);
     }
-    AdapterOrigin.read(request.run().savedAdapter()).write(request.to());
+    origin.write(request.to());
     return List.of(
         request.to()
             + ": an adapter that Hugging Face PEFT loads onto AutoModelForSequenceClassification");
@@ -55,8 +67,7 @@ public final class PeftExport implements ExportFormat {
     try {
       new PeftWriter(methods).write(request.to(), model, config.method(), config.head());
     } catch (Invalid e) {
-      throw new UserError(
-          request.run().path() + ": PEFT can't hold it: " + e.key() + ": " + e.getMessage(), e);
+      throw new UserError(request.run().path() + ": PEFT can't hold it: " + e.told(), e);
     }
   }
 

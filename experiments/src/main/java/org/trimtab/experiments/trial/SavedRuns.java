@@ -46,15 +46,24 @@ public final class SavedRuns {
     Path file = ofFile ? folder.path() : folder.saved();
     if (!ofFile) {
       experiments.loadWritten(file); // else its faults would be told as those of the sets
+      if (sets.stream().anyMatch(set -> set.startsWith("adapter="))) {
+        throw ofRun(folder);
+      }
     }
     ExperimentConfig config = experiments.load(file, sets, data);
-    if (config.adapter().isPresent() != ofFile) {
+    if (!ofFile && config.adapter().isPresent()) {
+      throw ofRun(folder);
+    }
+    if (ofFile && config.adapter().isEmpty()) {
       throw new UserError(
-          ofFile
-              ? file + ": names no adapter, and so nothing that is trained; allowed adapter: DIR"
-              : folder.path() + ": adapter: a run has its own; allowed in an experiment's file");
+          file + ": names no adapter, and so nothing that is trained; allowed adapter: DIR");
     }
     return config;
+  }
+
+  private static UserError ofRun(RunFolder folder) {
+    return new UserError(
+        folder.path() + ": adapter: a run has its own; allowed in an experiment's file");
   }
 
   /** The model that was saved in {@code folder}, with its task's data. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,21 @@ class OnnxExportTest {
     Files.write(values, java.util.Arrays.copyOf(bytes, bytes.length - 4));
     refused(export(run, "m.onnx")).contains("adapter_model.safetensors");
     assertThat(folder.resolve("m.onnx")).doesNotExist();
+  }
+
+  @Test
+  void onlyAnOnnxFileIsReplaced() throws IOException {
+    Path run = run("{type: head-only}");
+    for (String own : List.of("config.yaml", "adapter/adapter_model.safetensors")) {
+      byte[] before = Files.readAllBytes(run.resolve(own));
+      refused(export(run, run.resolve(own).toString()))
+          .isEqualTo(
+              run.resolve(own)
+                  + ": a file that is no ONNX file, and so isn't replaced; allowed another name");
+      assertThat(run.resolve(own)).hasBinaryContent(before);
+    }
+    refused(trimtab("export", "--format", "onnx", run.toString(), ""))
+        .isEqualTo("OUT: found ''; allowed the name of a file or folder");
   }
 
   private static org.assertj.core.api.AbstractStringAssert<?> refused(Cli.Ran ran) {

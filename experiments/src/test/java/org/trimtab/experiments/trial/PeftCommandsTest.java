@@ -156,6 +156,57 @@ class PeftCommandsTest {
     refused(trimtab("run", another.toString()), "method.type: ", "found prompt; allowed lora");
     Path missing = experiment("missing", "adapter: nowhere");
     refused(trimtab("predict", missing.toString(), "a"), "nowhere: there is no such folder");
+    Path ofFile = experiment("of-file", "adapter: other.yaml");
+    refused(trimtab("predict", ofFile.toString(), "a"), "other.yaml: a file; allowed a folder");
+  }
+
+  /** Its values would be read from other rows than they were trained on. */
+  @Test
+  void theHeadIsTheAdapters() throws IOException {
+    exported(run("first", LORA), "exported");
+    Path file = experiment("other", "adapter: exported\nhead: {pooling: mean}");
+    refused(
+        trimtab("evaluate", file.toString()),
+        "other.yaml:6:",
+        "head.pooling: the head is that of adapter ",
+        "found mean; allowed pooler");
+    Path dropout = experiment("dropout", "adapter: exported\nhead: {dropout: 0.5}");
+    assertThat(trimtab("evaluate", dropout.toString()).code()).isZero();
+  }
+
+  @Test
+  void anAdapterThatIsNoPathIsTheOnlyFault() throws IOException {
+    Path file = experiment("listed", "adapter: [a]");
+    refused(
+        trimtab("evaluate", file.toString()), "adapter: not allowed; found a list; allowed a path");
+  }
+
+  @Test
+  void keysAreToldAsYamlHasThem() throws IOException {
+    Path adapter = exported(run("first", LORA), "exported");
+    Path config = adapter.resolve("adapter_config.json");
+    String json = Files.readString(config);
+    Files.writeString(
+        config, json.replaceFirst("\"alpha_pattern\" : \\{ *}", "\"alpha_pattern\": {\"x\": 3}"));
+    refused(
+        trimtab("evaluate", experiment("again", "adapter: exported").toString()),
+        "method.alpha_pattern: matches no target; found x");
+    Path prefix = run("prefix", "method: {type: prefix, length: 2}\nhead: {pooling: pooler}");
+    refused(
+        trimtab("export", "--format", "peft", prefix.toString(), folder.resolve("x").toString()),
+        "method.shift_positions: PEFT's prefixes move the text; allowed true");
+  }
+
+  @Test
+  void whatIsPeftsAlreadyIsNotExportedToIt() throws IOException {
+    exported(run("first", LORA), "exported");
+    Path file = experiment("again", "adapter: exported");
+    Path out = folder.resolve("out");
+    refused(
+        trimtab("export", "--format", "peft", file.toString(), out.toString()),
+        "again.yaml: begins with ",
+        "which is an adapter of PEFT already; allowed a finished run");
+    assertThat(out).doesNotExist();
   }
 
   @Test

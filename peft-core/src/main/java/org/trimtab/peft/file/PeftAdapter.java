@@ -104,7 +104,7 @@ public final class PeftAdapter {
           .filter(form -> form.type().equals(type))
           .flatMap(form -> form.read(source).map(config -> new Read(config, form)));
     } catch (Invalid e) {
-      throw new UserError(source.settings().source() + ": " + e.key() + ": " + e.getMessage(), e);
+      throw new UserError(source.settings().source() + ": " + e.within("method").told(), e);
     }
   }
 

@@ -23,7 +23,11 @@ public record PeftFolder(Path path) {
    */
   public static PeftFolder find(Path directory) {
     if (!Files.isDirectory(directory)) {
-      throw new UserError(directory + ": there is no such folder; allowed one with " + SETTINGS);
+      throw new UserError(
+          directory
+              + (Files.exists(directory) ? ": a file" : ": there is no such folder")
+              + "; allowed a folder with "
+              + SETTINGS);
     }
     PeftFolder own = new PeftFolder(directory);
     return Files.exists(own.settings()) ? own.whole() : named(directory).whole();

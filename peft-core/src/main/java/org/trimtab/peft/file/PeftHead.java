@@ -84,6 +84,12 @@ record PeftHead(String family, String type, Set<String> tensors, boolean pooler)
     Set<ReadRows> reads = model.head().reads();
     boolean rows =
         reads.equals(Set.of(ReadRows.FIRST)) || (!row0 && reads.equals(Set.of(ReadRows.CLS)));
+    if (reads.contains(ReadRows.SPANS)) {
+      throw new Invalid(
+          "task.spans",
+          "AutoModelForSequenceClassification reads no marked places; allowed none, or --format"
+              + " onnx");
+    }
     if (!own.equals(expected.tensors) || !rows || config.needsPooler() != expected.pooler) {
       throw new Invalid("head", expected.refusal(row0));
     }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.HostTensor;
 
@@ -47,7 +49,15 @@ final class Session implements AutoCloseable {
 
   private static UserError refusal(String what, Throwable cause) {
     return new UserError(
-        "--engine onnx: " + what + ": " + cause.getMessage() + "; allowed --engine pytorch", cause);
+        "--engine onnx: " + what + ": " + reason(cause) + "; allowed --engine pytorch", cause);
+  }
+
+  /** The innermost: an initializer's error has no message of its own. */
+  private static String reason(Throwable cause) {
+    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+        .filter(each -> each.getMessage() != null)
+        .reduce(cause, (outer, inner) -> inner)
+        .toString();
   }
 
   private static OrtSession.SessionOptions options() throws OrtException {

@@ -123,7 +123,7 @@ public final class SweepPlanner {
         requireEvaluationsOfEpochs(config);
         halving.requireSurvivor(bracket.size(), config.train().epochs());
       } catch (Invalid e) {
-        throw new UserError(file + ": " + e.key() + ": " + e.getMessage(), e);
+        throw new UserError(file + ": " + e.told(), e);
       }
     }
   }

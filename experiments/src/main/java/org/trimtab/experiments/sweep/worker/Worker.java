@@ -90,7 +90,7 @@ public final class Worker {
     } catch (UserError e) {
       return Measured.refused(String.valueOf(e.getMessage()));
     } catch (Invalid e) {
-      return Measured.refused(e.key() + ": " + e.getMessage());
+      return Measured.refused(e.told());
     } catch (RuntimeException e) {
       return Measured.refused(e.toString());
     }
