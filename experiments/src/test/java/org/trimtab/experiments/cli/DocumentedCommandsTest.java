@@ -75,7 +75,9 @@ class DocumentedCommandsTest {
     for (Path page : pages()) {
       Matcher shown = block.matcher(Files.readString(page));
       while (shown.find()) {
-        assertThatCode(() -> yaml.readTree(shown.group(1))).as(page.toString()).doesNotThrowAnyException();
+        assertThatCode(() -> yaml.readTree(shown.group(1)))
+            .as(page.toString())
+            .doesNotThrowAnyException();
         read++;
       }
     }
