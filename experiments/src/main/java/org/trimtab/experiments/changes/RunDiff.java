@@ -37,7 +37,7 @@ public final class RunDiff {
     if (Files.exists(before.result()) || Files.exists(after.result())) {
       lines.addAll(lines(before, after, RunFolder::result));
     }
-    return lines;
+    return lines.stream().distinct().toList(); // both files have the seed
   }
 
   private static List<String> lines(

@@ -1,7 +1,9 @@
 package org.trimtab.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,15 +28,19 @@ class DocumentedCommandsTest {
   /** What stands for something of the reader's own. */
   private static final Pattern PLACEHOLDER = Pattern.compile(".*(<|\\$|FILE|--help|tickets).*");
 
-  private static Set<String> commands() throws IOException {
+  private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("configs/prompts/README.md")));
     for (String name : List.of("README.md", "CONTRIBUTING.md", "docs")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(name))) {
         files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
       }
     }
+    return pages;
+  }
+
+  private static Set<String> commands() throws IOException {
     Set<String> commands = new TreeSet<>();
-    for (Path page : pages) {
+    for (Path page : pages()) {
       Matcher run = RUN.matcher(Files.readString(page));
       while (run.find()) {
         commands.add(run.group(1).replace("\\\n", " ").strip());
@@ -59,6 +65,23 @@ class DocumentedCommandsTest {
       Cli.Ran ran = Cli.trimtab(arguments);
       assertThat(ran.code()).as(command + ": " + ran.err()).isZero();
     }
+  }
+
+  @Test
+  void everyYamlThatIsShownIsYaml() throws IOException {
+    Pattern block = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+    YAMLMapper yaml = new YAMLMapper();
+    int read = 0;
+    for (Path page : pages()) {
+      Matcher shown = block.matcher(Files.readString(page));
+      while (shown.find()) {
+        assertThatCode(() -> yaml.readTree(shown.group(1)))
+            .as(page.toString())
+            .doesNotThrowAnyException();
+        read++;
+      }
+    }
+    assertThat(read).isGreaterThan(8);
   }
 
   @Test

@@ -285,11 +285,12 @@ class ResumeTest {
   void twoRunsAreCompared() {
     trimtab(tiny.run(runs, "--set", "train.epochs=1"));
     Path other = folder.resolve("other");
-    trimtab(tiny.run(other, "--set", "train.epochs=2"));
+    trimtab(tiny.run(other, "--set", "train.epochs=2", "--set", "seeds=[2]"));
     String a = TinyExperiment.trial(runs).toString();
     String b = TinyExperiment.trial(other).toString();
     assertThat(trimtab("diff", a, a).out()).isEqualTo("no difference\n");
     assertThat(trimtab("diff", a, b).out())
-        .contains("config.train.epochs: 1 -> 2", "steps: 6 -> 12");
+        .contains("config.train.epochs: 1 -> 2", "steps: 6 -> 12")
+        .containsOnlyOnce("\nseed: 1 -> 2\n");
   }
 }
