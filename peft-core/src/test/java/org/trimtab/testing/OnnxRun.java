@@ -16,9 +16,6 @@ import org.trimtab.tensor.HostTensor;
 
 /** ONNX Runtime with a graph in it. */
 public final class OnnxRun implements AutoCloseable {
-  /** In bytes; what ONNX Runtime's start takes is more than Java's threads have. */
-  private static final long STACK = 16L << 20;
-
   private final OrtSession session;
 
   private OnnxRun(OrtSession session) {
@@ -40,26 +37,11 @@ public final class OnnxRun implements AutoCloseable {
     return of((environment, options) -> environment.createSession(file.toString(), options));
   }
 
-  /**
-   * ONNX Runtime 1.29 reads the processor's description with a function that calls itself for each
-   * character: on a thread of Java's default stack it may kill the process.
-   */
-  private static OrtEnvironment environment() {
-    Thread starter = new Thread(null, OrtEnvironment::getEnvironment, "onnxruntime", STACK);
-    starter.start();
-    try {
-      starter.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    return OrtEnvironment.getEnvironment();
-  }
-
   private static OnnxRun of(Maker maker) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      return new OnnxRun(maker.of(environment(), options));
+      return new OnnxRun(maker.of(OrtEnvironment.getEnvironment(), options));
     } catch (OrtException e) {
       throw new IllegalStateException(e);
     }

@@ -355,7 +355,7 @@ class PeftFolderTest {
         changed("bert/lora", json -> json.put("peft_type", "VERA")),
         "peft_type: found \"VERA\"; allowed IA3, LN_TUNING, LORA, PREFIX_TUNING, PROMPT_TUNING");
     refused(changed("bert/lora", json -> json.remove("r")), "no field 'r'");
-    refused(changed("bert/lora", json -> json.put("r", 0)), SETTINGS + ": rank: ");
+    refused(changed("bert/lora", json -> json.put("r", 0)), SETTINGS + ": method.rank: ");
     refused(
         changed("bert/lora", json -> json.put("task_type", "TOKEN_CLS")),
         "task_type: found TOKEN_CLS; allowed SEQ_CLS, FEATURE_EXTRACTION, or none");
@@ -541,7 +541,7 @@ class PeftFolderTest {
         new LinearHeadConfig(Pooling.MEAN, 0, 0.02),
         "head",
         "for a bert, which reads the pooler of row 0; allowed head: {type: linear, pooling: pooler}"
-            + " over backbone: {pooler: frozen}");
+            + " over backbone: {pooler: frozen}, of a model that has a pooler");
     notWritten(
         "bert",
         prompt,

@@ -107,6 +107,6 @@ record PeftHead(String family, String type, Set<String> tensors, boolean pooler)
         + ", pooling: "
         + pooling
         + "}"
-        + (pooler ? " over backbone: {pooler: frozen}" : "");
+        + (pooler ? " over backbone: {pooler: frozen}, of a model that has a pooler" : "");
   }
 }
