@@ -72,7 +72,8 @@ class ScoredItemsTest {
     assertThatThrownBy(() -> read(line("1.25", "1.25"), line("4.0004", "entailment")))
         .isInstanceOf(UserError.class)
         .hasMessageEndingWith(
-            "predictions.jsonl:2: predicted: found entailment, no value of the task");
+            "predictions.jsonl:2: predicted: found entailment, no value of the task; remove the"
+                + " trial's result.json to run it again");
   }
 
   @Test
