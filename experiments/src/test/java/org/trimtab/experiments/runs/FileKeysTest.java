@@ -25,8 +25,11 @@ class FileKeysTest {
   private static final Path ROOT = Path.of(System.getProperty("trimtab.root", ".."));
   private static final Pattern WORD = Pattern.compile("\"([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\"");
 
-  /** Files that others read, the report's page and a benchmark's server, have their own words. */
-  private static final Set<String> FOR_OTHERS = Set.of("ReportJson", "AnswerFormat");
+  /**
+   * Files that others read (the report's page, a benchmark's server, ONNX Runtime) have words of
+   * their own.
+   */
+  private static final Set<String> FOR_OTHERS = Set.of("ReportJson", "AnswerFormat", "OnnxFormat");
 
   /** Plain words mean many things; one is a key where a map or an object is asked for it. */
   private static final String ACCESS =
