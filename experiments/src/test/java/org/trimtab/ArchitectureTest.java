@@ -151,7 +151,7 @@ class ArchitectureTest {
    * What sees the experiments from outside; of them it may use these. Its command reads arguments
    * as all others do.
    */
-  private static final List<String> USED_BY_BENCHMARKS = List.of("cli", "config", "trial");
+  private static final List<String> USED_BY_BENCHMARKS = List.of("cli", "config", "trial.input");
 
   private static List<String> with(List<String> names, String... more) {
     return Stream.concat(names.stream(), Stream.of(more)).toList();
