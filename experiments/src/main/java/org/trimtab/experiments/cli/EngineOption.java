@@ -15,7 +15,7 @@ final class EngineOption {
       names = "--engine",
       paramLabel = "NAME",
       description =
-          "What computes: pytorch (the default), or onnx (ONNX Runtime, which starts faster; the"
+          "What computes: pytorch (the default), or onnx (ONNX Runtime, without libtorch; the"
               + " launcher builds and fetches it once).")
   String engine = "pytorch";
 
