@@ -26,7 +26,6 @@ import org.trimtab.head.TaskSpec;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Trace;
-import org.trimtab.methods.MethodsModule;
 import org.trimtab.model.Evaluator;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.model.FrozenFeatures;
@@ -85,7 +84,7 @@ final class BenchedMethod implements AutoCloseable {
   }
 
   static BenchedMethod open(String preset) {
-    MethodRegistry methods = MethodsModule.installed();
+    MethodRegistry methods = MethodRegistry.installed();
     ExperimentConfig config = config(preset, methods);
     DjlTensors tensors = DjlTensors.open(config.backbone().precision());
     try (BackboneFiles files = config.backbone().open()) {

@@ -64,6 +64,12 @@ final class ExperimentsModule extends AbstractModule {
 
   @Provides
   @Singleton
+  MethodRegistry methods() {
+    return MethodRegistry.installed();
+  }
+
+  @Provides
+  @Singleton
   KindRegistry kinds(MethodRegistry methods) {
     return ExperimentKinds.installed(methods);
   }

@@ -23,7 +23,6 @@ import org.trimtab.experiments.runs.PredictionFile;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRun;
 import org.trimtab.experiments.trial.SavedRuns;
-import org.trimtab.methods.MethodsModule;
 import org.trimtab.plugin.MethodRegistry;
 
 /** Saved models say the same in ONNX Runtime, without libtorch, as in the engine that trained. */
@@ -54,7 +53,7 @@ class TwoEnginesTest {
   }
 
   private static void assertScoresAgree(RunFolder run) {
-    MethodRegistry methods = MethodsModule.installed();
+    MethodRegistry methods = MethodRegistry.installed();
     SavedRuns saved = new SavedRuns(ExperimentFiles.of(methods), methods);
     List<PredictedExample> stored = PredictionFile.read(run.predictions());
     try (SavedRun<?> model =
