@@ -113,6 +113,21 @@ class ArchitectureTest {
     order.put("task.score", task);
     order.put("task.read", task);
     order.put("task.type", with(task, "task.score", "task.read"));
+    List<String> settings =
+        with(model, "json", "config", "engine", "tokenizer", "transformer", "pretrained", "plugin");
+    order.put(
+        "experiment",
+        with(
+            settings,
+            "peft.file",
+            "method.prompt",
+            "train",
+            "train.optimizer",
+            "recipe",
+            "task",
+            "task.type"));
+    order.put(
+        "tuning", with(settings, "weights", "peft.file", "train", "recipe", "task", "experiment"));
     return order;
   }
 
@@ -131,7 +146,7 @@ class ArchitectureTest {
     order.put("changes", List.of("config", "runs"));
     order.put("process", List.of("config", "runs"));
     order.put("engine", List.of());
-    order.put("trial.input", List.of("config", "runs"));
+    order.put("trial.input", List.of("config", "runs", "process"));
     order.put(
         "trial", List.of("config", "process", "runs", "watch", "changes", "engine", "trial.input"));
     order.put("submit", List.of("trial"));

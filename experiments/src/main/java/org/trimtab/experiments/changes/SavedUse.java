@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Setting;
+import org.trimtab.tuning.SavedChanges;
 
 /**
  * What is asked of a saved model: settings that have no effect on it are refused by name.

@@ -4,8 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
-import org.trimtab.experiments.config.ExperimentFiles;
-import org.trimtab.experiments.config.ExperimentKinds;
+import org.trimtab.experiment.ExperimentFiles;
+import org.trimtab.experiment.ExperimentKinds;
 import org.trimtab.experiments.config.ShippedFiles;
 import org.trimtab.experiments.export.ExportFormat;
 import org.trimtab.experiments.export.OnnxFormat;
@@ -23,7 +23,6 @@ final class ExperimentsModule extends AbstractModule {
   protected void configure() {
     binder().requireExactBindingAnnotations();
     binder().disableCircularProxies();
-    bind(ExperimentFiles.class);
     bind(ShippedFiles.class).toInstance(ShippedFiles.installed());
     bind(SettingTypes.class);
     bind(Runner.class);
@@ -66,6 +65,12 @@ final class ExperimentsModule extends AbstractModule {
   @Singleton
   MethodRegistry methods() {
     return MethodRegistry.installed();
+  }
+
+  @Provides
+  @Singleton
+  ExperimentFiles experiments(MethodRegistry methods, KindRegistry kinds) {
+    return new ExperimentFiles(methods, kinds);
   }
 
   @Provides

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.runs.AdapterOrigin;
+import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedModel;
 import org.trimtab.experiments.trial.SavedRuns;
@@ -17,6 +16,7 @@ import org.trimtab.peft.file.PeftWriter;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tuning.AdapterOrigin;
 
 /** A folder that Hugging Face PEFT loads; what it belongs to stands beside, for Trimtab. */
 public final class PeftExport implements ExportFormat {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.trimtab.base.Sha256;
-import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiments.config.SettingTypes;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.method.MethodConfig;

@@ -3,7 +3,7 @@ package org.trimtab.experiments.spark;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.sweep.worker.TrialJob;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.TrialRunner;

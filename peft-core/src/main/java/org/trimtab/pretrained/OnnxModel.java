@@ -1,4 +1,4 @@
-package org.trimtab.experiments.config;
+package org.trimtab.pretrained;
 
 /** Encoders that data jars hold; all of width 384 with 12 heads. */
 public enum OnnxModel {

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.config;
+package org.trimtab.pretrained;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,9 +8,6 @@ import java.util.Optional;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
-import org.trimtab.pretrained.BackboneConfig;
-import org.trimtab.pretrained.BackboneFiles;
-import org.trimtab.pretrained.OnnxShapes;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;

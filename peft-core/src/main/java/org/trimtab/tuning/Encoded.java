@@ -1,4 +1,4 @@
-package org.trimtab.experiments.trial;
+package org.trimtab.tuning;
 
 import java.util.ArrayList;
 import java.util.List;

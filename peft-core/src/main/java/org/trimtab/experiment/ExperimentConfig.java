@@ -1,4 +1,4 @@
-package org.trimtab.experiments.config;
+package org.trimtab.experiment;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,9 @@
-package org.trimtab.experiments.runs;
+package org.trimtab.json;
 
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
-import org.trimtab.json.JsonObject;
 
 /** A record of a run or a sweep as a file, of which a reader is told how to mend it. */
 public final class RecordFile {

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.config;
+package org.trimtab.experiment;
 
 import java.net.URL;
 import java.nio.file.Path;
@@ -31,7 +31,6 @@ public final class ExperimentFiles {
   private final KindRegistry kinds;
   private final AdapterSettings adapters;
 
-  @jakarta.inject.Inject
   public ExperimentFiles(MethodRegistry methods, KindRegistry kinds) {
     ConfigTypes.Builder builder = ConfigTypes.builder();
     methods.all().forEach(binding -> add(builder, binding));

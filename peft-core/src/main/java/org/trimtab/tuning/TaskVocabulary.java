@@ -1,4 +1,4 @@
-package org.trimtab.experiments.trial.input;
+package org.trimtab.tuning;
 
 import java.util.List;
 import org.trimtab.method.Vocabulary;

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.runs;
+package org.trimtab.tuning;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
+import org.trimtab.json.RecordFile;
 
 /**
  * What an adapter's values belong to: {@code trimtab.json}.
@@ -21,6 +22,13 @@ public record AdapterOrigin(
     String backbone, String task, Hashes hashes, Map<String, String> settings) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final String NAME = "trimtab.json";
+
+  /** The keys of hashes of contents, in a run's records too. */
+  public static final String BACKBONE_SHA256 = "backbone_sha256";
+
+  public static final String TOKENIZER_SHA256 = "tokenizer_sha256";
+  public static final String DATA_SHA256 = "data_sha256";
+
   private static final String BACKBONE = "backbone";
   private static final String TASK = "task";
   private static final String FOLDED = "folded";
@@ -39,9 +47,9 @@ public record AdapterOrigin(
   public void write(Path adapter) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(BACKBONE, backbone);
-    json.put(Provenance.BACKBONE_SHA256, hashes.backbone());
-    json.put(Provenance.TOKENIZER_SHA256, hashes.tokenizer());
-    json.put(Provenance.DATA_SHA256, hashes.data());
+    json.put(BACKBONE_SHA256, hashes.backbone());
+    json.put(TOKENIZER_SHA256, hashes.tokenizer());
+    json.put(DATA_SHA256, hashes.data());
     json.put(TASK, task);
     json.put(FOLDED, true);
     hashes.files().ifPresent(hash -> json.put(FILES, hash));
@@ -69,9 +77,9 @@ public record AdapterOrigin(
   private static AdapterOrigin read(JsonObject json) {
     Hashes hashes =
         new Hashes(
-            hash(json, Provenance.BACKBONE_SHA256),
-            hash(json, Provenance.TOKENIZER_SHA256),
-            hash(json, Provenance.DATA_SHA256),
+            hash(json, BACKBONE_SHA256),
+            hash(json, TOKENIZER_SHA256),
+            hash(json, DATA_SHA256),
             json.has(FILES) ? Optional.of(hash(json, FILES)) : Optional.empty());
     return new AdapterOrigin(
         json.text(BACKBONE), json.text(TASK), hashes, json.textsByName(SETTINGS));

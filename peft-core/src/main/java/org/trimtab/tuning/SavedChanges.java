@@ -1,4 +1,4 @@
-package org.trimtab.experiments.changes;
+package org.trimtab.tuning;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public final class SavedChanges {
   /** Where and how data are read, and by what they are scored: no prediction depends on it. */
-  static final List<String> OF_DATA =
+  public static final List<String> OF_DATA =
       List.of(
           "task.type",
           "task.format",
@@ -22,7 +22,7 @@ public final class SavedChanges {
           "task.further_tests",
           "task.skip_short_rows");
 
-  static final List<String> OF_SCORES =
+  public static final List<String> OF_SCORES =
       List.of("task.metrics", "task.main_metric", "task.further_metrics");
 
   private SavedChanges() {}
@@ -64,7 +64,10 @@ public final class SavedChanges {
   }
 
   /** Whether {@code key} is one of {@code parents} or stands below it. */
-  static boolean isBelow(List<String> parents, String key) {
-    return parents.stream().anyMatch(parent -> Changes.isBelow(parent, key));
+  public static boolean isBelow(List<String> parents, String key) {
+    return parents.stream()
+        .anyMatch(
+            parent ->
+                key.equals(parent) || key.startsWith(parent + ".") || key.startsWith(parent + "["));
   }
 }

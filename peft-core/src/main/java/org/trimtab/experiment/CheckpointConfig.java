@@ -1,4 +1,4 @@
-package org.trimtab.experiments.config;
+package org.trimtab.experiment;
 
 import java.util.Optional;
 import org.trimtab.base.Check;

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.trial;
+package org.trimtab.tuning;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,9 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.Sha256;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.changes.SavedChanges;
-import org.trimtab.experiments.runs.AdapterOrigin;
-import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Precision;
@@ -21,28 +18,32 @@ import org.trimtab.weights.SafetensorsWriter;
 import org.trimtab.weights.TrainedValues;
 
 /** The trained part of a model on disk: its values, and what they belong to. */
-final class AdapterFiles {
+public final class AdapterFiles {
   private static final String VALUES = "adapter_model.safetensors";
   private final Path directory;
 
-  AdapterFiles(Path directory) {
+  public AdapterFiles(Path directory) {
     this.directory = directory;
   }
 
-  /** Saves the parameters of {@code model}, which is folded. */
-  void save(Model<?> model, TrialInputs<?> inputs) {
+  /**
+   * Saves the parameters of {@code model}, which is folded.
+   *
+   * @param dataSha256 of what it was trained and scored on
+   */
+  public void save(Model<?> model, ModelSources<?> sources, String dataSha256) {
     Map<String, HostTensor> values = new LinkedHashMap<>();
     saved(model).forEach((name, value) -> values.put(name, host(value, model.tensors())));
     SafetensorsWriter.write(directory.resolve(VALUES), values, Map.of());
     new AdapterOrigin(
-            inputs.backbone().name(),
-            inputs.task().name(),
+            sources.backbone().name(),
+            sources.task().name(),
             new AdapterOrigin.Hashes(
-                inputs.backbone().sha256(),
-                inputs.backbone().tokenizerSha256(),
-                inputs.taskSha256(),
-                hash(inputs.config().method().filesOfSaved())),
-            inputs.settings())
+                sources.backbone().sha256(),
+                sources.backbone().tokenizerSha256(),
+                dataSha256,
+                hash(sources.config().method().filesOfSaved())),
+            sources.settings())
         .write(directory);
   }
 
@@ -56,13 +57,15 @@ final class AdapterFiles {
    * @throws UserError if they belong to another backbone, tokenizer, method's files or settings,
    *     names or shapes disagree, or a value is no number
    */
-  void load(Model<?> model, TrialInputs<?> inputs) {
+  public void load(Model<?> model, ModelSources<?> sources) {
     AdapterOrigin origin = AdapterOrigin.read(directory);
-    requireHash("on " + origin.backbone(), origin.hashes().backbone(), inputs.backbone().sha256());
+    requireHash("on " + origin.backbone(), origin.hashes().backbone(), sources.backbone().sha256());
     requireHash(
-        "with another tokenizer", origin.hashes().tokenizer(), inputs.backbone().tokenizerSha256());
-    requireFiles(origin, inputs.config().method().filesOfSaved());
-    requireSettings(origin, inputs);
+        "with another tokenizer",
+        origin.hashes().tokenizer(),
+        sources.backbone().tokenizerSha256());
+    requireFiles(origin, sources.config().method().filesOfSaved());
+    requireSettings(origin, sources);
     Path file = directory.resolve(VALUES);
     Map<String, Tensor> saved = saved(model);
     UserError.advising(
@@ -91,8 +94,8 @@ final class AdapterFiles {
     }
   }
 
-  private void requireSettings(AdapterOrigin origin, TrialInputs<?> inputs) {
-    List<String> changed = SavedChanges.ofModel(origin.settings(), inputs.settings());
+  private void requireSettings(AdapterOrigin origin, ModelSources<?> sources) {
+    List<String> changed = SavedChanges.ofModel(origin.settings(), sources.settings());
     if (!changed.isEmpty()) {
       throw new UserError(
           directory
@@ -103,12 +106,11 @@ final class AdapterFiles {
   }
 
   /** In words, how the data differ from those that the model was trained and scored on. */
-  List<String> changesOfData(TrialInputs<?> inputs) {
+  public List<String> changesOfData(Map<String, String> settings, String dataSha256) {
     AdapterOrigin origin = AdapterOrigin.read(directory);
-    List<String> changes =
-        new ArrayList<>(SavedChanges.ofData(origin.settings(), inputs.settings()));
-    if (!origin.hashes().data().equals(inputs.taskSha256())) {
-      changes.add("sha256 " + origin.hashes().data() + " -> " + inputs.taskSha256());
+    List<String> changes = new ArrayList<>(SavedChanges.ofData(origin.settings(), settings));
+    if (!origin.hashes().data().equals(dataSha256)) {
+      changes.add("sha256 " + origin.hashes().data() + " -> " + dataSha256);
     }
     return changes;
   }

@@ -1,9 +1,10 @@
-package org.trimtab.experiments.trial;
+package org.trimtab.tuning;
 
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.base.Invalid;
+import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.method.Footprint;
-import org.trimtab.method.PeftModule;
+import org.trimtab.model.Model;
 
 /**
  * What a sequence leaves a text.
@@ -12,16 +13,21 @@ import org.trimtab.method.PeftModule;
  * @param positions that the model has
  * @param taken what the method takes of them
  */
-record TextRoom(int length, int positions, Footprint taken) {
+public record TextRoom(int length, int positions, Footprint taken) {
   /** [CLS], a token and [SEP]: what a text needs at least. */
   private static final int LEAST_TEXT = 3;
 
-  static TextRoom of(int length, BackboneSpec spec, PeftModule module) {
-    return new TextRoom(length, spec.positions(), module.footprint(spec.textStack().stack()));
+  /** That of the texts of {@code model}. */
+  public static TextRoom of(ExperimentConfig config, Model<?> model) {
+    BackboneSpec spec = model.backbone().spec();
+    return new TextRoom(
+        config.data().maximumLength(),
+        spec.positions(),
+        model.module().footprint(spec.textStack().stack()));
   }
 
   /** In tokens. */
-  int tokens() {
+  public int tokens() {
     return length - taken.promptRows();
   }
 

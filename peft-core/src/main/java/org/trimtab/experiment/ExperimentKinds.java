@@ -1,4 +1,4 @@
-package org.trimtab.experiments.config;
+package org.trimtab.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,6 @@ import org.trimtab.plugin.KindBinding;
 import org.trimtab.plugin.KindRegistry;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.plugin.Plugins;
-import org.trimtab.pretrained.BackboneConfig;
 import org.trimtab.pretrained.BackboneKinds;
 import org.trimtab.recipe.RecipeKinds;
 import org.trimtab.task.type.TaskKinds;
@@ -19,7 +18,6 @@ import org.trimtab.train.optimizer.OptimizerKinds;
 public final class ExperimentKinds {
   private static final List<SettingKind<?>> OURS =
       List.of(
-          SettingKind.of(BackboneConfig.class).with("onnx", OnnxBackboneConfig.class),
           BackboneKinds.ALL,
           TaskKinds.ALL,
           HeadKinds.ALL,
