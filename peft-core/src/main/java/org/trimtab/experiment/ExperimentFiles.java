@@ -148,6 +148,26 @@ public final class ExperimentFiles {
     return provider.equals(Plugins.TRIMTAB) ? "" : " [" + provider + "]";
   }
 
+  private record OfMethod(MethodConfig method) {}
+
+  /**
+   * A method's settings, those that aren't said being the defaults.
+   *
+   * @param setting of the key {@code method}
+   * @throws org.trimtab.base.UserError with all that is wrong
+   */
+  public MethodConfig method(Setting setting) {
+    return new ConfigLoader(types, Optional.empty(), Variables.NONE)
+        .read(List.of(), List.of(setting), OfMethod.class)
+        .value()
+        .method();
+  }
+
+  /** A method's settings as the YAML of the key {@code method}, its type among them. */
+  public String write(MethodConfig method) {
+    return new ConfigWriter(types).write(new OfMethod(method));
+  }
+
   /** The whole of an experiment as YAML that {@link #load} reads. */
   public String write(ExperimentConfig config) {
     return new ConfigWriter(types).write(config);

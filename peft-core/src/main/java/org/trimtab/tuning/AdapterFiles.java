@@ -1,11 +1,14 @@
 package org.trimtab.tuning;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.base.FileErrors;
 import org.trimtab.base.Sha256;
 import org.trimtab.base.UserError;
 import org.trimtab.model.Model;
@@ -19,11 +22,30 @@ import org.trimtab.weights.TrainedValues;
 
 /** The trained part of a model on disk: its values, and what they belong to. */
 public final class AdapterFiles {
+  /** All that the values don't say: method, head, labels, lengths. */
+  public static final String EXPERIMENT = "experiment.yaml";
+
+  /** An adapter's folder in that of a run. */
+  public static final String OF_RUN = "adapter";
+
   private static final String VALUES = "adapter_model.safetensors";
   private final Path directory;
 
   public AdapterFiles(Path directory) {
     this.directory = directory;
+  }
+
+  /**
+   * Makes an adapter's folder where it is missing.
+   *
+   * @throws UserError if it can't be made
+   */
+  public static void makeFolder(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw FileErrors.unwritable(directory, e);
+    }
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.trimtab.base.UserError;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiment.ExperimentFiles;
-import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.engine.InferenceEngine;
 import org.trimtab.experiments.engine.PyTorchEngine;
 import org.trimtab.experiments.runs.RunFolder;
@@ -20,6 +19,7 @@ import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.tuning.AdapterFiles;
 import org.trimtab.tuning.ModelAssembly;
+import org.trimtab.tuning.SavedUse;
 
 /** Opens what finished runs have saved, and experiments that begin with an adapter. */
 public final class SavedRuns {

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.Cli;
-import org.trimtab.experiments.changes.SavedUse;
 import org.trimtab.experiments.runs.PredictedExample;
 import org.trimtab.experiments.runs.PredictionFile;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRun;
 import org.trimtab.experiments.trial.SavedRuns;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.tuning.SavedUse;
 
 /** Saved models say the same in ONNX Runtime, without libtorch, as in the engine that trained. */
 class TwoEnginesTest {

@@ -1,10 +1,9 @@
-package org.trimtab.experiments.changes;
+package org.trimtab.tuning;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Setting;
-import org.trimtab.tuning.SavedChanges;
 
 /**
  * What is asked of a saved model: settings that have no effect on it are refused by name.
@@ -37,7 +36,16 @@ public record SavedUse(String what, List<String> idle) {
    * @throws UserError naming the first key
    */
   public void requireEffect(List<String> sets) {
-    for (Setting setting : Setting.ofCommandLine(sets)) {
+    require(Setting.ofCommandLine(sets));
+  }
+
+  /**
+   * Refuses settings that have no effect here.
+   *
+   * @throws UserError naming the first key
+   */
+  public void require(List<Setting> settings) {
+    for (Setting setting : settings) {
       for (String key : setting.keys()) {
         if (SavedChanges.isBelow(idle, key)) {
           throw new UserError(
