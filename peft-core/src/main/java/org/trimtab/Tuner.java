@@ -58,10 +58,16 @@ public final class Tuner {
   }
 
   /**
+   * Over all-MiniLM-L6-v2, whose jar must be on the class path; {@code docs/library.md} names it.
+   */
+  public static Tuner onMiniLm() {
+    return on("onnx", Map.of());
+  }
+
+  /**
    * Over another kind of backbone.
    *
-   * @param type as YAML names it: {@code onnx} (MiniLM, whose jar is on the class path), {@code
-   *     onnx-file}, a plug-in's
+   * @param type as YAML names it: {@code onnx-file}, or a plug-in's
    * @param settings by their YAML keys
    */
   public static Tuner on(String type, Map<String, ?> settings) {
