@@ -3,6 +3,9 @@ package org.trimtab.experiments.config;
 import java.util.ArrayList;
 import java.util.List;
 import org.trimtab.base.SettingKind;
+import org.trimtab.experiments.track.TrackerConfig;
+import org.trimtab.experiments.track.mlflow.MlflowConfig;
+import org.trimtab.experiments.track.tensorboard.TensorBoardConfig;
 import org.trimtab.head.HeadKinds;
 import org.trimtab.method.prompt.PromptInits;
 import org.trimtab.plugin.KindBinding;
@@ -25,7 +28,10 @@ public final class ExperimentKinds {
           HeadKinds.ALL,
           RecipeKinds.ALL,
           OptimizerKinds.ALL,
-          PromptInits.ALL);
+          PromptInits.ALL,
+          SettingKind.of(TrackerConfig.class)
+              .with("tensorboard", TensorBoardConfig.class)
+              .with("mlflow", MlflowConfig.class));
 
   private ExperimentKinds() {}
 

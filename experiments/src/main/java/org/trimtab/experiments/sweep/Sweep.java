@@ -16,6 +16,8 @@ import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.TrialExecutor;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.WorkerPool;
+import org.trimtab.experiments.track.TrackerConfig;
+import org.trimtab.experiments.track.Trackers;
 import org.trimtab.task.Task;
 
 /** A sweep in its folder. */
@@ -55,6 +57,7 @@ public final class Sweep {
         () -> {
           prepare(request.acceptChanges());
           forget(request.again().or(outcome -> outcome.status() == Status.LOST));
+          requireTrackers();
           return execute(executor, listener.get());
         });
   }
@@ -121,6 +124,17 @@ public final class Sweep {
       String text = experiments.write(resolved.config(trial));
       AtomicFile.writeText(folder.config(trial), text);
     }
+  }
+
+  /** Before the first trial: one that is under way goes on without them. */
+  private void requireTrackers() {
+    List<TrackerConfig> trackers =
+        resolved.plan().trials().stream()
+            .filter(trial -> folder.outcome(trial).isEmpty())
+            .flatMap(trial -> resolved.config(trial).trackers().orElse(List.of()).stream())
+            .distinct()
+            .toList();
+    new Trackers(trackers).requireReady();
   }
 
   private void forget(Predicate<TrialOutcome> which) {
