@@ -74,8 +74,6 @@ final class MlflowOutbox {
       finished();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the end came first
-    } catch (UserError e) {
-      troubled(String.valueOf(e.getMessage()), true); // the folder can't be written
     }
   }
 
@@ -130,6 +128,9 @@ final class MlflowOutbox {
           return false;
         }
         pause(pause);
+      } catch (UserError e) { // an answer without what it should hold, or a folder without room
+        troubled(String.valueOf(e.getMessage()), true);
+        return false;
       }
     }
   }

@@ -214,7 +214,7 @@ final class MlflowServer {
     }
     JsonObject json;
     try {
-      json = JsonObject.parse(body.isBlank() ? "{}" : body, "the answer");
+      json = JsonObject.parse(body.isBlank() ? "{}" : body, address + ": the answer");
     } catch (UserError e) {
       throw new MlflowFailure(
           address + ": HTTP " + status + ", and no JSON: is this an MLflow server?", false);
