@@ -14,6 +14,7 @@ import math
 import os
 import pathlib
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -165,6 +166,7 @@ def main():
         [*launcher, *arguments(runs, "none", tracker)], cwd=ROOT, capture_output=True, text=True
     )
     check("no server: exit code", 2, refused.returncode)
+    shutil.rmtree(folder)
     if options.table:
         write(pathlib.Path(options.table), refused.stderr.strip().replace(uri, "http://127.0.0.1:5000"))
     sys.exit(0 if all(row[3] for row in rows) else 1)

@@ -139,7 +139,7 @@ class ArchitectureTest {
         "trial",
         List.of("config", "process", "runs", "track", "watch", "changes", "engine", "trial.input"));
     order.put("submit", List.of("trial"));
-    order.put("export", List.of("config", "runs", "engine", "trial", "trial.input"));
+    order.put("export", List.of("config", "process", "runs", "engine", "trial", "trial.input"));
     List<String> plan =
         List.of("config", "process", "runs", "track", "watch", "trial.input", "trial");
     order.put("sweep.plan", plan);

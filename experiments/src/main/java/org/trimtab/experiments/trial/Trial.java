@@ -157,7 +157,8 @@ final class Trial<Y> implements AutoCloseable {
         Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
         predictions -> task.decide(part.examples(), predictions),
         predictions -> task.score(part, predictions),
-        criterion());
+        criterion(),
+        task::format);
   }
 
   private Criterion criterion() {
