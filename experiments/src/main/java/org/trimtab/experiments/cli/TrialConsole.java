@@ -40,7 +40,10 @@ final class TrialConsole {
             }
             return progress;
           };
-      return run(trial, new Runner.Request(force, false, allowed, line, Optional.empty(), listener, stop), begun);
+      return run(
+          trial,
+          new Runner.Request(force, false, allowed, line, Optional.empty(), listener, stop),
+          begun);
     } finally {
       progress.close();
     }

@@ -120,7 +120,9 @@ public final class OnnxFormat implements ExportFormat {
     written.add(request.to() + ": " + text);
     Path data = GraphFile.data(request.to());
     if (!withData && Files.exists(data)) {
-      written.add(data + ": not of this export, which doesn't read it; remove it if it was an earlier one's");
+      written.add(
+          data
+              + ": not of this export, which doesn't read it; remove it if it was an earlier one's");
     }
     recorded
         .graph()

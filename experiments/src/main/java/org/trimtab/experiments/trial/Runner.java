@@ -250,7 +250,8 @@ public final class Runner {
         PredictionLines.of(inputs.task(), inputs.scored(), scores.predictions()));
     new AdapterFiles(folder.adapter()).save(folded.model(), inputs);
     AtomicFile.writeText(
-        folder.adapterExperiment(), experiments.write(inputs.config().withoutAdapter().withoutTrackers()));
+        folder.adapterExperiment(),
+        experiments.write(inputs.config().withoutAdapter().withoutTrackers()));
     RunResult result = ResultMaker.result(trial, outcome, scores, checkpoints.seconds());
     result.write(folder);
     folder.end();

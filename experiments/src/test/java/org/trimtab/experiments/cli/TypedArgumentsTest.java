@@ -2,18 +2,18 @@ package org.trimtab.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.regex.Pattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trimtab.experiments.Cli;
-import org.trimtab.experiments.process.Version;
 import org.trimtab.experiments.TinyExperiment;
+import org.trimtab.experiments.process.Version;
 
 /** Texts arrive as they are typed, or are refused by the reason. */
 class TypedArgumentsTest {
@@ -80,7 +80,8 @@ class TypedArgumentsTest {
     Cli.Ran ran = command.isEmpty() ? Cli.trimtab("-V") : Cli.trimtab(command, "-V");
     assertThat(ran.out()).isEqualTo("trimtab " + Version.NUMBER + "\n");
     assertThat(ran.code()).isZero();
-    assertThat(Cli.trimtab("sweep", "plan", "--version").out()).isEqualTo("trimtab " + Version.NUMBER + "\n");
+    assertThat(Cli.trimtab("sweep", "plan", "--version").out())
+        .isEqualTo("trimtab " + Version.NUMBER + "\n");
   }
 
   @Test

@@ -115,16 +115,6 @@ class PeftCommandsTest {
     assertThat(exported(second, "third")).exists();
   }
 
-  /** What only the adapter says is told by its name: the experiment's file has no such key. */
-  @Test
-  void aFaultOfTheAdaptersSettingsNamesTheAdapter() throws IOException {
-    Path adapter = exported(run("first", PROMPT), "exported");
-    Path file = experiment("again", "adapter: exported");
-    refused(
-        trimtab("run", file.toString(), "--set", "data.maximum_length=5"),
-        adapter + ": method.length: ");
-  }
-
   /** The contents of the adapter are part of a trial's identity, and its place isn't. */
   @Test
   void anotherAdapterIsAnotherTrial() throws IOException {

@@ -117,13 +117,16 @@ class SavedMethodsTest {
     Path config = folder.resolve("tiny/config.json");
     Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"new_key\": 1,"));
     Path runs = folder.resolve("again");
-    assertThat(trimtab("run", folder.resolve("saved.yaml").toString(), "--runs", runs.toString()).code())
+    assertThat(
+            trimtab("run", folder.resolve("saved.yaml").toString(), "--runs", runs.toString())
+                .code())
         .isZero();
     Path run;
     try (Stream<Path> trials = Files.list(runs.resolve("saved"))) {
       run = trials.findFirst().orElseThrow();
     }
-    String told = "warning: " + config + ": the model is computed without what these keys say: new_key";
+    String told =
+        "warning: " + config + ": the model is computed without what these keys say: new_key";
     for (String command : List.of("predict", "evaluate")) {
       Cli.Ran ran =
           command.equals("predict")

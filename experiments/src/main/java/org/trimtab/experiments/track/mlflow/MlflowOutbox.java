@@ -149,7 +149,9 @@ final class MlflowOutbox {
     boolean ended = ending.isPresent();
     long nanos = 1_000_000 * (ended ? FIRST_PAUSE_MILLIS : millis);
     long until = System.nanoTime() + nanos;
-    for (long left = nanos; left > 0 && ending.isPresent() == ended; left = until - System.nanoTime()) {
+    for (long left = nanos;
+        left > 0 && ending.isPresent() == ended;
+        left = until - System.nanoTime()) {
       wait(Math.max(1, left / 1_000_000));
     }
   }

@@ -76,7 +76,9 @@ class MlflowRunsTest {
         .extracting(metric -> metric.path("key").asText())
         .contains("train/lr", "train/gradient_norm", "dev/accuracy", "result/score");
     List<JsonNode> updates = server.bodies("runs/update");
-    assertThat(updates).extracting(u -> u.path("status").asText()).containsExactly("RUNNING", "FINISHED");
+    assertThat(updates)
+        .extracting(u -> u.path("status").asText())
+        .containsExactly("RUNNING", "FINISHED");
     assertThat(updates.get(1).path("end_time").asLong()).isPositive();
     assertThat(Files.readString(trial.resolve("mlflow.json"))).contains("\"run1\"");
 
@@ -127,7 +129,8 @@ class MlflowRunsTest {
   void aServerThatFailsMeanwhileIsToldOnceAndCostsNothing() {
     TinyExperiment tiny = new TinyExperiment(folder);
     Path runs = folder.resolve("runs");
-    server.failAfter("experiments/get-by-name", new StubServer.Fault(400, "{\"error_code\":\"BAD\"}"));
+    server.failAfter(
+        "experiments/get-by-name", new StubServer.Fault(400, "{\"error_code\":\"BAD\"}"));
     Cli.Ran ran = trimtab(tiny.run(runs, "--set", "train.epochs=1", "--set", tracker()));
     assertThat(ran.code()).isZero();
     assertThat(ran.err().lines().filter(line -> line.contains("mlflow"))).hasSize(2);

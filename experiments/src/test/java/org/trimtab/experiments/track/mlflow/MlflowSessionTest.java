@@ -17,11 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.base.UserError;
-import org.trimtab.tensor.EngineVersions;
 import org.trimtab.experiments.runs.Environment;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.track.TrackedRun;
+import org.trimtab.tensor.EngineVersions;
 
 /** What a session says to a server, and what becomes of values that a server doesn't take. */
 class MlflowSessionTest {
@@ -112,8 +112,7 @@ class MlflowSessionTest {
     session().open(note -> {});
     assertThat(stub.bodies("runs/create")).hasSize(1);
     assertThat(tags()).containsEntry("trimtab.after", "run0");
-    assertThat(MlflowRunFile.read(folder))
-        .contains(new MlflowRunFile(folder.name(), "run1"));
+    assertThat(MlflowRunFile.read(folder)).contains(new MlflowRunFile(folder.name(), "run1"));
   }
 
   @Test
