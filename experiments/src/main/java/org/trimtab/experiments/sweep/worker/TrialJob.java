@@ -17,6 +17,7 @@ public record TrialJob(String id, String config, String trials, int untilEpoch)
 
   /** The name of the sweep, whose folder holds that of the trials. */
   String sweep() {
-    return Path.of(trials()).getParent().getFileName().toString();
+    Path folder = Path.of(trials()).toAbsolutePath().normalize();
+    return folder.getName(folder.getNameCount() - 2).toString();
   }
 }
