@@ -144,18 +144,23 @@ class ArchitectureTest {
   private static Map<String, List<String>> orderOfExperiments() {
     Map<String, List<String>> order = new LinkedHashMap<>();
     order.put("statistics", List.of());
-    order.put("config", List.of());
-    order.put("runs", List.of("config"));
+    order.put("runs", List.of());
+    order.put("track", List.of("runs"));
+    order.put("track.tensorboard", List.of("runs", "track"));
+    order.put("track.mlflow", List.of("runs", "track"));
+    order.put("config", List.of("track", "track.tensorboard", "track.mlflow"));
     order.put("watch", List.of("runs"));
     order.put("changes", List.of("config", "runs"));
     order.put("process", List.of("config", "runs"));
     order.put("engine", List.of());
     order.put("trial.input", List.of("config", "runs", "process"));
     order.put(
-        "trial", List.of("config", "process", "runs", "watch", "changes", "engine", "trial.input"));
+        "trial",
+        List.of("config", "process", "runs", "track", "watch", "changes", "engine", "trial.input"));
     order.put("submit", List.of("trial"));
-    order.put("export", List.of("config", "runs", "engine", "trial", "trial.input"));
-    List<String> plan = List.of("config", "process", "runs", "watch", "trial.input", "trial");
+    order.put("export", List.of("config", "process", "runs", "engine", "trial", "trial.input"));
+    List<String> plan =
+        List.of("config", "process", "runs", "track", "watch", "trial.input", "trial");
     order.put("sweep.plan", plan);
     order.put("sweep.worker", with(plan, "sweep.plan"));
     order.put("sweep", with(plan, "sweep.plan", "sweep.worker"));

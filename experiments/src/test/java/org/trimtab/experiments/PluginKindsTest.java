@@ -101,7 +101,7 @@ class PluginKindsTest {
   @Test
   void itsTypesAreListedWithTheirJar() throws IOException, InterruptedException {
     assertThat(jar.trimtab(0, AS_IT_IS, "tasks"))
-        .containsPattern("task\\.type +tsv, .*record, marked \\[.*" + JAR + "]\n")
+        .containsPattern("task\\.type +tsv, .*texts, marked \\[.*" + JAR + "]\n")
         .containsPattern("head\\.type +linear, dense, mean-max \\[.*" + JAR + "]\n");
     assertThat(jar.trimtab(0, AS_IT_IS, "methods"))
         .containsPattern("init\\.type +uniform, .*constant \\[.*" + JAR + "]\n")

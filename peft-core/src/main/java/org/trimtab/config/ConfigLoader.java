@@ -66,15 +66,18 @@ public final class ConfigLoader {
     problems.throwIfUnreadable();
     Defaults below = new Defaults(problems);
     Binder binder = new Binder(types, below, variables, problems);
-    ConfigNode said =
-        underlay
-            .flatMap(more -> below.read(more, written, binder))
-            .map(written::over)
-            .orElse(written);
+    Optional<ConfigNode> beneath = underlay.flatMap(more -> below.read(more, written, binder));
+    ConfigNode said = beneath.map(written::over).orElse(written);
     problems.throwIfUnreadable();
     ConfigNode whole = defaults.map(url -> said.over(below.read(url))).orElse(said);
     Optional<?> value = binder.bind(type, whole, "");
     problems.throwIfAny();
-    return new Loaded<>(type.cast(value.orElseThrow()), written);
+    ConfigNode places = beneath.map(node -> written.over(placed(node))).orElse(written);
+    return new Loaded<>(type.cast(value.orElseThrow()), written, places);
+  }
+
+  /** What another file says, told by that file's name: it has no lines of this YAML. */
+  private static ConfigNode placed(ConfigNode beneath) {
+    return beneath.at(new Location(beneath.location().file(), 0, 0));
   }
 }

@@ -101,6 +101,12 @@ public final class ConfigTypes {
 
     private Builder() {}
 
+    /** Adds a kind, which may have no types. */
+    public Builder kind(Class<?> kind) {
+      kinds.computeIfAbsent(kind, k -> new LinkedHashMap<>());
+      return this;
+    }
+
     /**
      * Adds a type without defaults.
      *

@@ -11,10 +11,17 @@ import org.trimtab.base.UserError;
 public final class Loaded<T> {
   private final T value;
   private final ConfigNode written;
+  private final ConfigNode places;
 
-  Loaded(T value, ConfigNode written) {
+  /**
+   * What was read.
+   *
+   * @param places what files say, those that {@code written} names among them
+   */
+  Loaded(T value, ConfigNode written, ConfigNode places) {
     this.value = value;
     this.written = written;
+    this.places = places;
   }
 
   public T value() {
@@ -43,7 +50,7 @@ public final class Loaded<T> {
    */
   public UserError at(Invalid refusal) {
     Problems problems = new Problems();
-    problems.addAll(refusal, "", written);
+    problems.addAll(refusal, "", places);
     return problems.error();
   }
 }

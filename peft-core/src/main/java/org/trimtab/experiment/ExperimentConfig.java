@@ -1,6 +1,7 @@
 package org.trimtab.experiment;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.Check;
@@ -18,6 +19,8 @@ import org.trimtab.transformer.PoolerMode;
  * An experiment file, whole.
  *
  * @param adapter a folder of Hugging Face PEFT, whose method, head and values it begins with
+ * @param trackers what shows the training beside the run's files, one of a type; absent: those that
+ *     whoever runs it has as defaults
  * @param seeds one trial each
  */
 public record ExperimentConfig(
@@ -30,14 +33,26 @@ public record ExperimentConfig(
     RecipeConfig recipe,
     TrainConfig train,
     CheckpointConfig checkpoint,
+    Optional<List<TrackerConfig>> trackers,
     List<Long> seeds) {
   public ExperimentConfig {
     Check.all(
         () -> Check.notEmpty("seeds", seeds),
         () -> Check.distinct("seeds", seeds),
+        () -> requireOneOfAType(trackers.orElse(List.of())),
         () -> requirePooler(head, backbone),
         () -> requireClasses(data, task),
         () -> requireComputed(train, task.metrics()));
+  }
+
+  private static void requireOneOfAType(List<TrackerConfig> trackers) {
+    List<Class<?>> types = new ArrayList<>();
+    for (TrackerConfig tracker : trackers) {
+      if (types.contains(tracker.getClass())) {
+        throw new Invalid("trackers[" + types.size() + "]", "found a second one of its type");
+      }
+      types.add(tracker.getClass());
+    }
   }
 
   private static void requirePooler(HeadConfig head, BackboneConfig backbone) {
@@ -81,18 +96,64 @@ public record ExperimentConfig(
   /** The same experiment with one seed. */
   public ExperimentConfig withSeed(long seed) {
     return new ExperimentConfig(
-        backbone, task, data, method, adapter, head, recipe, train, checkpoint, List.of(seed));
+        backbone,
+        task,
+        data,
+        method,
+        adapter,
+        head,
+        recipe,
+        train,
+        checkpoint,
+        trackers,
+        List.of(seed));
   }
 
   /** The same experiment without the adapter: what is trained is told without what it began as. */
   public ExperimentConfig withoutAdapter() {
     return new ExperimentConfig(
-        backbone, task, data, method, Optional.empty(), head, recipe, train, checkpoint, seeds);
+        backbone,
+        task,
+        data,
+        method,
+        Optional.empty(),
+        head,
+        recipe,
+        train,
+        checkpoint,
+        trackers,
+        seeds);
+  }
+
+  /** The same experiment, tracked nowhere. */
+  public ExperimentConfig withoutTrackers() {
+    return new ExperimentConfig(
+        backbone,
+        task,
+        data,
+        method,
+        adapter,
+        head,
+        recipe,
+        train,
+        checkpoint,
+        Optional.empty(),
+        seeds);
   }
 
   /** The same experiment without what moves no result. */
   ExperimentConfig withoutCheckpoints() {
     return new ExperimentConfig(
-        backbone, task, data, method, adapter, head, recipe, train, CheckpointConfig.NEVER, seeds);
+        backbone,
+        task,
+        data,
+        method,
+        adapter,
+        head,
+        recipe,
+        train,
+        CheckpointConfig.NEVER,
+        Optional.empty(),
+        seeds);
   }
 }

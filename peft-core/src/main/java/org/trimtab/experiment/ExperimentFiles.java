@@ -55,6 +55,7 @@ public final class ExperimentFiles {
   }
 
   private static <K> void add(ConfigTypes.Builder builder, SettingKind<K> kind) {
+    builder.kind(kind.kind());
     kind.types()
         .forEach(
             (name, type) ->

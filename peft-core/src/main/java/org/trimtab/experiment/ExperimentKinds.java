@@ -23,7 +23,8 @@ public final class ExperimentKinds {
           HeadKinds.ALL,
           RecipeKinds.ALL,
           OptimizerKinds.ALL,
-          PromptInits.ALL);
+          PromptInits.ALL,
+          SettingKind.of(TrackerConfig.class));
 
   private ExperimentKinds() {}
 

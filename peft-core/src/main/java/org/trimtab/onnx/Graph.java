@@ -29,6 +29,7 @@ final class Graph {
   private final Map<Form, Integer> forms = new LinkedHashMap<>();
   private final Map<List<Object>, List<Integer>> known = new HashMap<>();
   private final List<Integer> unnamed = new ArrayList<>();
+  private final Set<Integer> read = new HashSet<>();
 
   /** What is known of a tensor before a pass. */
   record Value(DType type, Axes axes) {}
@@ -121,7 +122,7 @@ final class Graph {
 
   /** Makes an input of a constant that has a name, before anything reads it. */
   void open(int number) {
-    if (nodes.stream().anyMatch(node -> node.inputs().contains(number))) {
+    if (read.contains(number)) {
       throw new IllegalStateException(describe(number) + " has been read");
     }
     inputs.add(number);
@@ -129,16 +130,17 @@ final class Graph {
 
   /** Records {@code operator}, or finds that it was recorded. */
   List<Integer> put(
-      String operator, List<Integer> read, List<Value> given, List<Message> attributes) {
+      String operator, List<Integer> inputs, List<Value> given, List<Message> attributes) {
     List<Integer> outputs = given.stream().map(v -> add(v.type(), v.axes())).toList();
-    nodes.add(new Node(operator, read, outputs, attributes));
+    nodes.add(new Node(operator, inputs, outputs, attributes));
+    read.addAll(inputs);
     return outputs;
   }
 
   /** Records {@code operator}, which has no attributes, once for the same inputs. */
-  List<Integer> putOnce(String operator, List<Integer> read, List<Value> given) {
-    List<Object> key = List.of(operator, read);
-    return known.computeIfAbsent(key, k -> put(operator, read, given, List.of()));
+  List<Integer> putOnce(String operator, List<Integer> inputs, List<Value> given) {
+    List<Object> key = List.of(operator, inputs);
+    return known.computeIfAbsent(key, k -> put(operator, inputs, given, List.of()));
   }
 
   private int add(DType type, Axes axes) {
@@ -186,7 +188,7 @@ final class Graph {
     forms.forEach((form, made) -> nameForm(form, made, path));
     unnamed.removeIf(names::containsKey);
     for (int number : unnamed) {
-      if (constants.containsKey(number) && isRead(number)) {
+      if (constants.containsKey(number) && read.contains(number)) {
         name(number, free(path + "/computed"));
       }
     }
@@ -198,10 +200,6 @@ final class Graph {
       name(form.source(), free(path + "/computed"));
     }
     name(made, names.get(form.source()) + "." + form.name());
-  }
-
-  private boolean isRead(int number) {
-    return nodes.stream().anyMatch(node -> node.inputs().contains(number));
   }
 
   private String free(String name) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
+import org.trimtab.weights.onnx.OnnxProducer;
 import org.trimtab.weights.onnx.OnnxTypes;
 
 /**
@@ -22,8 +23,6 @@ public final class GraphFile {
   public static final int OPSET = 20;
 
   private static final int IR_VERSION = 9;
-  private static final String PRODUCER = "trimtab";
-  private static final String DOMAIN = "org.trimtab";
 
   /** What a message of protocol buffers holds at most, with room for all that isn't weights. */
   private static final long LARGEST = Integer.MAX_VALUE - (64L << 20);
@@ -79,19 +78,27 @@ public final class GraphFile {
    * Writes {@code file}, replacing what is there; weights of more than 2 GiB go into {@code
    * file.data}, which is whole before the file is.
    *
+   * @return whether {@link #data} belongs to it
    * @throws UserError if they can't be written
    */
-  public void write(Path file) {
-    write(file, LARGEST);
+  public boolean write(Path file) {
+    return write(file, LARGEST);
+  }
+
+  /** Where the weights of {@code file} go that are too large for it. */
+  public static Path data(Path file) {
+    return file.resolveSibling(file.getFileName() + ".data");
   }
 
   /** The same with weights of more than {@code largest} bytes outside. */
-  void write(Path file, long largest) {
+  boolean write(Path file, long largest) {
     List<Graph.Placed> nodes = graph.needed(outputs);
     Map<String, Graph.HostTensorSource> constants = graph.constants(nodes);
     long all = constants.values().stream().mapToLong(Graph.HostTensorSource::bytes).sum();
-    Message message = message(nodes, all > largest ? outside(file, constants) : inside(constants));
+    boolean apart = all > largest;
+    Message message = message(nodes, apart ? outside(file, constants) : inside(constants));
     AtomicFile.write(file, channel -> message.writeTo(b -> AtomicFile.writeFully(channel, b)));
+    return apart;
   }
 
   private static Map<String, Message> inside(Map<String, Graph.HostTensorSource> constants) {
@@ -111,7 +118,7 @@ public final class GraphFile {
 
   private static Map<String, Message> outside(
       Path file, Map<String, Graph.HostTensorSource> constants) {
-    Path data = file.resolveSibling(file.getFileName() + ".data");
+    Path data = data(file);
     Map<String, Message> tensors = new LinkedHashMap<>();
     List<Graph.HostTensorSource> moved = new ArrayList<>();
     long end = 0;
@@ -148,9 +155,9 @@ public final class GraphFile {
     Message message =
         new Message()
             .number(1, IR_VERSION)
-            .text(2, PRODUCER)
+            .text(2, OnnxProducer.TRIMTAB)
             .text(3, description.version())
-            .text(4, DOMAIN)
+            .text(4, OnnxProducer.DOMAIN)
             .text(6, description.text())
             .message(7, graph(nodes, constants))
             .message(8, new Message().text(1, "").number(2, OPSET));
@@ -163,7 +170,7 @@ public final class GraphFile {
   private Message graph(List<Graph.Placed> nodes, Map<String, Message> constants) {
     Message message = new Message();
     nodes.forEach(placed -> message.message(1, node(placed)));
-    message.text(2, PRODUCER);
+    message.text(2, OnnxProducer.TRIMTAB);
     constants.values().forEach(tensor -> message.message(5, tensor));
     graph.inputs().forEach(number -> message.message(11, declared(number)));
     outputs.forEach(number -> message.message(12, declared(number)));

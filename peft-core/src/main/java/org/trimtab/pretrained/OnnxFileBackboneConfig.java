@@ -12,6 +12,7 @@ import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
+import org.trimtab.weights.onnx.OnnxProducer;
 import org.trimtab.weights.onnx.OnnxWeights;
 
 /**
@@ -39,6 +40,7 @@ public record OnnxFileBackboneConfig(
 
   @Override
   public BackboneFiles open() {
+    OnnxProducer.requireBackbone(file);
     OnnxWeights weights = OnnxWeights.open(file);
     List<Path> files = new ArrayList<>(List.of(file));
     files.addAll(weights.externalFiles());

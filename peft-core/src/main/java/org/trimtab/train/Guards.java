@@ -5,21 +5,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.trimtab.head.Prediction;
 
 /** What looks wrong at the end of an epoch, in words that name the problem. */
-final class Guards {
+final class Guards<Y> {
   private final int epochs;
   private final Criterion criterion;
+  private final Function<Y, String> words;
 
   /**
    * Guards of one training.
    *
    * @param criterion what counts
+   * @param words for a value, as the task's files write it
    */
-  Guards(int epochs, Criterion criterion) {
+  Guards(int epochs, Criterion criterion, Function<Y, String> words) {
     this.epochs = epochs;
     this.criterion = criterion;
+    this.words = words;
   }
 
   /**
@@ -28,7 +32,7 @@ final class Guards {
    * @param value the metric's; empty where it is undefined
    * @param best the best value so far; empty where there is none
    */
-  <Y> List<String> warnings(
+  List<String> warnings(
       int epoch, List<Prediction<Y>> predictions, OptionalDouble value, OptionalDouble best) {
     List<String> warnings = new ArrayList<>();
     if (predictions.stream().map(Prediction::value).distinct().count() == 1) {
@@ -36,7 +40,7 @@ final class Guards {
           "after epoch "
               + (epoch + 1)
               + " every dev example is predicted as "
-              + predictions.get(0).value()
+              + words.apply(predictions.get(0).value())
               + ": the model has collapsed, or has not begun to learn");
     }
     if (value.isEmpty()) {

@@ -26,7 +26,7 @@ public final class Training<Y> {
   private final Data<Y> data;
   private final TrainingListener listener;
   private final Checkpoints checkpoints;
-  private final Guards guards;
+  private final Guards<Y> guards;
   private Progress progress = Progress.START;
   private boolean ended;
 
@@ -38,13 +38,15 @@ public final class Training<Y> {
    * @param decide what the task makes of dev's predictions
    * @param score the metrics of dev's predictions
    * @param criterion which of them counts
+   * @param words for a value, as the task's files write it
    */
   public record Data<Y>(
       IntFunction<List<Labelled<Y>>> epoch,
       List<Batch> dev,
       UnaryOperator<List<Prediction<Y>>> decide,
       Function<List<Prediction<Y>>, Map<String, OptionalDouble>> score,
-      Criterion criterion) {}
+      Criterion criterion,
+      Function<Y, String> words) {}
 
   /**
    * How a training ended.
@@ -67,7 +69,7 @@ public final class Training<Y> {
     this.data = data;
     this.listener = listener;
     this.checkpoints = checkpoints;
-    guards = new Guards(config.epochs(), data.criterion());
+    guards = new Guards<>(config.epochs(), data.criterion(), data.words());
   }
 
   /**

@@ -14,7 +14,7 @@ import org.trimtab.config.Setting;
 public record SavedUse(String what, List<String> idle) {
   /** The scores of its dev sets. */
   public static final SavedUse SCORES =
-      new SavedUse("a saved model's scores", List.of("checkpoint"));
+      new SavedUse("a saved model's scores", List.of("checkpoint", "trackers"));
 
   /** Predictions of parts of its task's data. */
   public static final SavedUse SPLITS =

@@ -96,7 +96,8 @@ public final class TaskTraining<Y> {
         Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
         predictions -> task().decide(part.examples(), predictions),
         predictions -> task().score(part, predictions),
-        criterion());
+        criterion(),
+        task()::format);
   }
 
   private Criterion criterion() {

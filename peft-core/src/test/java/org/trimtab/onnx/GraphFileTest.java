@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.trimtab.head.TaskSpec;
 import org.trimtab.method.PeftModule;
 import org.trimtab.model.Model;
 import org.trimtab.model.ModelFactory;
+import org.trimtab.pretrained.OnnxFileBackboneConfig;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.testing.OnnxCheck;
@@ -32,6 +34,9 @@ import org.trimtab.testing.OnnxRun;
 import org.trimtab.testing.Tiny;
 import org.trimtab.tokenizer.TokenRange;
 import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.Tuning;
 
 class GraphFileTest {
   private static final List<Batch> BATCHES = List.of(Tiny.batch(), Tiny.batch(12), Tiny.single(1));
@@ -65,6 +70,27 @@ class GraphFileTest {
   }
 
   @Test
+  void anExportIsNoBackboneAndSaysWhatItIs(@TempDir Path folder) {
+    Path file = folder.resolve("model.onnx");
+    with(Precision.FP32, model -> file(model, PLAIN).write(file));
+    OnnxFileBackboneConfig config =
+        new OnnxFileBackboneConfig(
+            file,
+            folder.resolve("tokenizer.json"),
+            Optional.empty(),
+            Tuning.FROZEN,
+            PoolerMode.NONE,
+            DropoutRates.NONE,
+            Precision.FP32);
+    assertThatThrownBy(config::open)
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            file
+                + ": a whole model that Trimtab exported, no backbone: A tiny model; allowed the"
+                + " file of the backbone alone");
+  }
+
+  @Test
   void largeWeightsLieBesideTheFile(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("model.onnx");
     Path data = folder.resolve("model.onnx.data");
@@ -72,10 +98,10 @@ class GraphFileTest {
         Precision.FP32,
         model -> {
           GraphFile graph = file(model, PLAIN);
-          graph.write(file);
+          assertThat(graph.write(file)).isFalse();
           assertThat(file).hasSize(graph.bytes().remaining());
           assertThat(data).doesNotExist();
-          graph.write(file, 0);
+          assertThat(graph.write(file, 0)).isTrue();
           try (OnnxRun run = OnnxRun.of(file)) {
             ModelGraph recorded = ModelGraph.lifted(model, PLAIN);
             assertThat(OnnxCheck.difference(model, recorded, Map.of(), BATCHES, run))

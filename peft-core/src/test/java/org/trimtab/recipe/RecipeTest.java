@@ -257,7 +257,8 @@ class RecipeTest {
             List.of(Tiny.batch()),
             predictions -> predictions,
             predictions -> Map.of("score", OptionalDouble.of(predictions.get(0).scores().get(0))),
-            new Criterion("score", Better.HIGHER, OptionalDouble.of(0)));
+            new Criterion("score", Better.HIGHER, OptionalDouble.of(0)),
+            String::valueOf);
     try (Trainer<Integer> trainer = Trainer.of(recipe, CONFIG, new RandomStreams(1))) {
       return new Training<>(trainer, CONFIG, data, TrainingListener.NONE, checkpoints).run();
     }

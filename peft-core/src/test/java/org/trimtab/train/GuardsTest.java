@@ -13,8 +13,9 @@ import org.trimtab.head.Prediction;
 
 /** What the guards say, word for word. */
 class GuardsTest {
-  private static final Guards GUARDS =
-      new Guards(2, new Criterion("matthews", Better.HIGHER, OptionalDouble.of(0)));
+  private static final Guards<Integer> GUARDS =
+      new Guards<>(
+          2, new Criterion("matthews", Better.HIGHER, OptionalDouble.of(0)), c -> "class" + c);
 
   private static List<Prediction<Integer>> predictions(int classes) {
     return IntStream.range(0, 100).mapToObj(i -> new Prediction<>(i % classes, List.of())).toList();
@@ -32,7 +33,7 @@ class GuardsTest {
   void aCollapseIsNamedWithItsClass() {
     assertThat(GUARDS.warnings(0, predictions(1), OptionalDouble.of(0), OptionalDouble.of(0)))
         .containsExactly(
-            "after epoch 1 every dev example is predicted as 0: the model has collapsed, or has not"
+            "after epoch 1 every dev example is predicted as class0: the model has collapsed, or has not"
                 + " begun to learn");
   }
 
@@ -55,7 +56,8 @@ class GuardsTest {
   @ParameterizedTest
   @CsvSource({"3.5, false", "2.0, false", "1.9, false", "1.79, true", "0.5, true"})
   void anErrorHasLearntSomethingWhereItIsBelowTheBaseline(double best, boolean learnt) {
-    Guards guards = new Guards(1, new Criterion("mse", Better.LOWER, OptionalDouble.of(2)));
+    Guards<Integer> guards =
+        new Guards<>(1, new Criterion("mse", Better.LOWER, OptionalDouble.of(2)), c -> "class" + c);
     List<String> warnings =
         guards.warnings(0, predictions(2), OptionalDouble.of(best), OptionalDouble.of(best));
     assertThat(warnings.isEmpty()).isEqualTo(learnt);
@@ -68,8 +70,9 @@ class GuardsTest {
 
   @Test
   void anUndefinedBaselineIsSaidToBeSo() {
-    Guards correlation =
-        new Guards(1, new Criterion("pearson", Better.HIGHER, OptionalDouble.empty()));
+    Guards<Integer> correlation =
+        new Guards<>(
+            1, new Criterion("pearson", Better.HIGHER, OptionalDouble.empty()), c -> "class" + c);
     OptionalDouble weak = OptionalDouble.of(0.05);
     assertThat(correlation.warnings(0, predictions(2), weak, weak))
         .singleElement()
@@ -77,7 +80,9 @@ class GuardsTest {
         .contains("0.0500, is within chance of 0, the baseline's being undefined (0.1000 for 100");
     OptionalDouble strong = OptionalDouble.of(0.2);
     assertThat(correlation.warnings(0, predictions(2), strong, strong)).isEmpty();
-    Guards error = new Guards(1, new Criterion("own", Better.LOWER, OptionalDouble.empty()));
+    Guards<Integer> error =
+        new Guards<>(
+            1, new Criterion("own", Better.LOWER, OptionalDouble.empty()), c -> "class" + c);
     assertThat(error.warnings(0, predictions(2), strong, strong)).isEmpty();
   }
 }

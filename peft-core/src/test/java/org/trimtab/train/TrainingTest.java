@@ -85,7 +85,8 @@ class TrainingTest {
               List.of(Tiny.batch()),
               predictions -> predictions,
               predictions -> Map.of("score", defined(scores[evaluation[0]++])),
-              new Criterion("score", better, OptionalDouble.of(0)));
+              new Criterion("score", better, OptionalDouble.of(0)),
+              String::valueOf);
       try (Trainer<Integer> trainer =
           Trainer.of(new PlainRecipe<>(tiny.model(prompt)), config, new RandomStreams(1))) {
         return new Training<>(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.trimtab.config.Suggestion;
+import org.trimtab.experiments.process.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,8 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * text is taken for several short options. What can't be read is one line.
  */
 public final class CommandLines {
-  private static final String VERSION = "trimtab 0.1.0";
-
   private CommandLines() {}
 
   /** The command line of {@code command}, its subcommands made by {@code factory}. */
@@ -31,7 +30,7 @@ public final class CommandLines {
   }
 
   private static void setVersion(CommandLine line) {
-    line.getCommandSpec().version(VERSION);
+    line.getCommandSpec().version("trimtab " + Version.NUMBER);
     line.getSubcommands().values().forEach(CommandLines::setVersion);
   }
 

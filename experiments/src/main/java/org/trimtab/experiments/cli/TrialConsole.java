@@ -3,6 +3,7 @@ package org.trimtab.experiments.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.trimtab.experiments.changes.Change;
@@ -39,7 +40,10 @@ final class TrialConsole {
             }
             return progress;
           };
-      return run(trial, new Runner.Request(force, false, allowed, line, listener, stop), begun);
+      return run(
+          trial,
+          new Runner.Request(force, false, allowed, line, Optional.empty(), listener, stop),
+          begun);
     } finally {
       progress.close();
     }

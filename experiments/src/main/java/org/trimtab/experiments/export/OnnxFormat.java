@@ -1,6 +1,7 @@
 package org.trimtab.experiments.export;
 
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.trimtab.base.UserError;
+import org.trimtab.experiments.process.Version;
 import org.trimtab.experiments.trial.SavedModel;
 import org.trimtab.experiments.trial.SavedRuns;
 import org.trimtab.json.Json;
@@ -35,7 +37,6 @@ public final class OnnxFormat implements ExportFormat {
 
   private static final String INPUTS = "inputs";
   private static final String WEIGHTS = "weights";
-  private static final String VERSION = "0.1.0";
   private final SavedRuns saved;
 
   @Inject
@@ -106,7 +107,7 @@ public final class OnnxFormat implements ExportFormat {
     Map<String, String> metadata = metadata(request, saved, recorded);
     String text = text(request, saved, recorded);
     GraphFile file =
-        new GraphFile(recorded.graph(), new GraphFile.Description(VERSION, text, metadata));
+        new GraphFile(recorded.graph(), new GraphFile.Description(Version.NUMBER, text, metadata));
     List<String> written = new ArrayList<>();
     List<String> inputs = recorded.graph().adapterInputs();
     if (!inputs.isEmpty()) {
@@ -115,8 +116,14 @@ public final class OnnxFormat implements ExportFormat {
       SafetensorsWriter.write(beside, recorded.graph().adapter(), metadata);
       written.add(beside + ": the adapter, " + inputs.size() + " tensors, each an input");
     }
-    file.write(request.to());
+    boolean withData = file.write(request.to());
     written.add(request.to() + ": " + text);
+    Path data = GraphFile.data(request.to());
+    if (!withData && Files.exists(data)) {
+      written.add(
+          data
+              + ": not of this export, which doesn't read it; remove it if it was an earlier one's");
+    }
     recorded
         .graph()
         .features()
@@ -134,7 +141,7 @@ public final class OnnxFormat implements ExportFormat {
       Request request, SavedModel<?> saved, Recorded recorded) {
     Map<String, String> metadata = new LinkedHashMap<>();
     Map<String, String> settings = saved.inputs().settings();
-    metadata.put("trimtab", VERSION);
+    metadata.put("trimtab", Version.NUMBER);
     metadata.put("backbone", saved.inputs().backbone().name());
     metadata.put("backbone.sha256", saved.inputs().backbone().sha256());
     metadata.put("tokenizer.sha256", saved.inputs().backbone().tokenizerSha256());

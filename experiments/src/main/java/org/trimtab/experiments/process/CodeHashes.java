@@ -46,7 +46,7 @@ public final class CodeHashes {
    */
   public static Provenance.CodeHashes hashes(ExperimentConfig config) {
     Set<Path> ofMethod = sources(methods(config.method()));
-    Set<Path> others = sources(SettingTypes.of(config).stream());
+    Set<Path> others = sources(SettingTypes.of(config.withoutTrackers()).stream());
     others.removeAll(ofMethod);
     others.removeAll(sources(Stream.of(Tensor.class, TrimtabMethods.class, CodeHashes.class)));
     return new Provenance.CodeHashes(

@@ -53,6 +53,11 @@ public record RunFolder(Path path) {
     return path.resolve("tensorboard");
   }
 
+  /** Which run of an MLflow server shows the trial. */
+  public Path mlflow() {
+    return path.resolve("mlflow.json");
+  }
+
   public Path metrics() {
     return path.resolve("metrics.jsonl");
   }

@@ -16,6 +16,9 @@ import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.TrialExecutor;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.WorkerPool;
+import org.trimtab.experiments.track.RunTrackerConfig;
+import org.trimtab.experiments.track.Trackers;
+import org.trimtab.experiments.trial.RunTrackers;
 import org.trimtab.task.Task;
 
 /** A sweep in its folder. */
@@ -55,6 +58,7 @@ public final class Sweep {
         () -> {
           prepare(request.acceptChanges());
           forget(request.again().or(outcome -> outcome.status() == Status.LOST));
+          requireTrackers();
           return execute(executor, listener.get());
         });
   }
@@ -121,6 +125,17 @@ public final class Sweep {
       String text = experiments.write(resolved.config(trial));
       AtomicFile.writeText(folder.config(trial), text);
     }
+  }
+
+  /** Before the first trial: one that is under way goes on without them. */
+  private void requireTrackers() {
+    List<RunTrackerConfig> trackers =
+        resolved.plan().trials().stream()
+            .filter(trial -> folder.outcome(trial).isEmpty())
+            .flatMap(trial -> RunTrackers.of(resolved.config(trial)).stream())
+            .distinct()
+            .toList();
+    new Trackers(trackers).requireReady();
   }
 
   private void forget(Predicate<TrialOutcome> which) {

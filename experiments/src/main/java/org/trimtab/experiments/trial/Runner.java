@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -21,10 +22,12 @@ import org.trimtab.experiments.runs.PredictionFile;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.runs.RunLock;
+import org.trimtab.experiments.runs.RunResult;
+import org.trimtab.experiments.track.TrackedRun;
+import org.trimtab.experiments.track.Trackers;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.experiments.watch.MetricsLog;
-import org.trimtab.experiments.watch.TensorBoardLog;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Training;
@@ -52,6 +55,7 @@ public final class Runner {
    *     something has changed since
    * @param allowed what may differ from the interrupted process
    * @param commandLine for the provenance
+   * @param sweep that the trial is one of; whether it can be tracked was found out before
    * @param listener of the training in a folder
    * @param stop whether the training is to end early
    */
@@ -60,6 +64,7 @@ public final class Runner {
       boolean renew,
       Set<Change> allowed,
       List<String> commandLine,
+      Optional<String> sweep,
       Function<RunFolder, TrainingListener> listener,
       BooleanSupplier stop) {}
 
@@ -149,6 +154,9 @@ public final class Runner {
   }
 
   private <Y> Done train(TrialInputs<Y> inputs, RunFolder folder, Request request) {
+    if (request.sweep().isEmpty()) {
+      trackers(inputs).requireReady();
+    }
     PeakMemory.reset();
     try (Trial<Y> trial =
         new Trial<>(inputs, new ModelAssembly(methods).create(inputs.sources(), inputs.splits()))) {
@@ -165,13 +173,30 @@ public final class Runner {
     RunFolder folder = prepare(trial, begun, request);
     TrialCheckpoints checkpoints = checkpoints(trial, folder, request);
     checkpoints.rewindLog();
-    try (TensorBoardLog events = new TensorBoardLog(folder.events())) {
-      TrainingListener listener =
-          new TrainingListeners(
-              List.of(new MetricsLog(folder), events, request.listener().apply(folder)));
-      finish(trial, folder, trial.training().train(listener, checkpoints), checkpoints);
-    }
+    TrainingListener listener = request.listener().apply(folder);
+    trackers(trial.inputs())
+        .track(
+            tracked(trial.inputs(), folder, request, listener),
+            tracker -> {
+              TrainingListener all =
+                  new TrainingListeners(List.of(new MetricsLog(folder), tracker, listener));
+              return finish(trial, folder, trial.training().train(all, checkpoints), checkpoints);
+            });
     return new Done(folder, false);
+  }
+
+  private static Trackers trackers(TrialInputs<?> inputs) {
+    return new Trackers(RunTrackers.of(inputs.config()));
+  }
+
+  private static TrackedRun tracked(
+      TrialInputs<?> inputs, RunFolder folder, Request request, TrainingListener listener) {
+    return new TrackedRun(
+        folder,
+        Provenance.read(folder),
+        inputs.task().name(),
+        request.sweep(),
+        listener::onWarning);
   }
 
   /** Makes the folder ready to begin in or to go on in, and says which it is from here on. */
@@ -219,7 +244,7 @@ public final class Runner {
         request.stop());
   }
 
-  private <Y> void finish(
+  private <Y> RunResult finish(
       Trial<Y> trial, RunFolder folder, Training.Outcome outcome, TrialCheckpoints checkpoints) {
     TrialInputs<Y> inputs = trial.inputs();
     Trial<Y> folded = trial.folded();
@@ -229,8 +254,11 @@ public final class Runner {
         PredictionLines.of(inputs.task(), inputs.scored(), scores.predictions()));
     new AdapterFiles(folder.adapter()).save(folded.model(), inputs.sources(), inputs.taskSha256());
     AtomicFile.writeText(
-        folder.adapterExperiment(), experiments.write(inputs.config().withoutAdapter()));
-    ResultMaker.result(trial, outcome, scores, checkpoints.seconds()).write(folder);
+        folder.adapterExperiment(),
+        experiments.write(inputs.config().withoutAdapter().withoutTrackers()));
+    RunResult result = ResultMaker.result(trial, outcome, scores, checkpoints.seconds());
+    result.write(folder);
     folder.end();
+    return result;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.trimtab.base.UserError;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiment.ExperimentFiles;
@@ -85,6 +86,14 @@ public final class SavedRuns {
         folder, engine, files -> TrialInputs.withoutData(config, experiments, files), false);
   }
 
+  /** A line for each thing that a user is told: of the backbone's files, then as of below. */
+  private Optional<String> warnings(TrialInputs<?> inputs, RunFolder folder, boolean withData) {
+    return Stream.concat(
+            inputs.backbone().warnings().stream().map(text -> "warning: " + text),
+            warning(inputs, folder, withData).stream())
+        .reduce((some, more) -> some + "\n" + more);
+  }
+
   /** What a user is told of the adapter, or of data that are not those of the run. */
   private Optional<String> warning(TrialInputs<?> inputs, RunFolder folder, boolean withData) {
     if (inputs.config().adapter().isPresent()) {
@@ -139,7 +148,7 @@ public final class SavedRuns {
     InputFiles files = new InputFiles();
     try {
       TrialInputs<?> inputs = read.apply(files);
-      Optional<String> warning = warning(inputs, folder, withData);
+      Optional<String> warning = warnings(inputs, folder, withData);
       return new SavedRun<>(Trial.ofSaved(inputs, folder, methods, engine), files, warning);
     } catch (RuntimeException e) {
       files.close();

@@ -1,4 +1,4 @@
-/** What shows a run: TensorBoard's event files, and curves in the terminal. */
+/** What a run logs, and curves of it in the terminal. */
 @NullMarked
 package org.trimtab.experiments.watch;
 

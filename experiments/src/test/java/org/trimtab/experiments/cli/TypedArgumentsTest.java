@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
+import org.trimtab.experiments.process.Version;
 
 /** Texts arrive as they are typed, or are refused by the reason. */
 class TypedArgumentsTest {
@@ -76,8 +78,20 @@ class TypedArgumentsTest {
   @ValueSource(strings = {"", "predict", "run", "sweep", "generate-completion"})
   void everyCommandSaysTheVersion(String command) {
     Cli.Ran ran = command.isEmpty() ? Cli.trimtab("-V") : Cli.trimtab(command, "-V");
-    assertThat(ran.out()).isEqualTo("trimtab 0.1.0\n");
+    assertThat(ran.out()).isEqualTo("trimtab " + Version.NUMBER + "\n");
     assertThat(ran.code()).isZero();
-    assertThat(Cli.trimtab("sweep", "plan", "--version").out()).isEqualTo("trimtab 0.1.0\n");
+    assertThat(Cli.trimtab("sweep", "plan", "--version").out())
+        .isEqualTo("trimtab " + Version.NUMBER + "\n");
+  }
+
+  @Test
+  void theVersionIsTheBuilds() throws IOException {
+    String pom =
+        Files.readString(Path.of(System.getProperty("trimtab.root", "..")).resolve("pom.xml"));
+    assertThat(pom)
+        .containsPattern(
+            "<artifactId>trimtab-parent</artifactId>\\s*<version>"
+                + Pattern.quote(Version.NUMBER)
+                + "(-SNAPSHOT)?</version>");
   }
 }

@@ -77,10 +77,15 @@ class OnnxExportTest {
   @Test
   void theAdapterIsInTheWeightsOrAnInput() throws IOException {
     Path run = run("{type: lora, rank: 2, alpha: 2}");
+    Path data = Files.writeString(folder.resolve("weights.onnx.data"), "of an earlier export");
     Cli.Ran weights = export(run, "weights.onnx");
+    assertThat(weights.out()).contains(data + ": not of this export, which doesn't read it");
+    assertThat(data).exists();
     assertThat(weights.code()).as(weights.err()).isZero();
     assertThat(weights.out()).contains("with lora (merged) for the task sentiment");
-    assertThat(export(run, "inputs.onnx", "--adapter", "inputs").code()).isZero();
+    Cli.Ran opened = export(run, "inputs.onnx", "--adapter", "inputs");
+    assertThat(opened.out()).doesNotContain(".data");
+    assertThat(opened.code()).isZero();
     Map<String, HostTensor> inputs = tokens();
     try (Safetensors adapter =
         Safetensors.open(folder.resolve("inputs.onnx.adapter.safetensors"))) {

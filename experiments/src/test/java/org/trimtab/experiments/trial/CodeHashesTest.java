@@ -69,6 +69,7 @@ class CodeHashesTest {
               PLAIN.recipe(),
               PLAIN.train(),
               PLAIN.checkpoint(),
+              PLAIN.trackers(),
               PLAIN.seeds()));
     }
   }

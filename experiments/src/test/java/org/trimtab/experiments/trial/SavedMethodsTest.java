@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +109,33 @@ class SavedMethodsTest {
     assertThat(refused.err())
         .contains("was trained with other contents of")
         .contains("vectors.txt");
+  }
+
+  @Test
+  void whatIsNotTakenOfABackbonesFilesIsToldByWhoeverReadsThem() throws IOException {
+    run("{type: head-only}");
+    Path config = folder.resolve("tiny/config.json");
+    Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"new_key\": 1,"));
+    Path runs = folder.resolve("again");
+    assertThat(
+            trimtab("run", folder.resolve("saved.yaml").toString(), "--runs", runs.toString())
+                .code())
+        .isZero();
+    Path run;
+    try (Stream<Path> trials = Files.list(runs.resolve("saved"))) {
+      run = trials.findFirst().orElseThrow();
+    }
+    String told =
+        "warning: " + config + ": the model is computed without what these keys say: new_key";
+    for (String command : List.of("predict", "evaluate")) {
+      Cli.Ran ran =
+          command.equals("predict")
+              ? trimtab(command, run.toString(), "a good film")
+              : trimtab(command, run.toString());
+      assertThat(ran.code()).as(ran.err()).isZero();
+      assertThat(ran.err().split(Pattern.quote(told), -1)).hasSize(2);
+      assertThat(ran.out()).doesNotContain("new_key");
+    }
   }
 
   @Test

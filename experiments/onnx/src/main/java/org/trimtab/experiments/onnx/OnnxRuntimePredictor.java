@@ -56,15 +56,15 @@ final class OnnxRuntimePredictor<Y> implements Predictor<Y> {
     HostTensor mask = tensors.host(input.mask());
     all.put("attention_mask", HostTensor.of(mask.longs(), mask.shape()));
     input.spans().ifPresent(spans -> all.put("spans", tensors.host(spans)));
-    features.forEach((name, feature) -> all.put(name, ofWords(feature, input.texts())));
+    features.forEach((name, feature) -> all.put(name, ofWords(feature, input.texts(), tensors)));
     all.keySet().retainAll(session.inputs());
     return all;
   }
 
   /** (B, 1, D). */
-  private HostTensor ofWords(FrozenFeature.OfWords words, List<String> texts) {
+  private static HostTensor ofWords(
+      FrozenFeature.OfWords words, List<String> texts, OnnxTensors tensors) {
     double[] values = texts.stream().map(words::of).flatMapToDouble(Arrays::stream).toArray();
-    OnnxTensors tensors = new OnnxTensors(model.tensors().precision());
     return tensors.host(tensors.of(values, texts.size(), 1, words.width()));
   }
 

@@ -1,6 +1,7 @@
 package org.trimtab.experiments.sweep.worker;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 
 /**
  * A trial to be run by some process, here or on another machine that sees the same folders.
@@ -13,4 +14,10 @@ import java.io.Serializable;
 public record TrialJob(String id, String config, String trials, int untilEpoch)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** The name of the sweep, whose folder holds that of the trials. */
+  String sweep() {
+    Path folder = Path.of(trials()).toAbsolutePath().normalize();
+    return folder.getName(folder.getNameCount() - 2).toString();
+  }
 }

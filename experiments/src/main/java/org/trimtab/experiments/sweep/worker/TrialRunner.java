@@ -103,6 +103,7 @@ public final class TrialRunner implements AutoCloseable {
             true,
             Set.of(),
             List.of("sweep"),
+            Optional.of(job.sweep()),
             folder -> budget,
             () -> budget.spent() || stop.getAsBoolean());
     try {
@@ -153,6 +154,11 @@ public final class TrialRunner implements AutoCloseable {
     public void onStep(long step, long all, Trainer.Step done, double learningRate) {
       spent = until > 0 && until < epochs && step > all * until / epochs;
       steps.onStep(step, all);
+    }
+
+    @Override
+    public void onWarning(String message) {
+      System.err.println("warning: " + message); // into the worker's log
     }
   }
 

@@ -1,18 +1,18 @@
-package org.trimtab.experiments.watch;
+package org.trimtab.experiments.track.tensorboard;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.trimtab.experiments.track.TrackedValues;
+import org.trimtab.experiments.track.Tracker;
 import org.trimtab.train.Trainer;
-import org.trimtab.train.TrainingListener;
 
 /** A training as TensorBoard shows it: loss, gradient norm and learning rate, and dev's metrics. */
-public final class TensorBoardLog implements TrainingListener, AutoCloseable {
+final class TensorBoardLog implements Tracker {
   private final EventFile file;
 
   /** A new event file in {@code folder}. */
-  public TensorBoardLog(Path folder) {
+  TensorBoardLog(Path folder) {
     double now = now();
     file = EventFile.create(folder, (long) now);
     file.add(Event.version(now));
@@ -25,25 +25,17 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
 
   @Override
   public void onStep(long step, long steps, Trainer.Step done, double learningRate) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("train/loss", done.loss());
-    done.measured().forEach((name, value) -> values.put("train/" + name, value));
-    values.put("train/lr", learningRate);
-    file.add(Event.scalars(now(), step, values));
+    file.add(Event.scalars(now(), step, TrackedValues.step(done, learningRate)));
   }
 
   @Override
   public void onEvaluation(long step, int epoch, Map<String, OptionalDouble> metrics) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    metrics.forEach((name, value) -> values.put("dev/" + name, value.orElse(Double.NaN)));
-    file.add(Event.scalars(now(), step, values));
+    file.add(Event.scalars(now(), step, TrackedValues.evaluation(metrics)));
   }
 
   @Override
   public void onTrace(long step, Map<String, Double> means) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    means.forEach((name, value) -> values.put("trace/" + name, value));
-    file.add(Event.scalars(now(), step, values));
+    file.add(Event.scalars(now(), step, TrackedValues.trace(means)));
   }
 
   private static double now() {
@@ -51,7 +43,7 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void end(Ending ending) {
     file.close();
   }
 }

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.watch;
+package org.trimtab.experiments.track.tensorboard;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package org.trimtab.experiments.watch;
+package org.trimtab.experiments.track.tensorboard;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,5 @@
+/** An MLflow tracking server, by its REST API. */
+@NullMarked
+package org.trimtab.experiments.track.mlflow;
+
+import org.jspecify.annotations.NullMarked;
