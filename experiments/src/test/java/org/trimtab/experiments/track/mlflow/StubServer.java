@@ -118,23 +118,27 @@ final class StubServer implements AutoCloseable {
   }
 
   private String answer(String path, JsonNode body) {
-    switch (path) {
-      case "experiments/get-by-name":
-        return experiment
-            ? "{\"experiment\":{\"experiment_id\":\"7\",\"lifecycle_stage\":\"active\"}}"
-            : "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\",\"message\":\"none\"}";
-      case "experiments/create":
-        experiment = true;
-        return "{\"experiment_id\":\"7\"}";
-      case "runs/create":
-        return "{\"run\":{\"info\":{\"run_id\":\"run" + ++runs + "\"}}}";
-      case "runs/get":
-        return run();
-      default:
-        body.path("metrics")
-            .forEach(m -> steps.merge(m.path("key").asText(), m.path("step").asLong(), Math::max));
-        return "{}";
-    }
+    return switch (path) {
+      case "experiments/get-by-name" ->
+          experiment
+              ? "{\"experiment\":{\"experiment_id\":\"7\",\"lifecycle_stage\":\"active\"}}"
+              : "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\",\"message\":\"none\"}";
+      case "experiments/create" -> created();
+      case "runs/create" -> "{\"run\":{\"info\":{\"run_id\":\"run" + ++runs + "\"}}}";
+      case "runs/get" -> run();
+      default -> logged(body);
+    };
+  }
+
+  private String created() {
+    experiment = true;
+    return "{\"experiment_id\":\"7\"}";
+  }
+
+  private String logged(JsonNode body) {
+    body.path("metrics")
+        .forEach(m -> steps.merge(m.path("key").asText(), m.path("step").asLong(), Math::max));
+    return "{}";
   }
 
   private String run() {
