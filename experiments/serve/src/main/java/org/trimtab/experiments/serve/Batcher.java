@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.trimtab.experiments.serving.Answer;
 import org.trimtab.experiments.serving.BatchPredictor;
 import org.trimtab.experiments.serving.Limits;
@@ -23,6 +24,7 @@ final class Batcher {
   private static final long PATIENCE_MILLIS = 5_000;
   private final Limits limits;
   private final ServeMetrics metrics;
+  private final Consumer<Throwable> report;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
@@ -31,9 +33,11 @@ final class Batcher {
 
   private record Waiting(Row row, CompletableFuture<Answer> answer) {}
 
-  private Batcher(Models models, Limits limits, ServeMetrics metrics) {
+  private Batcher(
+      Models models, Limits limits, ServeMetrics metrics, Consumer<Throwable> report) {
     this.limits = limits;
     this.metrics = metrics;
+    this.report = report;
     this.thread = new Thread(() -> run(models), "predictions");
     thread.setDaemon(true);
   }
@@ -41,10 +45,12 @@ final class Batcher {
   /**
    * Opens the models.
    *
+   * @param report told of what failed while computing
    * @throws RuntimeException that opening them threw
    */
-  static Batcher start(Models models, Limits limits, ServeMetrics metrics) {
-    Batcher batcher = new Batcher(models, limits, metrics);
+  static Batcher start(
+      Models models, Limits limits, ServeMetrics metrics, Consumer<Throwable> report) {
+    Batcher batcher = new Batcher(models, limits, metrics, report);
     metrics.queueLength(batcher.waiting::get);
     batcher.thread.start();
     try {
@@ -161,6 +167,7 @@ final class Batcher {
       }
     } catch (RuntimeException | Error e) {
       if (size == 1) {
+        report.accept(e);
         batch.get(0).answer().completeExceptionally(e);
         return;
       }

@@ -2,9 +2,11 @@ package org.trimtab.experiments.serve;
 
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
-import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.serving.Limits;
 import org.trimtab.experiments.serving.Models;
@@ -28,12 +30,13 @@ final class HttpServer implements AutoCloseable {
   /**
    * Opens the models, and listens when they are ready.
    *
+   * @param report told of what fails while serving
    * @throws UserError if it can't listen at the offer's host and port
    */
-  static HttpServer start(Offer offer, Models models) {
+  static HttpServer start(Offer offer, Models models, Consumer<Throwable> report) {
     Limits limits = offer.limits();
     ServeMetrics metrics = new ServeMetrics(offer.tasks());
-    Batcher batcher = Batcher.start(models, limits, metrics);
+    Batcher batcher = Batcher.start(models, limits, metrics, report);
     InFlight inFlight = new InFlight();
     List<Route> routes = new Api(offer.tasks(), limits, batcher, metrics).routes();
     Undertow undertow =
@@ -44,29 +47,26 @@ final class HttpServer implements AutoCloseable {
             .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_MILLIS + limits.timeout())
             .setIoThreads(2)
             .setWorkerThreads(4)
-            .setHandler(new Routes(routes, metrics, inFlight))
+            .setHandler(new Routes(routes, metrics, inFlight, report))
             .build();
     HttpServer server = new HttpServer(undertow, batcher, inFlight);
     try {
       undertow.start();
     } catch (RuntimeException e) {
       server.close();
-      throw e.getCause() instanceof BindException || isUnknown(e)
-          ? new UserError(
-              "--host, --port: can't listen at "
-                  + offer.host()
-                  + ":"
-                  + offer.port()
-                  + ": "
-                  + e.getCause().getMessage())
-          : e;
+      throw refusal(e, offer);
     }
     return server;
   }
 
-  private static boolean isUnknown(RuntimeException e) {
-    return e.getCause() instanceof java.net.SocketException
-        || e.getCause() instanceof java.nio.channels.UnresolvedAddressException;
+  private static RuntimeException refusal(RuntimeException e, Offer offer) {
+    boolean ofAddress =
+        e instanceof UnresolvedAddressException || e.getCause() instanceof SocketException;
+    Object why = e.getCause() == null ? "no such address" : e.getCause().getMessage();
+    return ofAddress
+        ? new UserError(
+            "--host, --port: can't listen at " + offer.host() + ":" + offer.port() + ": " + why)
+        : e;
   }
 
   int port() {

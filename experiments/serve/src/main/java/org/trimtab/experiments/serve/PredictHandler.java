@@ -3,7 +3,9 @@ package org.trimtab.experiments.serve;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,9 @@ import org.trimtab.experiments.serving.ServedTask;
 
 /** {@code POST /predict}: holds no thread while a request waits. */
 final class PredictHandler implements HttpHandler {
+  /** As many times the largest body are read before a client that goes on is cut off. */
+  private static final int DISCARDED = 16;
+
   private final Map<String, ServedTask> tasks = new LinkedHashMap<>();
   private final Limits limits;
   private final Batcher batcher;
@@ -40,15 +45,20 @@ final class PredictHandler implements HttpHandler {
       exchange.setPersistent(false); // what was sent isn't read
       throw tooLarge(length + " bytes");
     }
-    exchange.setMaxEntitySize(limits.body());
+    exchange.setMaxEntitySize(DISCARDED * (long) limits.body());
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
     exchange
         .getRequestReceiver()
-        .receiveFullBytes(
-            (received, body) -> answer(received, body),
-            (failed, error) -> {
-              failed.setPersistent(false);
-              Reply.of(tooLarge("more")).send(failed);
-            });
+        .receivePartialBytes(
+            (received, part, last) -> {
+              // One byte too many says it; a client that is still sending would not read our answer.
+              int room = limits.body() + 1 - body.size();
+              body.write(part, 0, Math.min(room, part.length));
+              if (last) {
+                answer(received, body.toByteArray());
+              }
+            },
+            (failed, error) -> failed.endExchange());
   }
 
   private Refusal tooLarge(String found) {
@@ -73,7 +83,7 @@ final class PredictHandler implements HttpHandler {
     }
   }
 
-  private static String header(HttpServerExchange exchange, io.undertow.util.HttpString name) {
+  private static String header(HttpServerExchange exchange, HttpString name) {
     String value = exchange.getRequestHeaders().getFirst(name);
     return value == null ? "" : value;
   }
@@ -83,6 +93,9 @@ final class PredictHandler implements HttpHandler {
     PredictRequest request;
     List<CompletableFuture<Answer>> answers;
     try {
+      if (body.length > limits.body()) {
+        throw tooLarge("more");
+      }
       request = PredictRequest.of(body, List.copyOf(tasks.keySet()), limits);
       exchange.putAttachment(Routes.TASK, request.task());
       answers = batcher.submit(request.rows());

@@ -6,6 +6,7 @@ import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.trimtab.config.Suggestion;
 
 /** Finds what answers a request, counts it, and says why nothing does. */
@@ -16,11 +17,14 @@ final class Routes implements HttpHandler {
   private final List<Route> routes;
   private final ServeMetrics metrics;
   private final InFlight inFlight;
+  private final Consumer<Throwable> report;
 
-  Routes(List<Route> routes, ServeMetrics metrics, InFlight inFlight) {
+  Routes(
+      List<Route> routes, ServeMetrics metrics, InFlight inFlight, Consumer<Throwable> report) {
     this.routes = routes;
     this.metrics = metrics;
     this.inFlight = inFlight;
+    this.report = report;
   }
 
   @Override
@@ -39,6 +43,10 @@ final class Routes implements HttpHandler {
       route(exchange, here).handler().handleRequest(exchange);
     } catch (Refusal refusal) {
       Reply.of(refusal).send(exchange);
+    } catch (RuntimeException e) {
+      report.accept(e);
+      Reply.of(new Refusal(500, "the server failed: " + e.getClass().getSimpleName()))
+          .send(exchange);
     }
   }
 

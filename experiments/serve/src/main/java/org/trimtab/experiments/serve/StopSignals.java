@@ -7,9 +7,8 @@ import sun.misc.Signal;
 
 /**
  * SIGTERM and Ctrl-C: the first asks to stop, a second stops at once. Not by a shutdown hook, as
- * which the process couldn't end with 0, nor hear a second signal.
+ * which the process couldn't end with 0, nor hear a second signal; Java has no other way.
  */
-@SuppressWarnings("sunapi") // Java has no other way
 final class StopSignals {
   private static final int AT_ONCE = 130;
   private final CountDownLatch asked = new CountDownLatch(1);
