@@ -82,7 +82,7 @@ class ServeCommandTest {
     assertRefused("--max-batch: found 0; allowed whole numbers from 1 on", run, "--max-batch", "0");
     assertRefused("--queue: found 5; allowed at least", run, "--queue", "5");
     assertRefused("--port: found 70000; allowed 0 to 65535", run, "--port", "70000");
-    assertRefused("no effect on a saved model's predictions", run, "--set", "train.lr=1");
+    assertRefused("no effect on a saved model's predictions", run, "--set", "checkpoint.steps=1");
     assertRefused("did you mean 'pytorch'", run, "--engine", "pytorc");
   }
 
