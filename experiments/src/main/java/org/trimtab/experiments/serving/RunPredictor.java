@@ -39,7 +39,8 @@ record RunPredictor(SavedRun<?> run) {
 
   private static List<Example<?>> examples(List<Row> rows) {
     List<Example<?>> examples = new ArrayList<>();
-    rows.forEach(row -> examples.add(new Example<>("text", row.text(), row.pair(), Optional.empty())));
+    rows.forEach(
+        row -> examples.add(new Example<>("text", row.text(), row.pair(), Optional.empty())));
     return examples;
   }
 }

@@ -45,7 +45,8 @@ public record SavedModels(List<SavedTask> tasks, Consumer<String> warn) implemen
             if (run == null) {
               throw new IllegalArgumentException("no such task: " + task);
             }
-            List<Answer> own = new RunPredictor(run).predict(places.stream().map(rows::get).toList());
+            List<Answer> own =
+                new RunPredictor(run).predict(places.stream().map(rows::get).toList());
             for (int i = 0; i < places.size(); i++) {
               answers.put(places.get(i), own.get(i));
             }

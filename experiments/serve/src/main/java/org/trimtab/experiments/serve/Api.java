@@ -26,7 +26,11 @@ record Api(List<ServedTask> tasks, Limits limits, Batcher batcher, ServeMetrics 
             predictStatuses(),
             new PredictHandler(tasks, limits, batcher, metrics)));
     all.add(
-        get("/tasks", "What is served, and the limits of a request.", Reply.JSON, this::tasksReply));
+        get(
+            "/tasks",
+            "What is served, and the limits of a request.",
+            Reply.JSON,
+            this::tasksReply));
     all.add(
         new Route(
             "GET",
@@ -36,14 +40,12 @@ record Api(List<ServedTask> tasks, Limits limits, Batcher batcher, ServeMetrics 
             Map.of(200, "they are", 503, "the server is stopping"),
             exchange -> health().send(exchange)));
     all.add(get("/metrics", "For Prometheus.", metrics.contentType(), this::metricsReply));
-    all.add(
-        get("/openapi.json", "This interface in OpenAPI 3.", Reply.JSON, () -> openApi(all)));
+    all.add(get("/openapi.json", "This interface in OpenAPI 3.", Reply.JSON, () -> openApi(all)));
     all.add(get("/", "This interface for people.", HTML, () -> page(all)));
     return all;
   }
 
-  private static Route get(
-      String path, String summary, String type, Supplier<Reply> reply) {
+  private static Route get(String path, String summary, String type, Supplier<Reply> reply) {
     HttpHandler handler = exchange -> reply.get().send(exchange);
     return new Route("GET", path, summary, type, ALWAYS, handler);
   }

@@ -33,8 +33,7 @@ final class Batcher {
 
   private record Waiting(Row row, CompletableFuture<Answer> answer) {}
 
-  private Batcher(
-      Models models, Limits limits, ServeMetrics metrics, Consumer<Throwable> report) {
+  private Batcher(Models models, Limits limits, ServeMetrics metrics, Consumer<Throwable> report) {
     this.limits = limits;
     this.metrics = metrics;
     this.report = report;
@@ -117,7 +116,9 @@ final class Batcher {
         collect().forEach(batch -> compute(batch, open));
       }
     } catch (RuntimeException | Error e) {
-      opened.completeExceptionally(e);
+      if (!opened.completeExceptionally(e)) {
+        report.accept(e);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

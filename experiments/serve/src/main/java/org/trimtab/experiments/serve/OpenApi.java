@@ -12,14 +12,12 @@ import org.trimtab.experiments.serving.ServedTask;
 record OpenApi(List<Route> routes, List<ServedTask> tasks, Limits limits) {
   private static final Map<String, Object> TEXT = Map.of("type", "string");
   private static final Map<String, Object> NUMBER = Map.of("type", "number");
-  private static final Map<String, Object> ERROR =
-      object(List.of("error"), Map.of("error", TEXT));
+  private static final Map<String, Object> ERROR = object(List.of("error"), Map.of("error", TEXT));
 
   Map<String, Object> document() {
     Map<String, Object> paths = new LinkedHashMap<>();
     for (Route route : routes) {
-      paths.put(
-          route.path(), Map.of(route.method().toLowerCase(Locale.ROOT), operation(route)));
+      paths.put(route.path(), Map.of(route.method().toLowerCase(Locale.ROOT), operation(route)));
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("openapi", "3.0.3");
@@ -42,8 +40,7 @@ record OpenApi(List<Route> routes, List<ServedTask> tasks, Limits limits) {
   }
 
   private Map<String, Object> response(Route route, int status, String meaning) {
-    Map<String, Object> content =
-        status == 200 ? content(route) : json(ERROR);
+    Map<String, Object> content = status == 200 ? content(route) : json(ERROR);
     return Map.of("description", meaning, "content", content);
   }
 
@@ -61,8 +58,7 @@ record OpenApi(List<Route> routes, List<ServedTask> tasks, Limits limits) {
   private Map<String, Object> request() {
     List<String> names = tasks.stream().map(ServedTask::name).toList();
     Map<String, Object> pair = list(TEXT, 2, 2);
-    Map<String, Object> texts =
-        list(Map.of("oneOf", List.of(TEXT, pair)), 1, limits.texts());
+    Map<String, Object> texts = list(Map.of("oneOf", List.of(TEXT, pair)), 1, limits.texts());
     Map<String, Object> request =
         object(
             List.of("task", "texts"),

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.serving.Answer;
 import org.trimtab.experiments.serving.Limits;
@@ -51,7 +52,8 @@ final class PredictHandler implements HttpHandler {
         .getRequestReceiver()
         .receivePartialBytes(
             (received, part, last) -> {
-              // One byte too many says it; a client that is still sending would not read our answer.
+              // One byte too many says it; a client that is still sending would not read our
+              // answer.
               int room = limits.body() + 1 - body.size();
               body.write(part, 0, Math.min(room, part.length));
               if (last) {
@@ -109,18 +111,22 @@ final class PredictHandler implements HttpHandler {
     Runnable wait =
         () ->
             all.orTimeout(limits.timeout(), TimeUnit.MILLISECONDS)
-                .whenCompleteAsync(
-                    (done, failure) -> {
-                      Reply reply = reply(request, answers, failure);
+                .handleAsync(
+                    (done, failure) -> reply(request, answers, failure),
+                    exchange.getConnection().getWorker())
+                .exceptionally(fault -> Reply.of(new Refusal(500, fault(fault))))
+                .thenAccept(
+                    reply -> {
                       metrics.latency(request.task(), (System.nanoTime() - start) / 1e9);
                       reply.send(exchange);
-                    },
-                    exchange.getConnection().getWorker());
+                    });
     exchange.dispatch(SameThreadExecutor.INSTANCE, wait);
   }
 
   private Reply reply(
-      PredictRequest request, List<CompletableFuture<Answer>> answers, Throwable failure) {
+      PredictRequest request,
+      List<CompletableFuture<Answer>> answers,
+      @Nullable Throwable failure) {
     if (failure instanceof TimeoutException) {
       answers.forEach(answer -> answer.cancel(false));
       return Reply.of(
@@ -149,7 +155,9 @@ final class PredictHandler implements HttpHandler {
   /** What a user may know of a fault: our own words, of others only their kind. */
   private static String fault(Throwable cause) {
     String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return cause instanceof UserError ? message : "the model failed: " + cause.getClass().getSimpleName();
+    return cause instanceof UserError
+        ? message
+        : "the model failed: " + cause.getClass().getSimpleName();
   }
 
   private Map<String, Object> told(ServedTask task, Answer answer) {
@@ -174,5 +182,4 @@ final class PredictHandler implements HttpHandler {
     ordered.put(next, other);
     return ordered;
   }
-
 }

@@ -19,8 +19,7 @@ final class Routes implements HttpHandler {
   private final InFlight inFlight;
   private final Consumer<Throwable> report;
 
-  Routes(
-      List<Route> routes, ServeMetrics metrics, InFlight inFlight, Consumer<Throwable> report) {
+  Routes(List<Route> routes, ServeMetrics metrics, InFlight inFlight, Consumer<Throwable> report) {
     this.routes = routes;
     this.metrics = metrics;
     this.inFlight = inFlight;

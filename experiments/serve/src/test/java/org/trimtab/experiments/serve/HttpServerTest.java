@@ -166,8 +166,7 @@ class HttpServerTest {
     assertThat(none.status()).isEqualTo(415);
     assertThat(none.error()).startsWith("Content-Type: found none; allowed application/json");
     for (String type : List.of("text/plain", "application/json; charset=latin1")) {
-      HttpRequest request =
-          client.to("/predict").header("Content-Type", type).POST(body).build();
+      HttpRequest request = client.to("/predict").header("Content-Type", type).POST(body).build();
       assertThat(client.send(request).status()).as(type).isEqualTo(415);
     }
     Client.Got get = client.get("/predict");
@@ -322,8 +321,7 @@ class HttpServerTest {
             path -> {
               boolean post = path.getValue().has("post");
               JsonNode responses = path.getValue().path(post ? "post" : "get").path("responses");
-              Client.Got got =
-                  post ? client.ask("mood", "a") : client.get(path.getKey());
+              Client.Got got = post ? client.ask("mood", "a") : client.get(path.getKey());
               assertThat(got.status()).as(path.getKey()).isEqualTo(200);
               assertThat(responses.path("200").path("content").fieldNames().next())
                   .isEqualTo(got.whole().headers().firstValue("Content-Type").orElseThrow());

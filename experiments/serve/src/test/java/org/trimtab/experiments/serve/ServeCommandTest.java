@@ -49,8 +49,7 @@ class ServeCommandTest {
   @Test
   void aRunAnswersAsPredictDoesUntilItIsStopped() throws Exception {
     Path log = folder.resolve("serve.log");
-    Process process =
-        Cli.start(log, List.of("serve", "one=" + run, "two=" + run, "--port", "0"));
+    Process process = Cli.start(log, List.of("serve", "one=" + run, "two=" + run, "--port", "0"));
     try {
       Client client = new Client(port(log));
       String text = "word ".repeat(200);
@@ -61,8 +60,7 @@ class ServeCommandTest {
       JsonNode found = told.get(0).path("scores");
       assertThat(found.fieldNames()).toIterable().containsExactly("0", "1");
       assertThat(found.path("0").doubleValue())
-          .isCloseTo(
-              Double.parseDouble(scores[0]), offset(1e-4));
+          .isCloseTo(Double.parseDouble(scores[0]), offset(1e-4));
       assertThat(told.findValues("truncated").toString()).isEqualTo("[false, true, false]");
       assertThat(client.ask("one", TEXT).json().path("predictions").get(0).path("label"))
           .isEqualTo(told.get(0).path("label"));
