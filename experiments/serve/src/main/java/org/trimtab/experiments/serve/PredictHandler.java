@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -105,21 +106,23 @@ final class PredictHandler implements HttpHandler {
       Reply.of(refusal).send(exchange);
       return;
     }
-    CompletableFuture<Void> all =
+    CompletableFuture<Boolean> all =
         CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-            .handle((done, failure) -> done); // each says itself how it ended
+            .handle((done, failure) -> true); // each says itself how it ended
     Runnable wait =
-        () ->
-            all.orTimeout(limits.timeout(), TimeUnit.MILLISECONDS)
-                .handleAsync(
-                    (done, failure) -> reply(request, answers, failure),
-                    exchange.getConnection().getWorker())
-                .exceptionally(fault -> Reply.of(new Refusal(500, fault(fault))))
-                .thenAccept(
-                    reply -> {
-                      metrics.latency(request.task(), (System.nanoTime() - start) / 1e9);
-                      reply.send(exchange);
-                    });
+        () -> {
+          CompletableFuture<Void> unused =
+              all.orTimeout(limits.timeout(), TimeUnit.MILLISECONDS)
+                  .handleAsync(
+                      (done, failure) -> reply(request, answers, failure),
+                      exchange.getConnection().getWorker())
+                  .exceptionally(fault -> Reply.of(new Refusal(500, fault(fault))))
+                  .thenAccept(
+                      reply -> {
+                        metrics.latency(request.task(), (System.nanoTime() - start) / 1e9);
+                        reply.send(exchange);
+                      });
+        };
     exchange.dispatch(SameThreadExecutor.INSTANCE, wait);
   }
 
@@ -132,7 +135,7 @@ final class PredictHandler implements HttpHandler {
       return Reply.of(
           new Refusal(504, "timeout: no answer after " + limits.timeout() + " ms, as allowed"));
     }
-    ServedTask task = tasks.get(request.task());
+    ServedTask task = Objects.requireNonNull(tasks.get(request.task()));
     List<Object> predictions = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     for (CompletableFuture<Answer> answer : answers) {
@@ -153,7 +156,10 @@ final class PredictHandler implements HttpHandler {
   }
 
   /** What a user may know of a fault: our own words, of others only their kind. */
-  private static String fault(Throwable cause) {
+  private static String fault(@Nullable Throwable cause) {
+    if (cause == null) {
+      return "the model failed";
+    }
     String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return cause instanceof UserError
         ? message
