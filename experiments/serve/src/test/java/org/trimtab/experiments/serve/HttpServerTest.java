@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -139,7 +140,7 @@ class HttpServerTest {
   @Test
   void aBodyInManyPiecesIsRead() throws IOException {
     int port = server(FakeModels.free(), LIMITS).port();
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream out = socket.getOutputStream();
       String body = "{\"task\":\"mood\",\"texts\":[\"é\"]}";
       int length = body.getBytes(StandardCharsets.UTF_8).length;
