@@ -137,7 +137,7 @@ class ArchitectureTest {
 
   /** That of the experiments: what each may use of them; of the core they may use all. */
   /** Packages below the experiments' that only their own module, or what uses it, sees. */
-  private static final Set<String> MODULES_OF_THEIR_OWN = Set.of("spark", "onnx");
+  private static final Set<String> MODULES_OF_THEIR_OWN = Set.of("spark", "onnx", "serve");
 
   private static final Map<String, List<String>> ORDER_OF_EXPERIMENTS = orderOfExperiments();
 
@@ -158,6 +158,7 @@ class ArchitectureTest {
         "trial",
         List.of("config", "process", "runs", "track", "watch", "changes", "engine", "trial.input"));
     order.put("submit", List.of("trial"));
+    order.put("serving", List.of("runs", "trial"));
     order.put("export", List.of("config", "process", "runs", "engine", "trial", "trial.input"));
     List<String> plan =
         List.of("config", "process", "runs", "track", "watch", "trial.input", "trial");
@@ -167,6 +168,7 @@ class ArchitectureTest {
     order.put("report", with(plan, "sweep.plan", "sweep.worker", "sweep", "statistics"));
     order.put("spark", with(plan, "sweep.plan", "sweep.worker"));
     order.put("onnx", List.of("engine"));
+    order.put("serve", List.of("serving"));
     order.put("cli", List.copyOf(order.keySet()));
     return order;
   }
@@ -303,6 +305,8 @@ class ArchitectureTest {
     only("org.apache.spark..", "org.trimtab.experiments.spark");
     only("ai.onnxruntime..", "org.trimtab.experiments.onnx");
     only("org.openjdk.jmh..", "org.trimtab.jmh");
+    only("io.undertow..", "org.trimtab.experiments.serve");
+    only("io.prometheus..", "org.trimtab.experiments.serve");
     only("org.apache.hadoop..", "org.trimtab.experiments.spark");
   }
 

@@ -44,6 +44,7 @@ final class ExperimentsModule extends AbstractModule {
     bind(DiffCommand.class);
     bind(EvaluateCommand.class);
     bind(PredictCommand.class);
+    bind(ServeCommand.class);
     bind(SubmitCommand.class);
     bind(ExportCommand.class);
     MapBinder.newMapBinder(binder(), String.class, ExportFormat.class)

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       SweepCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
       SubmitCommand.class,
       ExportCommand.class,
       ShowCommand.class,
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
       "  trimtab run mrpc lora --data DIR --set train.lr=3e-3",
       "  trimtab sweep run configs/sweeps/smoke.yaml --data DIR",
       "  trimtab predict runs/quickstart/ID 'A quiet, clever film.'",
+      "  trimtab serve runs/quickstart/ID",
       "  trimtab bench --methods head-only,lora  (the launcher's; trimtab bench --help)",
       "  source <(trimtab generate-completion)"
     })

@@ -44,9 +44,10 @@ class LauncherTest {
       printf '<%s>' "$@" >>built
       echo >>built
       sleep 0.5
-      mkdir -p experiments/target jmh/target experiments/spark/target experiments/onnx/target
+      mkdir -p experiments/target jmh/target experiments/spark/target experiments/onnx/target \\
+        experiments/serve/target
       touch x.jar
-      for module in experiments jmh experiments/spark experiments/onnx; do
+      for module in experiments jmh experiments/spark experiments/onnx experiments/serve; do
         echo "$PWD/x.jar:$PWD/pom.xml" >$module/target/classpath
       done
       """;
@@ -79,6 +80,7 @@ class LauncherTest {
             "experiments/src/main",
             "experiments/spark/src/main",
             "experiments/onnx/src/main",
+            "experiments/serve/src/main",
             "jmh/src/main")) {
       Files.createDirectories(home.resolve(folder));
       Files.writeString(home.resolve(folder).resolve("../../pom.xml").normalize(), "<project/>");
@@ -348,5 +350,14 @@ class LauncherTest {
       assertThat(run(home, "./trimtab predict RUN " + other).out()).doesNotContain(classes);
     }
     assertThat(run(home, "./trimtab run --engine onnx").out()).doesNotContain(classes);
+  }
+
+  @Test
+  void theServerHasAClassPathOfItsOwnWithBothEngines() throws Exception {
+    assertThat(run(home, "./trimtab serve RUN --engine onnx").out())
+        .contains("experiments/serve/target/classes")
+        .doesNotContain("experiments/onnx/target/classes");
+    Files.writeString(home.resolve("experiments/onnx/src/main/New.java"), "class New {}");
+    assertThat(run(home, "./trimtab serve RUN").err()).contains("building");
   }
 }

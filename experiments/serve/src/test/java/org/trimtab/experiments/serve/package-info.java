@@ -1,0 +1,4 @@
+@NullMarked
+package org.trimtab.experiments.serve;
+
+import org.jspecify.annotations.NullMarked;
