@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.adapter.SavedHead;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Place;
@@ -102,7 +103,7 @@ class PeftFolderTest {
     try {
       Init init = new Init(tensors, new RandomStreams(7).stream("test"));
       Setup setup = new Setup(backbone, init, Vocabulary.NONE, METHODS);
-      PeftAdapter.Head head = peft.headSettings().orElseThrow();
+      SavedHead head = peft.headSettings().orElseThrow();
       ScoredHeadConfig config =
           head.type().equals("dense")
               ? new DenseHeadConfig(head.pooling(), 0, 0.02)

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.trimtab.adapter.AdapterFolder;
+import org.trimtab.adapter.SavedAdapter;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
 import org.trimtab.engine.Memory;
 import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiments.config.SavedAdapters;
 import org.trimtab.experiments.engine.PyTorchEngine;
 import org.trimtab.experiments.process.CodeHashes;
 import org.trimtab.experiments.process.Machine;
@@ -22,8 +25,6 @@ import org.trimtab.method.Setup;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
 import org.trimtab.model.ModelFactory;
-import org.trimtab.peft.file.PeftAdapter;
-import org.trimtab.peft.file.PeftFolder;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.recipe.RecipeSetup;
@@ -77,11 +78,11 @@ final class Assembly {
   /** What a user is told of the adapter that an experiment names. */
   List<String> warnings(TrialInputs<?> inputs) {
     List<String> warnings = new ArrayList<>();
-    adapter(inputs.config()).flatMap(PeftAdapter::warning).ifPresent(warnings::add);
+    adapter(inputs.config()).flatMap(SavedAdapter::warning).ifPresent(warnings::add);
     inputs
         .config()
         .adapter()
-        .flatMap(directory -> AdapterOrigin.find(PeftFolder.find(directory).path()))
+        .flatMap(directory -> AdapterOrigin.find(AdapterFolder.find(directory)))
         .filter(origin -> !origin.hashes().backbone().equals(inputs.backbone().sha256()))
         .ifPresent(
             origin ->
@@ -91,8 +92,8 @@ final class Assembly {
     return warnings;
   }
 
-  private Optional<PeftAdapter> adapter(ExperimentConfig config) {
-    return config.adapter().map(directory -> PeftAdapter.read(directory, methods));
+  private Optional<SavedAdapter> adapter(ExperimentConfig config) {
+    return config.adapter().map(directory -> SavedAdapters.read(directory, methods));
   }
 
   /**
@@ -105,10 +106,10 @@ final class Assembly {
   <Y> Model<Y> createSaved(TrialInputs<Y> inputs, RunFolder folder, Tensors tensors) {
     Model<Y> model = assemble(inputs, tensors, true);
     try {
-      Optional<PeftAdapter> adapter = adapter(inputs.config());
-      adapter.ifPresent(peft -> requireHead(peft, inputs.config()));
+      Optional<SavedAdapter> adapter = adapter(inputs.config());
+      adapter.ifPresent(others -> requireHead(others, inputs.config()));
       adapter.ifPresentOrElse(
-          peft -> peft.load(model),
+          others -> others.load(model),
           () -> new AdapterFiles(folder.savedAdapter()).load(model, inputs));
       return model;
     } catch (RuntimeException e) {
@@ -117,7 +118,7 @@ final class Assembly {
     }
   }
 
-  private static void requireHead(PeftAdapter adapter, ExperimentConfig config) {
+  private static void requireHead(SavedAdapter adapter, ExperimentConfig config) {
     if (!adapter.hasHead()) {
       throw new UserError(
           config.adapter().orElseThrow()

@@ -1,5 +1,8 @@
 package org.trimtab.methods.adapter;
 
+import org.trimtab.method.AdapterHubForms;
+import org.trimtab.adapterhub.HubForm;
+import java.util.Optional;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.backbone.Site;
@@ -45,6 +48,11 @@ public final class BottleneckAdapter implements PeftMethod<AdapterConfig> {
   @Override
   public String parameters() {
     return "a branch: 2 H m + m + H";
+  }
+
+  @Override
+  public Optional<HubForm<AdapterConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new AdapterHubForm());
   }
 
   @Override

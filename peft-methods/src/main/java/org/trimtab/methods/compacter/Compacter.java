@@ -1,5 +1,8 @@
 package org.trimtab.methods.compacter;
 
+import org.trimtab.method.AdapterHubForms;
+import org.trimtab.adapterhub.HubForm;
+import java.util.Optional;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.backbone.Site;
@@ -54,6 +57,11 @@ public final class Compacter implements PeftMethod<CompacterConfig> {
     double hidden = setup.spec().textStack().hidden();
     double n = config.n();
     return new Sizes(Map.of("n", n * n * n, "rank", 2 * hidden * config.rank()));
+  }
+
+  @Override
+  public Optional<HubForm<CompacterConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new CompacterHubForm());
   }
 
   @Override

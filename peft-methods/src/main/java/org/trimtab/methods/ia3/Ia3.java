@@ -1,5 +1,7 @@
 package org.trimtab.methods.ia3;
 
+import org.trimtab.method.AdapterHubForms;
+import org.trimtab.adapterhub.HubForm;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,6 +57,11 @@ public final class Ia3 implements PeftMethod<Ia3Config> {
   @Override
   public Optional<PeftForm<Ia3Config>> peft() {
     return Optional.of(new Ia3Form());
+  }
+
+  @Override
+  public Optional<HubForm<Ia3Config>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new Ia3HubForm());
   }
 
   @Override

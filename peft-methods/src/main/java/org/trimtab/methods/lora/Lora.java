@@ -1,5 +1,7 @@
 package org.trimtab.methods.lora;
 
+import org.trimtab.method.AdapterHubForms;
+import org.trimtab.adapterhub.HubForm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,11 @@ public final class Lora implements PeftMethod<LoraConfig> {
   @Override
   public Optional<PeftForm<LoraConfig>> peft() {
     return Optional.of(new LoraForm());
+  }
+
+  @Override
+  public Optional<HubForm<LoraConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new LoraHubForm());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.trimtab.methods.prompt;
 
+import org.trimtab.method.AdapterHubForms;
+import org.trimtab.adapterhub.HubForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +61,11 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
   @Override
   public Optional<PeftForm<PromptConfig>> peft() {
     return Optional.of(new PromptForm());
+  }
+
+  @Override
+  public Optional<HubForm<PromptConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new PromptHubForm());
   }
 
   @Override

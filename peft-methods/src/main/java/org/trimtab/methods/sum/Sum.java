@@ -1,5 +1,8 @@
 package org.trimtab.methods.sum;
 
+import org.trimtab.method.AdapterHubForms;
+import org.trimtab.adapterhub.HubForm;
+import java.util.Optional;
 import java.util.List;
 import java.util.Map;
 import org.trimtab.backbone.Contributions;
@@ -43,6 +46,11 @@ public final class Sum implements PeftMethod<SumConfig> {
   @Override
   public Sizes sizes(SumConfig config, Setup setup) {
     return Combination.sizes(config.parts(), setup);
+  }
+
+  @Override
+  public Optional<HubForm<SumConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new SumHubForm(others));
   }
 
   @Override

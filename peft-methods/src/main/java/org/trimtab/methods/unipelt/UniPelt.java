@@ -1,5 +1,8 @@
 package org.trimtab.methods.unipelt;
 
+import org.trimtab.method.AdapterHubForms;
+import org.trimtab.adapterhub.HubForm;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,11 @@ public final class UniPelt implements PeftMethod<UniPeltConfig> {
   @Override
   public Sizes sizes(UniPeltConfig config, Setup setup) {
     return Combination.sizes(config.parts(), setup);
+  }
+
+  @Override
+  public Optional<HubForm<UniPeltConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new UniPeltHubForm(others));
   }
 
   @Override

@@ -10,9 +10,9 @@ import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.experiments.config.ExperimentConfig;
 import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.config.SavedAdapters;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.model.FeatureStore;
-import org.trimtab.peft.file.PeftFolder;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
@@ -48,7 +48,7 @@ public record TrialInputs<Y>(
   public static TrialInputs<?> open(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
     List<Path> read = new ArrayList<>(config.method().files());
-    config.adapter().ifPresent(adapter -> read.addAll(PeftFolder.find(adapter).files()));
+    config.adapter().ifPresent(adapter -> read.addAll(SavedAdapters.files(adapter)));
     return open(config, files.data(config.task()), experiments, files, read);
   }
 
