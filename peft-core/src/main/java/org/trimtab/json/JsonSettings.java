@@ -105,6 +105,13 @@ public final class JsonSettings {
     known.addAll(List.of(keys));
   }
 
+  /** Notes a key that is left out, as it is told, unless it says zero. */
+  public void knownIfZero(String key) {
+    if (json.has(key) && json.decimal(key) == 0) {
+      known(key);
+    }
+  }
+
   /**
    * Refuses keys that make the adapter compute something else.
    *

@@ -23,15 +23,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.trimtab.adapter.SavedHead;
-import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.golden.Golden;
-import org.trimtab.golden.GoldenCase;
 import org.trimtab.head.Classification;
 import org.trimtab.head.DenseHeadConfig;
 import org.trimtab.head.LinearHeadConfig;
@@ -41,7 +37,6 @@ import org.trimtab.head.ScoredHeadConfig;
 import org.trimtab.json.Json;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.Setup;
-import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.methods.bitfit.BitFitConfig;
@@ -57,15 +52,11 @@ import org.trimtab.model.Model;
 import org.trimtab.peft.file.PeftAdapter;
 import org.trimtab.peft.file.PeftWriter;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
-import org.trimtab.tensor.RandomStreams;
-import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.Tiny;
 import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
@@ -79,49 +70,8 @@ class PeftFolderTest {
 
   @TempDir Path folder = Path.of("");
 
-  /** A model that an adapter's values were loaded into. */
-  private record Loaded(Model<Integer> model, ScoredHeadConfig head) implements AutoCloseable {
-    double[] logits(Path golden) {
-      Map<String, HostTensor> inputs = Golden.tensors(golden.resolve("inputs.safetensors"));
-      return model
-          .tensors()
-          .doubles(Tiny.scores(model, GoldenCase.batch(inputs), Dropout.OFF, Trace.NONE));
-    }
-
-    @Override
-    public void close() {
-      model.backbone().close();
-    }
-  }
-
-  private static Loaded load(Path adapter, String family, int classes) {
-    PeftAdapter peft = PeftAdapter.read(adapter, METHODS);
-    Tensors tensors = DjlTensors.open(Precision.FP32);
-    BackboneOptions options = new BackboneOptions(Tuning.FROZEN, peft.pooler(), DropoutRates.NONE);
-    Backbone backbone =
-        Backbones.load(Golden.folder().resolve("backbones").resolve(family), options, tensors);
-    try {
-      Init init = new Init(tensors, new RandomStreams(7).stream("test"));
-      Setup setup = new Setup(backbone, init, Vocabulary.NONE, METHODS);
-      SavedHead head = peft.headSettings().orElseThrow();
-      ScoredHeadConfig config =
-          head.type().equals("dense")
-              ? new DenseHeadConfig(head.pooling(), 0, 0.02)
-              : new LinearHeadConfig(head.pooling(), 0, 0.02);
-      Model<Integer> model =
-          new Model<>(
-              backbone,
-              METHODS.createFolded(peft.method(), setup),
-              new ScoredHead<>(
-                  config.create(backbone.spec().hidden(), classes, init),
-                  new Classification(classes),
-                  tensors));
-      peft.load(model);
-      return new Loaded(model, config);
-    } catch (RuntimeException e) {
-      backbone.close();
-      throw e;
-    }
+  private static LoadedAdapter load(Path adapter, String family, int classes) {
+    return LoadedAdapter.of(PeftAdapter.read(adapter, METHODS), family, classes, METHODS);
   }
 
   private static Stream<Path> adapters() {
@@ -150,7 +100,7 @@ class PeftFolderTest {
   private static void agrees(Path golden) {
     HostTensor logits =
         Golden.get(Golden.tensors(golden.resolve("expected.safetensors")), "logits");
-    try (Loaded loaded = load(golden, family(golden), (int) logits.shape()[1])) {
+    try (LoadedAdapter loaded = load(golden, family(golden), (int) logits.shape()[1])) {
       double difference = Golden.difference(loaded.logits(golden), logits.doubles());
       System.out.printf("%s: %.1e%n", golden, difference);
       assertThat(difference).isLessThan(Golden.tolerance(logits));
@@ -169,10 +119,10 @@ class PeftFolderTest {
   private void returns(Path golden) throws IOException {
     Path written = folder.resolve(golden.getFileName());
     PeftAdapter before = PeftAdapter.read(golden, METHODS);
-    try (Loaded loaded = load(golden, family(golden), 3)) {
+    try (LoadedAdapter loaded = load(golden, family(golden), 3)) {
       new PeftWriter(METHODS).write(written, loaded.model(), before.method(), loaded.head());
       assertThat(PeftAdapter.read(written, METHODS).warning()).isEmpty();
-      try (Loaded again = load(written, family(golden), 3)) {
+      try (LoadedAdapter again = load(written, family(golden), 3)) {
         assertThat(again.logits(golden)).isEqualTo(loaded.logits(golden));
       }
     }
@@ -385,7 +335,7 @@ class PeftFolderTest {
     Files.delete(adapter.resolve("adapter_model.bin"));
     refused(adapter, "has no adapter_model.safetensors");
     Files.delete(adapter.resolve(SETTINGS));
-    refused(adapter, "no adapter of Hugging Face PEFT: it has no adapter_config.json");
+    refused(adapter, "no adapter of Hugging Face PEFT or of the adapters library: it has no adapter_config.json");
     refused(adapter.resolve("nowhere"), "there is no such folder");
   }
 
@@ -414,7 +364,7 @@ class PeftFolderTest {
   @Test
   void targetsAreReadFromTensorsWhereTheyAreNoList() {
     Path golden = golden("bert/lora");
-    try (Loaded plain = load(golden, "bert", 3)) {
+    try (LoadedAdapter plain = load(golden, "bert", 3)) {
       List<Consumer<ObjectNode>> ways =
           List.of(
               json -> json.put("target_modules", ".*self\\.(query|value)"),
@@ -427,7 +377,7 @@ class PeftFolderTest {
                   way.accept(json);
                   json.putArray("exclude_modules").add("key");
                 });
-        try (Loaded other = load(adapter, "bert", 3)) {
+        try (LoadedAdapter other = load(adapter, "bert", 3)) {
           assertThat(other.logits(golden)).isEqualTo(plain.logits(golden));
         }
       }

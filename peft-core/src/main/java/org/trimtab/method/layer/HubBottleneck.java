@@ -63,9 +63,7 @@ public record HubBottleneck(
     if (input == AdapterInput.NORMALIZED) { // else it has no effect
       settings.require(RESIDUAL, "true", "what is added is added to the branch");
     }
-    if (settings.decimal("dropout", 0) == 0) { // else a training goes on without it, as it is told
-      settings.known("dropout");
-    }
+    settings.knownIfZero("dropout"); // the library's is elsewhere: a training goes on without it
     return new HubBottleneck(after(settings), input, reduction(settings), activation(settings));
   }
 
