@@ -70,8 +70,7 @@ class ArchitectureTest {
     order.put("peft", List.of("base", "json", "backbone"));
     order.put("adapterhub", List.of("base", "json", "weights", "backbone"));
     order.put(
-        "method",
-        List.of("base", "engine", "tensor", "weights", "backbone", "peft", "adapterhub"));
+        "method", List.of("base", "engine", "tensor", "weights", "backbone", "peft", "adapterhub"));
     List<String> method = List.of("base", "tensor", "backbone", "method");
     order.put("method.combine", with(method, "weights", "adapterhub"));
     order.put("method.layer", with(method, "json", "adapterhub"));

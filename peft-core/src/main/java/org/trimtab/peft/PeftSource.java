@@ -2,8 +2,8 @@ package org.trimtab.peft;
 
 import java.util.List;
 import java.util.Set;
-import org.trimtab.json.JsonSettings;
 import org.trimtab.backbone.Point;
+import org.trimtab.json.JsonSettings;
 
 /** What an adapter's files say, before there is a backbone. */
 public interface PeftSource {

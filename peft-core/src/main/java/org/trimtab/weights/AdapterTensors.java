@@ -32,8 +32,7 @@ public record AdapterTensors(String origin, Map<String, Named> all) {
   public static AdapterTensors of(WeightSource file, Map<String, String> whole) {
     Map<String, Named> all = new LinkedHashMap<>();
     whole.forEach(
-        (name, inFile) ->
-            all.put(name, new Named(inFile, () -> TrainedValues.of(file, inFile))));
+        (name, inFile) -> all.put(name, new Named(inFile, () -> TrainedValues.of(file, inFile))));
     return new AdapterTensors(file.origin(), all);
   }
 

@@ -99,8 +99,7 @@ class HubFolderTest {
     ObjectNode outer = (ObjectNode) Json.read(sample("bert/lora-of-class").resolve(SETTINGS));
     outer.put("name", "t").set("config", Json.read(golden.resolve("case.json")).path("config"));
     Files.writeString(made.resolve(SETTINGS), Json.pretty(outer));
-    Files.copy(
-        sample("bert/lora-of-class").resolve(HEAD_SETTINGS), made.resolve(HEAD_SETTINGS));
+    Files.copy(sample("bert/lora-of-class").resolve(HEAD_SETTINGS), made.resolve(HEAD_SETTINGS));
     return made;
   }
 
@@ -143,8 +142,7 @@ class HubFolderTest {
   private static void write(Path to, LoadedAdapter loaded, HubAdapter adapter) {
     HubWriter.Description described =
         new HubWriter.Description("a task: 1", List.of("no", "yes", "maybe"), 1);
-    new HubWriter(METHODS)
-        .write(to, loaded.model(), adapter.method(), loaded.head(), described);
+    new HubWriter(METHODS).write(to, loaded.model(), adapter.method(), loaded.head(), described);
   }
 
   /** Those that have no MLP hold the library's own tensors again, by its own names. */
@@ -179,8 +177,7 @@ class HubFolderTest {
       Files.createDirectories(copy);
       write(source, copy, SETTINGS, settings);
       write(source, copy, HEAD_SETTINGS, head);
-      Files.write(
-          copy.resolve(HEAD_VALUES), Files.readAllBytes(source.resolve(HEAD_VALUES)));
+      Files.write(copy.resolve(HEAD_VALUES), Files.readAllBytes(source.resolve(HEAD_VALUES)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -225,8 +222,7 @@ class HubFolderTest {
 
   @Test
   void anAdapterOfAnotherModelIsRefused() {
-    refused(
-        sample("roberta/houlsby"), "model_type: of another model; found roberta; allowed bert");
+    refused(sample("roberta/houlsby"), "model_type: of another model; found roberta; allowed bert");
     refused(
         changed("bert/lora-of-class", json -> json.put("hidden_size", 64)),
         "hidden_size: of another model; found 64; allowed 32");
@@ -318,7 +314,8 @@ class HubFolderTest {
         configured(
             "bert/unipelt",
             config ->
-                ((ObjectNode) config.path("configs").path(1)).put("residual_before_ln", "post_add"));
+                ((ObjectNode) config.path("configs").path(1))
+                    .put("residual_before_ln", "post_add"));
     refused(normalized, "configs[1]: residual_before_ln: found post_add; allowed true");
   }
 

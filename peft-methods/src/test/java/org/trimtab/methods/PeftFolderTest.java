@@ -335,7 +335,9 @@ class PeftFolderTest {
     Files.delete(adapter.resolve("adapter_model.bin"));
     refused(adapter, "has no adapter_model.safetensors");
     Files.delete(adapter.resolve(SETTINGS));
-    refused(adapter, "no adapter of Hugging Face PEFT or of the adapters library: it has no adapter_config.json");
+    refused(
+        adapter,
+        "no adapter of Hugging Face PEFT or of the adapters library: it has no adapter_config.json");
     refused(adapter.resolve("nowhere"), "there is no such folder");
   }
 

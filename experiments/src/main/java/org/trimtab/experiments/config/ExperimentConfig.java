@@ -17,7 +17,8 @@ import org.trimtab.transformer.PoolerMode;
 /**
  * An experiment file, whole.
  *
- * @param adapter a folder of Hugging Face PEFT or of the adapters library, whose method, head and values it begins with
+ * @param adapter a folder of Hugging Face PEFT or of the adapters library, whose method, head and
+ *     values it begins with
  * @param seeds one trial each
  */
 public record ExperimentConfig(

@@ -43,8 +43,7 @@ record AdapterExport(SavedRuns saved, String library) {
     try (SavedModel<?> run = saved.model(request.config(), request.run(), tensors)) {
       writer.accept(run);
     } catch (Invalid e) {
-      throw new UserError(
-          request.run().path() + ": " + library + " can't hold it: " + e.told(), e);
+      throw new UserError(request.run().path() + ": " + library + " can't hold it: " + e.told(), e);
     }
     origin.write(request.to());
   }

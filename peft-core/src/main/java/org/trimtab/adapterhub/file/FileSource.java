@@ -14,8 +14,7 @@ import org.trimtab.weights.AdapterTensors;
  *
  * @param union its parts; none of a configuration that is no union
  */
-record FileSource(
-    JsonSettings settings, List<HubSource> union, int hidden, AdapterTensors tensors)
+record FileSource(JsonSettings settings, List<HubSource> union, int hidden, AdapterTensors tensors)
     implements HubSource {
   private static final Pattern LAYER = Pattern.compile("encoder\\.layer\\.(\\d+)\\..*");
 

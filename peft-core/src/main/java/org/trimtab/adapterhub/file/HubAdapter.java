@@ -150,9 +150,7 @@ public final class HubAdapter implements SavedAdapter {
             .filter(own -> !own.unread().isEmpty())
             .map(own -> own.source() + ": " + String.join(", ", own.unread()))
             .collect(Collectors.joining("; "));
-    return unread.isEmpty()
-        ? Optional.empty()
-        : Optional.of("keys that are not read: " + unread);
+    return unread.isEmpty() ? Optional.empty() : Optional.of("keys that are not read: " + unread);
   }
 
   @Override

@@ -39,8 +39,7 @@ record HubHead(String type, boolean pooler, Map<String, String> tensors) {
     Map<String, String> modules = layers == 1 ? LINEAR : DENSE;
     Map<String, String> tensors = new LinkedHashMap<>();
     modules.forEach(
-        (ours, theirs) ->
-            PARAMETERS.forEach(p -> tensors.put(ours + p, name.apply(theirs + p))));
+        (ours, theirs) -> PARAMETERS.forEach(p -> tensors.put(ours + p, name.apply(theirs + p))));
     return new HubHead(layers == 1 ? "linear" : "dense", pooler, tensors);
   }
 
@@ -117,9 +116,11 @@ record HubHead(String type, boolean pooler, Map<String, String> tensors) {
     }
     Set<String> own =
         model.head().params().all().stream().map(Param::name).collect(Collectors.toSet());
-    HubHead head = of(own.size() == PARAMETERS.size() ? 1 : 2, config.needsPooler(), n -> named(name, n));
+    HubHead head =
+        of(own.size() == PARAMETERS.size() ? 1 : 2, config.needsPooler(), n -> named(name, n));
     boolean rows =
-        reads.equals(Set.of(ReadRows.FIRST)) || (!promptFirst && reads.equals(Set.of(ReadRows.CLS)));
+        reads.equals(Set.of(ReadRows.FIRST))
+            || (!promptFirst && reads.equals(Set.of(ReadRows.CLS)));
     if (!rows || !head.tensors().keySet().equals(own)) {
       throw new Invalid(
           "head",

@@ -40,8 +40,7 @@ final class HubTensorNames {
       String key = inLayers.matches() ? inLayers.group("kind") + inLayers.group("own") : own;
       String other = whole.put(key, name);
       if (other != null && !ofLayer && !other.contains(".pool.")) {
-        throw new UserError(
-            file + ": tensors '" + other + "' and '" + name + "' are the same one");
+        throw new UserError(file + ": tensors '" + other + "' and '" + name + "' are the same one");
       }
     }
     return whole;

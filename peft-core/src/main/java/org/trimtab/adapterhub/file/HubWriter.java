@@ -79,8 +79,7 @@ public final class HubWriter {
       Description described) {
     BackboneSpec spec = model.backbone().spec();
     if (!HfConfig.FAMILIES.contains(spec.family())) {
-      throw new Invalid(
-          "backbone", "found a " + spec.family() + "; allowed " + HfConfig.FAMILIES);
+      throw new Invalid("backbone", "found a " + spec.family() + "; allowed " + HfConfig.FAMILIES);
     }
     requireFrozen(model);
     Map<String, Object> config;

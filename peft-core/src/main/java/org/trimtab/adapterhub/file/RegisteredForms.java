@@ -69,9 +69,7 @@ record RegisteredForms(MethodRegistry methods) implements AdapterHubForms {
       read(binding.method(), source, asked).ifPresent(read::add);
     }
     if (read.size() != 1) {
-      throw source
-          .settings()
-          .wrong("architecture", "methods that read it: found " + read.size());
+      throw source.settings().wrong("architecture", "methods that read it: found " + read.size());
     }
     return read.get(0);
   }
@@ -113,9 +111,7 @@ record RegisteredForms(MethodRegistry methods) implements AdapterHubForms {
 
   private <C extends MethodConfig> Optional<Held<?>> held(
       PeftMethod<C> method, MethodConfig config) {
-    return method
-        .adapterHub(this)
-        .map(form -> new Held<>(form, method.configType().cast(config)));
+    return method.adapterHub(this).map(form -> new Held<>(form, method.configType().cast(config)));
   }
 
   private String allowed() {

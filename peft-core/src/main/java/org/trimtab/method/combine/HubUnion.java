@@ -21,17 +21,15 @@ public record HubUnion(AdapterHubForms forms) {
 
   private static final String ARCHITECTURE = "architecture";
 
-  /** The parts by names made of their methods', with what each was read of. */
-  public Map<String, HubSource> named(HubSource whole, Map<String, MethodConfig> parts) {
-    Map<String, HubSource> sources = new LinkedHashMap<>();
+  /** The settings of the parts of {@code whole}, by names made of their methods'. */
+  public Map<String, MethodConfig> parts(HubSource whole) {
+    Map<String, MethodConfig> parts = new LinkedHashMap<>();
     for (HubSource source : whole.parts()) {
       MethodConfig part = forms.read(source);
       String method = forms.name(part);
-      String name = parts.containsKey(method) ? method + "-" + (parts.size() + 1) : method;
-      parts.put(name, part);
-      sources.put(name, source);
+      parts.put(parts.containsKey(method) ? method + "-" + (parts.size() + 1) : method, part);
     }
-    return sources;
+    return parts;
   }
 
   /**

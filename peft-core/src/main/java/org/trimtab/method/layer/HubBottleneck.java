@@ -76,7 +76,8 @@ public record HubBottleneck(
       after.add(Point.FFN);
     }
     if (after.isEmpty()) {
-      throw settings.wrong(FFN, "found no branch with an adapter; allowed true here or in mh_adapter");
+      throw settings.wrong(
+          FFN, "found no branch with an adapter; allowed true here or in mh_adapter");
     }
     return after;
   }

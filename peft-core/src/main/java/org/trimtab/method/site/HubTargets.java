@@ -24,18 +24,21 @@ public final class HubTargets {
 
   /** The letters of {@link #MATRICES}. */
   private static final Map<String, Point> LETTERS =
-      ordered(Map.entry("q", Point.QUERY), Map.entry("k", Point.KEY), Map.entry("v", Point.VALUE));
+      ordered(
+          List.of(
+              Map.entry("q", Point.QUERY), Map.entry("k", Point.KEY), Map.entry("v", Point.VALUE)));
 
   private static final Map<String, Point> OTHERS =
       ordered(
-          Map.entry("intermediate_lora", Point.FFN_UP), Map.entry("output_lora", Point.FFN_DOWN));
+          List.of(
+              Map.entry("intermediate_lora", Point.FFN_UP),
+              Map.entry("output_lora", Point.FFN_DOWN)));
 
   private HubTargets() {}
 
-  @SafeVarargs
-  private static Map<String, Point> ordered(Map.Entry<String, Point>... entries) {
+  private static Map<String, Point> ordered(List<Map.Entry<String, Point>> entries) {
     Map<String, Point> map = new LinkedHashMap<>();
-    Stream.of(entries).forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+    entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
     return map;
   }
 
@@ -54,11 +57,12 @@ public final class HubTargets {
     settings.known(MATRICES);
     if (settings.truth(ATTENTION)) {
       for (String letter : settings.texts(MATRICES)) {
-        if (!LETTERS.containsKey(letter)) {
+        Point point = LETTERS.get(letter);
+        if (point == null) {
           throw settings.wrong(
               MATRICES, "found " + letter + "; allowed " + String.join(", ", LETTERS.keySet()));
         }
-        points.add(LETTERS.get(letter));
+        points.add(point);
       }
     }
     OTHERS.forEach(
@@ -80,8 +84,7 @@ public final class HubTargets {
    * @throws Invalid for {@code key}, if the library has no key for one
    */
   public static Map<String, Object> write(String key, Set<Point> points) {
-    List<Point> known =
-        Stream.of(LETTERS, OTHERS).flatMap(map -> map.values().stream()).toList();
+    List<Point> known = Stream.of(LETTERS, OTHERS).flatMap(map -> map.values().stream()).toList();
     for (Point point : points) {
       if (!known.contains(point)) {
         throw new Invalid(
@@ -93,7 +96,10 @@ public final class HubTargets {
       }
     }
     List<String> letters =
-        LETTERS.keySet().stream().filter(l -> points.contains(LETTERS.get(l))).toList();
+        LETTERS.entrySet().stream()
+            .filter(letter -> points.contains(letter.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(ATTENTION, !letters.isEmpty());
     json.put(MATRICES, letters);

@@ -54,8 +54,7 @@ final class AdapterHubForm implements HubForm<AdapterConfig> {
   private static void requireNoDepth(JsonSettings settings) {
     if (settings.decimal("stochastic_depth", 0) != 0) {
       throw settings.wrong(
-          "stochastic_depth",
-          "found " + settings.text("stochastic_depth", "") + "; allowed 0.0");
+          "stochastic_depth", "found " + settings.text("stochastic_depth", "") + "; allowed 0.0");
     }
   }
 

@@ -1,12 +1,12 @@
 package org.trimtab.methods.adapter;
 
-import org.trimtab.method.AdapterHubForms;
-import org.trimtab.adapterhub.HubForm;
-import java.util.Optional;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;

@@ -41,8 +41,7 @@ final class CompacterHubForm implements HubForm<CompacterConfig> {
     }
     if (settings.decimal("stochastic_depth", 0) != 0) {
       throw settings.wrong(
-          "stochastic_depth",
-          "found " + settings.text("stochastic_depth", "") + "; allowed 0.0");
+          "stochastic_depth", "found " + settings.text("stochastic_depth", "") + "; allowed 0.0");
     }
     return Optional.of(
         new CompacterConfig(

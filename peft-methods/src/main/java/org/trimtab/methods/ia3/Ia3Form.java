@@ -12,9 +12,9 @@ import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.ModuleNames;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.PeftSource;
 import org.trimtab.peft.PeftTensor;
 

@@ -1,14 +1,14 @@
 package org.trimtab.methods.lora;
 
-import org.trimtab.method.AdapterHubForms;
-import org.trimtab.adapterhub.HubForm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Site;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.ModuleNames;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.PeftSource;
 import org.trimtab.peft.PeftTensor;
 

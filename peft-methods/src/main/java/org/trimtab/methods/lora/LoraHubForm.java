@@ -118,7 +118,9 @@ final class LoraHubForm implements HubForm<LoraConfig> {
     if (config.bias() != Biases.NONE) {
       throw new Invalid("bias", "the adapters library saves no biases; allowed none");
     }
-    Stream.of(Map.entry("rankPattern", config.rankPattern()), Map.entry("alphaPattern", config.alphaPattern()))
+    Stream.of(
+            Map.entry("rankPattern", config.rankPattern()),
+            Map.entry("alphaPattern", config.alphaPattern()))
         .filter(entry -> !entry.getValue().isEmpty())
         .findFirst()
         .ifPresent(

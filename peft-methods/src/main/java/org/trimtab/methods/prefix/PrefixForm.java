@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.method.prompt.PeftPrompts;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.PeftSource;
 
 /** Prefix tuning as PEFT's files have it: keys and values of all layers, moving the text. */

@@ -1,9 +1,9 @@
 package org.trimtab.methods.prefix;
 
-import org.trimtab.method.AdapterHubForms;
-import org.trimtab.adapterhub.HubForm;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;

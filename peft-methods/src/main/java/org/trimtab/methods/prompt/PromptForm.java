@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Place;
 import org.trimtab.base.Invalid;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.method.prompt.PeftPrompts;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.PeftSource;
 
 /** Prompt tuning as PEFT's files have it: before [CLS], moving the text's positions. */

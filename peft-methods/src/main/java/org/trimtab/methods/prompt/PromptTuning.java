@@ -1,12 +1,12 @@
 package org.trimtab.methods.prompt;
 
-import org.trimtab.method.AdapterHubForms;
-import org.trimtab.adapterhub.HubForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Point;
 import org.trimtab.base.SettingKind;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Place;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.method.prompt.PeftPrompts;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.PeftSource;
 
 /** P-tuning as PEFT's files have it: the rows that the encoder made, and its settings. */

@@ -1,11 +1,11 @@
 package org.trimtab.methods.sum;
 
-import org.trimtab.method.AdapterHubForms;
-import org.trimtab.adapterhub.HubForm;
-import java.util.Optional;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Contributions;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;

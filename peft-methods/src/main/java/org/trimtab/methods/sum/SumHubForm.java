@@ -1,6 +1,5 @@
 package org.trimtab.methods.sum;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.adapterhub.HubForm;
@@ -8,7 +7,6 @@ import org.trimtab.adapterhub.HubSource;
 import org.trimtab.adapterhub.HubTarget;
 import org.trimtab.adapterhub.HubTensor;
 import org.trimtab.method.AdapterHubForms;
-import org.trimtab.method.MethodConfig;
 import org.trimtab.method.combine.HubUnion;
 import org.trimtab.weights.AdapterTensors;
 
@@ -25,9 +23,7 @@ record SumHubForm(HubUnion union) implements HubForm<SumConfig> {
 
   @Override
   public Optional<SumConfig> read(HubSource source) {
-    Map<String, MethodConfig> parts = new LinkedHashMap<>();
-    union.named(source, parts);
-    return Optional.of(new SumConfig(parts));
+    return Optional.of(new SumConfig(union.parts(source)));
   }
 
   @Override

@@ -1,14 +1,14 @@
 package org.trimtab.methods.unipelt;
 
-import org.trimtab.method.AdapterHubForms;
-import org.trimtab.adapterhub.HubForm;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Contributions;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftMethod;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.trimtab.adapterhub.HubForm;
 import org.trimtab.adapterhub.HubSource;
 import org.trimtab.adapterhub.HubTarget;
@@ -35,11 +36,12 @@ record UniPeltHubForm(AdapterHubForms forms, HubUnion union) implements HubForm<
 
   @Override
   public Optional<UniPeltConfig> read(HubSource source) {
-    Map<String, MethodConfig> parts = new LinkedHashMap<>();
-    Map<String, HubSource> sources = union.named(source, parts);
+    Map<String, MethodConfig> parts = union.parts(source);
+    List<String> names = List.copyOf(parts.keySet()); // in the order of the configurations
     List<String> ungated =
-        parts.keySet().stream()
-            .filter(name -> !sources.get(name).settings().truth("use_gating"))
+        IntStream.range(0, names.size())
+            .filter(part -> !source.parts().get(part).settings().truth("use_gating"))
+            .mapToObj(names::get)
             .toList();
     return Optional.of(
         new UniPeltConfig(
@@ -56,14 +58,23 @@ record UniPeltHubForm(AdapterHubForms forms, HubUnion union) implements HubForm<
 
   @Override
   public Map<String, Object> write(UniPeltConfig config, HubTarget target) {
-    require(config.gate() == Gating.PER_MODULE, "gate", "computes a gate of each part", "per-module");
-    require(config.gateInput() == GateInput.MODULE, "gateInput", "gates read what their parts do", "module");
+    require(
+        config.gate() == Gating.PER_MODULE, "gate", "computes a gate of each part", "per-module");
+    require(
+        config.gateInput() == GateInput.MODULE,
+        "gateInput",
+        "gates read what their parts do",
+        "module");
     require(
         config.reduction() == Reduction.UNMASKED_MEAN,
         "reduction",
         "averages gates over padding too",
         "unmasked-mean");
-    require(config.prefixGate() == PrefixGate.SCALE_KV, "prefixGate", "gate scales keys and values", "scale-kv");
+    require(
+        config.prefixGate() == PrefixGate.SCALE_KV,
+        "prefixGate",
+        "gate scales keys and values",
+        "scale-kv");
     require(config.oneGate().isEmpty(), "oneGate", "has a gate for each site", "[]");
     return union.write(config.parts(), config::gated, target.backbone());
   }
