@@ -274,7 +274,6 @@ class HubFolderTest {
     bottleneck.put("scaling", "learned");
     bottleneck.put("reduction_factor", 0.5);
     bottleneck.put("non_linearity", "leakyrelu");
-    bottleneck.put("stochastic_depth", 0.1);
     bottleneck.forEach((key, value) -> refusedKey("roberta/houlsby", key, value));
     Map<String, Object> phm = new LinkedHashMap<>();
     phm.put("shared_W_phm", true);
@@ -329,6 +328,14 @@ class HubFolderTest {
     refused(
         changed("bert/lora-of-class", json -> json.remove("version")),
         "version: found none; allowed adapters.1.3.0 and the like");
+  }
+
+  @Test
+  void tensorsAreThoseOfTheAdaptersName() {
+    refused(
+        changed("bert/lora-of-class", json -> json.put("name", "other")),
+        "adapter.safetensors: has no tensor of an adapter called 'other', as adapter_config.json"
+            + " calls it");
   }
 
   @Test

@@ -26,7 +26,7 @@ final class HubTensorNames {
   /**
    * The {@code names} in {@code file}, by the short ones.
    *
-   * @throws UserError if two of them mean one tensor
+   * @throws UserError if two of them mean one tensor, or none is the adapter's
    */
   static Map<String, String> shortened(
       Collection<String> names, String family, String adapter, Path file) {
@@ -42,6 +42,13 @@ final class HubTensorNames {
       if (other != null && !ofLayer && !other.contains(".pool.")) {
         throw new UserError(file + ": tensors '" + other + "' and '" + name + "' are the same one");
       }
+    }
+    if (names.stream().noneMatch(name -> named.matcher(name).matches())) {
+      throw new UserError(
+          file
+              + ": has no tensor of an adapter called '"
+              + adapter
+              + "', as adapter_config.json calls it");
     }
     return whole;
   }

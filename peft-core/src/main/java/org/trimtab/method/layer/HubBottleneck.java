@@ -64,6 +64,7 @@ public record HubBottleneck(
       settings.require(RESIDUAL, "true", "what is added is added to the branch");
     }
     settings.knownIfZero("dropout"); // the library's is elsewhere: a training goes on without it
+    settings.knownIfZero("stochastic_depth"); // likewise, and no prediction depends on either
     return new HubBottleneck(after(settings), input, reduction(settings), activation(settings));
   }
 

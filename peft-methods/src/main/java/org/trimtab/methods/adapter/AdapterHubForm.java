@@ -37,7 +37,6 @@ final class AdapterHubForm implements HubForm<AdapterConfig> {
         "shared_W_phm",
         "shared_phm_rule");
     HubBottleneck common = HubBottleneck.read(source);
-    requireNoDepth(settings);
     boolean zeros = settings.text(START, "bert").equals(PARALLEL_START);
     return Optional.of(
         new AdapterConfig(
@@ -48,14 +47,6 @@ final class AdapterHubForm implements HubForm<AdapterConfig> {
             settings.decimal("scaling", 1),
             zeros ? AdapterInit.LORA : AdapterInit.NORMAL,
             0));
-  }
-
-  /** It drops whole adapters of a training, and so changes no prediction. */
-  private static void requireNoDepth(JsonSettings settings) {
-    if (settings.decimal("stochastic_depth", 0) != 0) {
-      throw settings.wrong(
-          "stochastic_depth", "found " + settings.text("stochastic_depth", "") + "; allowed 0.0");
-    }
   }
 
   @Override

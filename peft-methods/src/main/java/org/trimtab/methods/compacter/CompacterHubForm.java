@@ -39,10 +39,6 @@ final class CompacterHubForm implements HubForm<CompacterConfig> {
       throw settings.wrong(
           "scaling", "found " + settings.text("scaling", "") + "; allowed 1.0, of Compacter");
     }
-    if (settings.decimal("stochastic_depth", 0) != 0) {
-      throw settings.wrong(
-          "stochastic_depth", "found " + settings.text("stochastic_depth", "") + "; allowed 0.0");
-    }
     return Optional.of(
         new CompacterConfig(
             common.after(),
