@@ -9,6 +9,7 @@ import org.trimtab.experiments.runs.AdapterOrigin;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedModel;
 import org.trimtab.experiments.trial.SavedRuns;
+import org.trimtab.head.Objective;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Tensors;
 
@@ -46,6 +47,11 @@ record AdapterExport(SavedRuns saved, String library) {
       throw new UserError(request.run().path() + ": " + library + " can't hold it: " + e.told(), e);
     }
     origin.write(request.to());
+  }
+
+  /** How many choices an example of {@code run}'s task has; 1 where it is one text or pair. */
+  static int choices(SavedModel<?> run) {
+    return run.inputs().task().spec().objective().map(Objective::choices).orElse(1);
   }
 
   /** A run's own adapter has files of the same names. */

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.trimtab.adapterhub.file.HubWriter;
 import org.trimtab.experiments.trial.SavedModel;
 import org.trimtab.experiments.trial.SavedRuns;
-import org.trimtab.head.Objective;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.task.Task;
 
@@ -38,13 +37,12 @@ public final class AdaptersExport implements ExportFormat {
 
   private void write(Request request, SavedModel<?> run) {
     Task<?> task = run.inputs().task();
-    int choices = task.spec().objective().map(Objective::choices).orElse(1);
     new HubWriter(methods)
         .write(
             request.to(),
             run.model(),
             request.config().method(),
             request.config().head(),
-            new HubWriter.Description(task.name(), task.words(), choices));
+            new HubWriter.Description(task.name(), task.words(), AdapterExport.choices(run)));
   }
 }

@@ -1,6 +1,7 @@
 package org.trimtab.experiments.export;
 
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.trimtab.experiments.trial.SavedRuns;
@@ -28,14 +29,22 @@ public final class PeftExport implements ExportFormat {
 
   @Override
   public List<String> export(Request request) {
+    List<String> written = new ArrayList<>();
     adapters.write(
         request,
-        run ->
-            new PeftWriter(methods)
-                .write(
-                    request.to(), run.model(), request.config().method(), request.config().head()));
-    return List.of(
+        run -> {
+          new PeftWriter(methods)
+              .write(request.to(), run.model(), request.config().method(), request.config().head());
+          if (AdapterExport.choices(run) > 1) {
+            written.add(
+                "its head scores each choice alone: load the model with num_labels=1, and compare"
+                    + " the choices' logits");
+          }
+        });
+    written.add(
+        0,
         request.to()
             + ": an adapter that Hugging Face PEFT loads onto AutoModelForSequenceClassification");
+    return written;
   }
 }

@@ -46,6 +46,10 @@ class AdapterHubCommandsTest {
       assertThat(adapter.resolve(file)).exists();
     }
     experiments.requireSame(experiments.file("again", "adapter: exported"), run);
+    Files.delete(adapter.resolve("trimtab.json"));
+    refused(
+        trimtab("predict", adapter.toString(), "a"),
+        "exported: an adapter of another library; allowed in an experiment's file, adapter: DIR");
   }
 
   @Test
