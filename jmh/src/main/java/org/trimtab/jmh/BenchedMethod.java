@@ -18,15 +18,13 @@ import org.trimtab.backbone.Input;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
-import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.ExperimentFiles;
-import org.trimtab.experiments.trial.input.TaskVocabulary;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.head.Classification;
 import org.trimtab.head.TaskSpec;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Trace;
-import org.trimtab.methods.MethodsModule;
 import org.trimtab.model.Evaluator;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.model.FrozenFeatures;
@@ -43,6 +41,7 @@ import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
+import org.trimtab.tuning.TaskVocabulary;
 
 /**
  * A preset of {@code configs/methods} over MiniLM, ready for passes and steps of one batch of 16 x
@@ -85,7 +84,7 @@ final class BenchedMethod implements AutoCloseable {
   }
 
   static BenchedMethod open(String preset) {
-    MethodRegistry methods = MethodsModule.installed();
+    MethodRegistry methods = MethodRegistry.installed();
     ExperimentConfig config = config(preset, methods);
     DjlTensors tensors = DjlTensors.open(config.backbone().precision());
     try (BackboneFiles files = config.backbone().open()) {

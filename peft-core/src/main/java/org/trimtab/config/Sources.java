@@ -12,6 +12,9 @@ import org.trimtab.base.TextFile;
 
 /** Files under the files that extend them, as one tree. */
 final class Sources {
+  /** Of what is said where there are no files. */
+  private static final Location NOWHERE = new Location("settings", 0, 0);
+
   private final Problems problems;
   private final List<Path> readers = new ArrayList<>();
 
@@ -19,10 +22,10 @@ final class Sources {
     this.problems = problems;
   }
 
-  /** Reads each of {@code files}, at least one; a later one lies over an earlier one. */
+  /** Reads each of {@code files}; a later one lies over an earlier one. */
   ConfigNode read(List<Path> files) {
-    ConfigNode result = read(files.get(0));
-    for (Path file : files.subList(1, files.size())) {
+    ConfigNode result = ConfigNode.mapping(NOWHERE, Map.of());
+    for (Path file : files) {
       result = read(file).over(result);
     }
     return result;

@@ -37,6 +37,15 @@ public final class MethodRegistry implements Methods {
     }
   }
 
+  /**
+   * Every method on the class path, Trimtab's own first.
+   *
+   * @throws UserError if two have one name
+   */
+  public static MethodRegistry installed() {
+    return new MethodRegistry(Plugins.installed().methods());
+  }
+
   public Collection<MethodBinding> all() {
     return Collections.unmodifiableCollection(byName.values());
   }

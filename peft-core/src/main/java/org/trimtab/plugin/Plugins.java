@@ -1,5 +1,6 @@
 package org.trimtab.plugin;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
@@ -16,28 +17,28 @@ public final class Plugins {
     this.plugins = plugins;
   }
 
-  /** Those that {@code META-INF/services} of some jar names. */
+  /** Those that {@code META-INF/services} of some jar names, Trimtab's own first. */
   public static Plugins installed() {
     return new Plugins(
-        ServiceLoader.load(TrimtabPlugin.class).stream().map(ServiceLoader.Provider::get).toList());
+        ServiceLoader.load(TrimtabPlugin.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(plugin -> !plugin.provider().equals(TRIMTAB)))
+            .toList());
   }
 
   public List<MethodBinding> methods() {
     return all(
         plugin ->
             plugin.methods().entrySet().stream()
-                .map(e -> new MethodBinding(e.getKey(), e.getValue(), jar(plugin))));
+                .map(e -> new MethodBinding(e.getKey(), e.getValue(), plugin.provider())));
   }
 
   public List<KindBinding> kinds() {
-    return all(plugin -> plugin.kinds().stream().map(kind -> new KindBinding(kind, jar(plugin))));
+    return all(
+        plugin -> plugin.kinds().stream().map(kind -> new KindBinding(kind, plugin.provider())));
   }
 
   private <T> List<T> all(Function<TrimtabPlugin, Stream<T>> offers) {
     return plugins.stream().flatMap(offers).toList();
-  }
-
-  private static String jar(TrimtabPlugin plugin) {
-    return plugin.getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
   }
 }

@@ -18,4 +18,9 @@ public interface TrimtabPlugin {
   default List<SettingKind<?>> kinds() {
     return List.of();
   }
+
+  /** What people are told that its methods and types come from: its jar, unless it says better. */
+  default String provider() {
+    return getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
+  }
 }

@@ -2,10 +2,11 @@ package org.trimtab.pretrained;
 
 import org.trimtab.base.SettingKind;
 
-/** The backbones of files that settings can name; a new one is one line here. */
+/** The backbones that settings can name; a new one is one line here. */
 public final class BackboneKinds {
   public static final SettingKind<BackboneConfig> ALL =
       SettingKind.of(BackboneConfig.class)
+          .with("onnx", OnnxBackboneConfig.class)
           .with("onnx-file", OnnxFileBackboneConfig.class)
           .with("huggingface", HfBackboneConfig.class);
 

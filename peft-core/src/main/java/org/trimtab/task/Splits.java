@@ -1,5 +1,6 @@
 package org.trimtab.task;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,6 +16,11 @@ public record Splits<Y>(
   /** The dev sets: {@link #dev} first. */
   public List<Split<Y>> withGold() {
     return Stream.concat(Stream.of(dev), further.stream()).toList();
+  }
+
+  /** Those that a result depends on: of the training examples and of each dev set. */
+  public List<Path> files() {
+    return Stream.concat(Stream.of(train), withGold().stream()).map(Split::file).toList();
   }
 
   /** Every part, the training one first. */

@@ -35,6 +35,16 @@ public interface Task<Y> {
   /** The value that {@link #format} writes so, allowed as a gold value or not; empty if none is. */
   Optional<Y> parse(String text);
 
+  /** The gold value that a text of the task's files stands for; empty if it isn't allowed. */
+  default Optional<Y> gold(String text) {
+    return parse(text);
+  }
+
+  /** What {@link #gold} takes, for messages. */
+  default String allowed() {
+    return "a gold value of the task " + name();
+  }
+
   /** A value as people read it: numbers with three digits. */
   String display(Y value);
 

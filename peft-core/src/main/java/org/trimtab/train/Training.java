@@ -28,6 +28,7 @@ public final class Training<Y> {
   private final Checkpoints checkpoints;
   private final Guards guards;
   private Progress progress = Progress.START;
+  private boolean ended;
 
   /**
    * What a training reads.
@@ -108,13 +109,14 @@ public final class Training<Y> {
         evaluate(false);
       }
       checkpoint();
+      ended = listener.endsHere();
     }
     Progress.Position end = progress.position();
     boolean whole = end.update() == updates.size();
     if (whole) {
       trainer.recipe().endEpoch(end.epoch());
     }
-    if (every == Integer.MAX_VALUE || end.step() == total) {
+    if (every == Integer.MAX_VALUE || end.step() == total || ended) {
       evaluate(true);
     }
     if (whole) {
@@ -190,10 +192,11 @@ public final class Training<Y> {
   }
 
   private boolean hasStopped() {
-    return config
-        .earlyStopping()
-        .map(stopping -> progress.best().evaluationsSince() >= stopping.patience())
-        .orElse(false);
+    return ended
+        || config
+            .earlyStopping()
+            .map(stopping -> progress.best().evaluationsSince() >= stopping.patience())
+            .orElse(false);
   }
 
   /** Puts the state to keep in place, and gives the step after which it stood. */

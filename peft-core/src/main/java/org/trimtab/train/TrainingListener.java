@@ -38,4 +38,12 @@ public interface TrainingListener {
 
   /** Something looks wrong, but the run goes on. */
   default void onWarning(String message) {}
+
+  /**
+   * Whether the training is to end here, as if it had stopped early: it is evaluated once more, and
+   * the state to keep is put in place. Asked after each update.
+   */
+  default boolean endsHere() {
+    return false;
+  }
 }

@@ -35,4 +35,9 @@ public record TrainingListeners(List<TrainingListener> all) implements TrainingL
   public void onWarning(String message) {
     all.forEach(listener -> listener.onWarning(message));
   }
+
+  @Override
+  public boolean endsHere() {
+    return all.stream().anyMatch(TrainingListener::endsHere);
+  }
 }

@@ -1,11 +1,9 @@
 package org.trimtab.methods;
 
-import com.google.inject.Guice;
-import com.google.inject.Key;
-import com.google.inject.TypeLiteral;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.plugin.Plugins;
 
 /** Every method of this jar. */
 final class Methods {
@@ -13,7 +11,9 @@ final class Methods {
 
   static MethodRegistry registry() {
     return new MethodRegistry(
-        Guice.createInjector(new MethodsModule())
-            .getInstance(Key.get(new TypeLiteral<Set<MethodBinding>>() {})));
+        new TrimtabMethods()
+            .methods().entrySet().stream()
+                .map(e -> new MethodBinding(e.getKey(), e.getValue(), Plugins.TRIMTAB))
+                .collect(Collectors.toList()));
   }
 }

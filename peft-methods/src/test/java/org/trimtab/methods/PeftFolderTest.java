@@ -33,7 +33,7 @@ import org.trimtab.weights.SafetensorsWriter;
 
 /** The adapter folders of Hugging Face PEFT, loaded as a run loads them, and written back. */
 class PeftFolderTest {
-  private static final MethodRegistry METHODS = MethodsModule.installed();
+  private static final MethodRegistry METHODS = MethodRegistry.installed();
   private static final String SETTINGS = "adapter_config.json";
   private static final String VALUES = "adapter_model.safetensors";
 

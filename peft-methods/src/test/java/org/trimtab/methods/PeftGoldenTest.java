@@ -17,7 +17,7 @@ import org.trimtab.transformer.Tuning;
 
 /** Every method that Hugging Face PEFT has, its adapter directories read as they are. */
 class PeftGoldenTest {
-  private static final MethodRegistry METHODS = MethodsModule.installed();
+  private static final MethodRegistry METHODS = MethodRegistry.installed();
 
   /** Models that are not there yet. */
   private static final List<String> NOT_YET_COVERED =

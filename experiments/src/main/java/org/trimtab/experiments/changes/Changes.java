@@ -9,6 +9,7 @@ import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.json.Json;
+import org.trimtab.tuning.SavedChanges;
 
 /** Finds what has changed since a run began. */
 public final class Changes {
@@ -71,7 +72,7 @@ public final class Changes {
                 tree(Provenance.read(folder)).path(Provenance.CONFIG),
                 tree(now).path(Provenance.CONFIG))
             .stream()
-            .filter(change -> RESUMABLE.stream().noneMatch(key -> isBelow(key, change.key())))
+            .filter(change -> !SavedChanges.isBelow(RESUMABLE, change.key()))
             .map(change -> change.in(""))
             .toList();
     if (!others.isEmpty()) {
@@ -82,11 +83,6 @@ public final class Changes {
               + "; allowed are changes of "
               + String.join(", ", RESUMABLE));
     }
-  }
-
-  /** Whether {@code key} is {@code parent} or stands below it. */
-  static boolean isBelow(String parent, String key) {
-    return key.equals(parent) || key.startsWith(parent + ".") || key.startsWith(parent + "[");
   }
 
   private static JsonNode tree(Provenance provenance) {

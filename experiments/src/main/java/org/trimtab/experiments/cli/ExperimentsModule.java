@@ -4,8 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
-import org.trimtab.experiments.config.ExperimentFiles;
-import org.trimtab.experiments.config.ExperimentKinds;
+import org.trimtab.experiment.ExperimentFiles;
+import org.trimtab.experiment.ExperimentKinds;
 import org.trimtab.experiments.config.ShippedFiles;
 import org.trimtab.experiments.export.AdaptersExport;
 import org.trimtab.experiments.export.ExportFormat;
@@ -24,7 +24,6 @@ final class ExperimentsModule extends AbstractModule {
   protected void configure() {
     binder().requireExactBindingAnnotations();
     binder().disableCircularProxies();
-    bind(ExperimentFiles.class);
     bind(ShippedFiles.class).toInstance(ShippedFiles.installed());
     bind(SettingTypes.class);
     bind(Runner.class);
@@ -65,6 +64,18 @@ final class ExperimentsModule extends AbstractModule {
     bind(BackbonesCommand.class);
     bind(SchemaCommand.class);
     bind(org.trimtab.experiments.trial.DryRun.class);
+  }
+
+  @Provides
+  @Singleton
+  MethodRegistry methods() {
+    return MethodRegistry.installed();
+  }
+
+  @Provides
+  @Singleton
+  ExperimentFiles experiments(MethodRegistry methods, KindRegistry kinds) {
+    return new ExperimentFiles(methods, kinds);
   }
 
   @Provides

@@ -9,7 +9,6 @@ import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.engine.Telemetry;
 import org.trimtab.experiments.runs.LockedException;
-import org.trimtab.methods.MethodsModule;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,8 +69,7 @@ public final class Main {
   /** Runs the command line; the exit code is 0, 1 (a run failed) or 2 (the user's error). */
   public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
     try {
-      Injector injector =
-          Guice.createInjector(Stage.PRODUCTION, new MethodsModule(), new ExperimentsModule());
+      Injector injector = Guice.createInjector(Stage.PRODUCTION, new ExperimentsModule());
       CommandLine line = CommandLines.of(new Main(), new InjectedCommands(injector));
       line.setOut(out).setErr(err);
       line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, command.getErr()));

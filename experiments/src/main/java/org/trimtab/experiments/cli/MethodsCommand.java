@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.trimtab.base.TextFile;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.config.ShippedFile;
 import org.trimtab.experiments.config.ShippedFiles;
 import org.trimtab.method.PeftMethod;

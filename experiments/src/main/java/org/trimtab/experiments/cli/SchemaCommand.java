@@ -1,7 +1,7 @@
 package org.trimtab.experiments.cli;
 
 import jakarta.inject.Inject;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.sweep.plan.SweepFiles;
 import org.trimtab.json.Json;
 import picocli.CommandLine.Command;

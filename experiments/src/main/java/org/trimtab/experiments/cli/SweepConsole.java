@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.report.Report;
 import org.trimtab.experiments.report.ReportFiles;
 import org.trimtab.experiments.report.ReportMaker;

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.sweep.Estimates;
 import org.trimtab.experiments.sweep.Sweep;

@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.sweep.worker.TrialRunner;
 import org.trimtab.experiments.sweep.worker.Worker;
 import org.trimtab.experiments.trial.Runner;

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.runs.AdapterOrigin;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedModel;
 import org.trimtab.experiments.trial.SavedRuns;
 import org.trimtab.head.Objective;
 import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tuning.AdapterOrigin;
 
 /**
  * The adapter of a run as a folder of another library.

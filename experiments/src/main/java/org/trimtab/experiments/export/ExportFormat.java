@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiments.runs.RunFolder;
 
 /** What others read: a format that a saved model is written in. */

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.trimtab.base.Sha256;
-import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiments.config.SettingTypes;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.method.MethodConfig;
-import org.trimtab.methods.MethodsModule;
+import org.trimtab.methods.TrimtabMethods;
 import org.trimtab.tensor.Tensor;
 
 /** The code that runs: what was built of which commit, and hashes of its classes. */
@@ -48,7 +48,7 @@ public final class CodeHashes {
     Set<Path> ofMethod = sources(methods(config.method()));
     Set<Path> others = sources(SettingTypes.of(config).stream());
     others.removeAll(ofMethod);
-    others.removeAll(sources(Stream.of(Tensor.class, MethodsModule.class, CodeHashes.class)));
+    others.removeAll(sources(Stream.of(Tensor.class, TrimtabMethods.class, CodeHashes.class)));
     return new Provenance.CodeHashes(
         hash(Tensor.class),
         ofAll(ofMethod),

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.trimtab.base.Better;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.statistics.Bootstrap;
 import org.trimtab.experiments.statistics.HierarchicalBootstrap;

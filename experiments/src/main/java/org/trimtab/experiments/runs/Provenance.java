@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
+import org.trimtab.json.RecordFile;
+import org.trimtab.tuning.AdapterOrigin;
 
 /** Where a result came from: {@code provenance.json}. */
 public record Provenance(
@@ -14,9 +16,9 @@ public record Provenance(
   /** The keys of what determines a result, by which changes are found and told. */
   public static final String CONFIG = "config";
 
-  public static final String BACKBONE_SHA256 = "backbone_sha256";
-  public static final String TOKENIZER_SHA256 = "tokenizer_sha256";
-  public static final String DATA_SHA256 = "data_sha256";
+  public static final String BACKBONE_SHA256 = AdapterOrigin.BACKBONE_SHA256;
+  public static final String TOKENIZER_SHA256 = AdapterOrigin.TOKENIZER_SHA256;
+  public static final String DATA_SHA256 = AdapterOrigin.DATA_SHA256;
   public static final String CODE = "code";
 
   private static final String TRIAL = "trial";

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
+import org.trimtab.json.RecordFile;
 
 /**
  * Why a trial ended without a result: {@code failure.json}.

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.trimtab.adapter.AdapterFolder;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
+import org.trimtab.tuning.AdapterFiles;
 
 /** The folder of one trial, and the names of its files. */
 public record RunFolder(Path path) {
   private static final String AFTER = "-after-";
-  private static final String EXPERIMENT = "experiment.yaml";
   private static final String NO_LOG =
       "; put the file back as it was, or remove its folder to begin anew";
 
@@ -28,7 +28,7 @@ public record RunFolder(Path path) {
   }
 
   public Path adapter() {
-    return path.resolve("adapter");
+    return path.resolve(AdapterFiles.OF_RUN);
   }
 
   /** What a killed trial goes on from; gone once the trial is finished. */
@@ -38,7 +38,7 @@ public record RunFolder(Path path) {
 
   /** All that the adapter's values don't say: method, head, labels, lengths. */
   public Path adapterExperiment() {
-    return adapter().resolve(EXPERIMENT);
+    return adapter().resolve(AdapterFiles.EXPERIMENT);
   }
 
   public Path lock() {
@@ -121,7 +121,7 @@ public record RunFolder(Path path) {
 
   /** The experiment of an adapter, where this is its folder. */
   public Path ownExperiment() {
-    return path.resolve(EXPERIMENT);
+    return path.resolve(AdapterFiles.EXPERIMENT);
   }
 
   /** Where the saved model lies, be this a run's folder or an adapter's. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
+import org.trimtab.json.RecordFile;
 
 /**
  * What came of a finished trial: {@code result.json}.

@@ -10,6 +10,7 @@ import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
+import org.trimtab.json.RecordFile;
 
 /**
  * The dev scores at which a trial was halted, by the epochs it had by then: {@code rungs.json}.

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.Sha256;
-import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiments.runs.Estimate;
-import org.trimtab.experiments.runs.RecordFile;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.experiments.sweep.worker.Measured;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
+import org.trimtab.json.RecordFile;
 
 /**
  * What the trials of a sweep take, each shape of trial measured once: trials that differ only in

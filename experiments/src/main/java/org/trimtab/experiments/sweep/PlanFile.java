@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.runs.RecordFile;
 import org.trimtab.experiments.sweep.plan.SweepConfig;
 import org.trimtab.experiments.sweep.plan.SweepPlan;
 import org.trimtab.experiments.sweep.plan.SweepTrial;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
+import org.trimtab.json.RecordFile;
 
 /** The plan of a sweep in its folder. */
 public final class PlanFile {

@@ -4,8 +4,8 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
-import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
@@ -13,6 +13,7 @@ import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.Param;
 import org.trimtab.train.TrainConfig;
+import org.trimtab.tuning.ModelAssembly;
 
 /** Says what a run would do, from its real model and data. */
 public final class DryRun {
@@ -34,7 +35,8 @@ public final class DryRun {
   }
 
   private <Y> void print(TrialInputs<Y> inputs, PrintWriter out) {
-    try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
+    try (Trial<Y> trial =
+        new Trial<>(inputs, new ModelAssembly(methods).create(inputs.sources(), inputs.splits()))) {
       parameters(trial.model(), out);
       TrainConfig train = inputs.config().train();
       Estimate estimate = trial.estimate();

@@ -3,7 +3,7 @@ package org.trimtab.experiments.trial;
 import java.time.Instant;
 import java.util.List;
 import org.trimtab.base.Sha256;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.process.CodeHashes;
 import org.trimtab.experiments.process.Machine;
 import org.trimtab.experiments.runs.Provenance;

@@ -26,7 +26,7 @@ final class ResultMaker {
   static RunResult result(
       Trial<?> trial, Training.Outcome outcome, Trial.Scores<?> scores, double seconds) {
     TrialInputs<?> inputs = trial.inputs();
-    List<String> warnings = new ArrayList<>(trial.warnings());
+    List<String> warnings = new ArrayList<>(trial.training().warnings());
     warnings.addAll(outcome.warnings());
     return new RunResult(
         scores.constant() ? Status.COLLAPSED : Status.FINISHED,
@@ -40,7 +40,7 @@ final class ResultMaker {
             PeakMemory.mebibytes(),
             outcome.steps(),
             outcome.bestStep(),
-            trial.truncated()),
+            trial.training().truncated()),
         warnings,
         data(inputs));
   }

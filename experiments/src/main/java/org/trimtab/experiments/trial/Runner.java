@@ -11,10 +11,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.UserError;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.changes.Change;
 import org.trimtab.experiments.changes.Changes;
-import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.process.PeakMemory;
 import org.trimtab.experiments.runs.Estimate;
 import org.trimtab.experiments.runs.PredictionFile;
@@ -30,6 +30,8 @@ import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Training;
 import org.trimtab.train.TrainingListener;
 import org.trimtab.train.TrainingListeners;
+import org.trimtab.tuning.AdapterFiles;
+import org.trimtab.tuning.ModelAssembly;
 
 /** Runs trials. */
 public final class Runner {
@@ -110,7 +112,8 @@ public final class Runner {
   }
 
   private <Y> Estimate estimate(TrialInputs<Y> inputs) {
-    try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
+    try (Trial<Y> trial =
+        new Trial<>(inputs, new ModelAssembly(methods).create(inputs.sources(), inputs.splits()))) {
       return trial.estimate();
     }
   }
@@ -147,8 +150,9 @@ public final class Runner {
 
   private <Y> Done train(TrialInputs<Y> inputs, RunFolder folder, Request request) {
     PeakMemory.reset();
-    try (Trial<Y> trial = new Trial<>(inputs, new Assembly(methods).create(inputs))) {
-      new Assembly(methods).warnings(inputs).forEach(trial::warn);
+    try (Trial<Y> trial =
+        new Trial<>(inputs, new ModelAssembly(methods).create(inputs.sources(), inputs.splits()))) {
+      new ModelAssembly(methods).warnings(inputs.sources()).forEach(trial.training()::warn);
       folder.create();
       return RunLock.holding(folder, () -> train(trial, folder, request));
     }
@@ -165,7 +169,7 @@ public final class Runner {
       TrainingListener listener =
           new TrainingListeners(
               List.of(new MetricsLog(folder), events, request.listener().apply(folder)));
-      finish(trial, folder, trial.train(listener, checkpoints), checkpoints);
+      finish(trial, folder, trial.training().train(listener, checkpoints), checkpoints);
     }
     return new Done(folder, false);
   }
@@ -223,7 +227,7 @@ public final class Runner {
     PredictionFile.write(
         folder.predictions(),
         PredictionLines.of(inputs.task(), inputs.scored(), scores.predictions()));
-    new AdapterFiles(folder.adapter()).save(folded.model(), inputs);
+    new AdapterFiles(folder.adapter()).save(folded.model(), inputs.sources(), inputs.taskSha256());
     AtomicFile.writeText(
         folder.adapterExperiment(), experiments.write(inputs.config().withoutAdapter()));
     ResultMaker.result(trial, outcome, scores, checkpoints.seconds()).write(folder);

@@ -3,6 +3,7 @@ package org.trimtab.experiments.trial;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.model.Model;
+import org.trimtab.tuning.TextRoom;
 
 /**
  * A saved model without data, to be written in another form.
@@ -16,8 +17,7 @@ public record SavedModel<Y>(Model<Y> model, TrialInputs<Y> inputs, InputFiles fi
     implements AutoCloseable {
   /** How many tokens of a text it reads; what is longer is cut. */
   public int longestText() {
-    int length = inputs.config().data().maximumLength();
-    return TextRoom.of(length, model.backbone().spec(), model.module()).tokens();
+    return TextRoom.of(inputs.config(), model).tokens();
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.trimtab.head.Prediction;
 import org.trimtab.task.Example;
 import org.trimtab.task.Split;
 import org.trimtab.task.Task;
+import org.trimtab.tuning.TaskModel;
 
 /** A saved model in memory, and what it says of its task's data and of other texts. */
 public final class SavedRun<Y> implements AutoCloseable {
@@ -94,9 +95,10 @@ public final class SavedRun<Y> implements AutoCloseable {
   }
 
   private Predictions predict(Split<Y> split) {
+    TaskModel.Predictions<Y> said = trial.predict(split);
     return new Predictions(
-        PredictionLines.shown(trial.inputs().task(), split, trial.predict(split)),
-        trial.truncated(split).stream().filter(truncated -> truncated).count());
+        PredictionLines.shown(trial.inputs().task(), split, said.all()),
+        said.truncated().stream().filter(truncated -> truncated).count());
   }
 
   /**
@@ -109,7 +111,7 @@ public final class SavedRun<Y> implements AutoCloseable {
     for (Split<Y> split : trial.inputs().splits().all()) {
       if (splits.contains(split.name())) {
         requireWhole(split);
-        answers.put(split.name(), answers(split, trial.predict(split)));
+        answers.put(split.name(), answers(split, trial.predict(split).all()));
       }
     }
     return answers;

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.changes.SavedUse;
-import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.engine.InferenceEngine;
 import org.trimtab.experiments.engine.PyTorchEngine;
 import org.trimtab.experiments.runs.RunFolder;
@@ -18,6 +17,9 @@ import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tuning.AdapterFiles;
+import org.trimtab.tuning.ModelAssembly;
+import org.trimtab.tuning.SavedUse;
 
 /** Opens what finished runs have saved, and experiments that begin with an adapter. */
 public final class SavedRuns {
@@ -86,13 +88,15 @@ public final class SavedRuns {
   /** What a user is told of the adapter, or of data that are not those of the run. */
   private Optional<String> warning(TrialInputs<?> inputs, RunFolder folder, boolean withData) {
     if (inputs.config().adapter().isPresent()) {
-      List<String> warnings = new Assembly(methods).warnings(inputs);
+      List<String> warnings = new ModelAssembly(methods).warnings(inputs.sources());
       return warnings.isEmpty()
           ? Optional.empty()
           : Optional.of("warning: " + String.join("; ", warnings));
     }
     return withData
-        ? warning(new AdapterFiles(folder.savedAdapter()).changesOfData(inputs))
+        ? warning(
+            new AdapterFiles(folder.savedAdapter())
+                .changesOfData(inputs.settings(), inputs.taskSha256()))
         : Optional.empty();
   }
 
@@ -122,7 +126,8 @@ public final class SavedRuns {
 
   private <Y> SavedModel<Y> model(
       TrialInputs<Y> inputs, InputFiles files, RunFolder folder, Tensors tensors) {
-    Model<Y> model = new Assembly(methods).createSaved(inputs, folder, tensors);
+    Model<Y> model =
+        new ModelAssembly(methods).createSaved(inputs.sources(), folder.savedAdapter(), tensors);
     return new SavedModel<>(model, inputs, files);
   }
 

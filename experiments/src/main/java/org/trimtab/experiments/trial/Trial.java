@@ -1,6 +1,5 @@
 package org.trimtab.experiments.trial;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.input.TokenFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.head.Prediction;
-import org.trimtab.model.Evaluator;
 import org.trimtab.model.Model;
 import org.trimtab.model.Predictor;
 import org.trimtab.plugin.MethodRegistry;
@@ -22,17 +20,16 @@ import org.trimtab.recipe.PlainRecipe;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
-import org.trimtab.task.Task;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.RandomStreams;
-import org.trimtab.train.Checkpoints;
-import org.trimtab.train.Criterion;
-import org.trimtab.train.TrainConfig;
+import org.trimtab.tokenizer.Encoding;
 import org.trimtab.train.Trainer;
-import org.trimtab.train.Training;
-import org.trimtab.train.TrainingListener;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
+import org.trimtab.tuning.ModelAssembly;
+import org.trimtab.tuning.ModelSources;
+import org.trimtab.tuning.TaskModel;
+import org.trimtab.tuning.TaskTraining;
 
 /** One experiment with one seed, in memory: its model and its data as token ids. */
 final class Trial<Y> implements AutoCloseable {
@@ -40,49 +37,43 @@ final class Trial<Y> implements AutoCloseable {
   private static final int MEASURED = 5;
   private final TrialInputs<Y> inputs;
   private final Recipe<Y> recipe;
-  private final Predictor<Y> predictor;
-  private final List<String> warnings = new ArrayList<>();
-  private long truncated;
+  private final TaskModel<Y> tuned;
+  private final TaskTraining<Y> training;
 
   Trial(TrialInputs<Y> inputs, Recipe<Y> recipe) {
-    this(inputs, recipe, Evaluator.computing(recipe.scored()));
+    this(inputs, recipe, new TaskModel<>(inputs.sources(), recipe.scored(), TokenFiles.ofUser()));
   }
 
-  private Trial(TrialInputs<Y> inputs, Recipe<Y> recipe, Predictor<Y> predictor) {
+  private Trial(TrialInputs<Y> inputs, Recipe<Y> recipe, TaskModel<Y> tuned) {
     this.inputs = inputs;
     this.recipe = recipe;
-    this.predictor = predictor;
+    this.tuned = tuned;
+    training = new TaskTraining<>(tuned, recipe, inputs.splits());
   }
 
   /** The same data with the smallest form of the model, which predicts the same. */
   Trial<Y> folded() {
-    return new Trial<>(inputs, new PlainRecipe<>(model().fold()));
+    TaskModel<Y> folded = tuned.folded();
+    return new Trial<>(inputs, new PlainRecipe<>(folded.model()), folded);
   }
 
   /** With the model that was saved in {@code folder}, which {@code engine} runs. */
   static <Y> Trial<Y> ofSaved(
       TrialInputs<Y> inputs, RunFolder folder, MethodRegistry methods, InferenceEngine engine) {
-    InferenceEngine.Backing backing = engine.open(Assembly.precision(inputs));
-    Model<Y> model = new Assembly(methods).createSaved(inputs, folder, backing.tensors());
+    ModelSources<Y> sources = inputs.sources();
+    InferenceEngine.Backing backing = engine.open(sources.precision());
+    Model<Y> model =
+        new ModelAssembly(methods).createSaved(sources, folder.savedAdapter(), backing.tensors());
     try {
       Predictor<Y> predictor = backing.predictor(model, inputs.task().spec());
-      return new Trial<>(inputs, new PlainRecipe<>(model), predictor);
+      return new Trial<>(
+          inputs,
+          new PlainRecipe<>(model),
+          new TaskModel<>(sources, model, predictor, TokenFiles.ofUser()));
     } catch (RuntimeException e) {
       model.backbone().close();
       throw e;
     }
-  }
-
-  private Encoded encode(Split<Y> split) {
-    int length = inputs.config().data().maximumLength();
-    TextRoom room = TextRoom.of(length, model().backbone().spec(), model().module());
-    return Encoded.of(
-        TokenFiles.ofUser()
-            .encode(
-                split.examples(),
-                inputs.backbone().tokenizer(),
-                inputs.backbone().encodingSha256(),
-                room.tokens()));
   }
 
   Recipe<Y> recipe() {
@@ -90,80 +81,21 @@ final class Trial<Y> implements AutoCloseable {
   }
 
   Model<Y> model() {
-    return recipe.scored();
+    return tuned.model();
   }
 
   TrialInputs<Y> inputs() {
     return inputs;
   }
 
-  /** How many training and dev examples lost tokens; known after the training. */
-  long truncated() {
-    return truncated;
-  }
-
-  /** What is wrong with the examples; known after the training. */
-  List<String> warnings() {
-    return List.copyOf(warnings);
-  }
-
-  /** Notes what is wrong before the training begins, which then says it. */
-  void warn(String warning) {
-    warnings.add(warning);
+  /** The training of the model, and what it finds wrong with the examples. */
+  TaskTraining<Y> training() {
+    return training;
   }
 
   /** A metric on {@code split} without a model. */
   OptionalDouble baseline(String metric, Split<Y> split) {
     return inputs.task().baseline(metric, split, inputs.splits().train());
-  }
-
-  /** Trains the model in place, from the last checkpoint where there is one. */
-  Training.Outcome train(TrainingListener listener, Checkpoints checkpoints) {
-    TrainConfig config = inputs.config().train();
-    RandomStreams streams = new RandomStreams(inputs.seed());
-    Encoded train = encode(inputs.splits().train());
-    Encoded dev = encode(inputs.splits().dev());
-    truncated = train.truncated() + dev.truncated();
-    warnings.addAll(inputs.backbone().warnings());
-    warnings.addAll(model().module().warnings());
-    warnings.addAll(Encoded.warnings(List.of(train, dev)));
-    inputs.splits().train().absent(inputs.task().words()).stream()
-        .map(word -> "no training example is of the class '" + word + "': it can't be learnt")
-        .forEach(warnings::add);
-    if (checkpoints.last().isEmpty()) { // else they were said, and logged, before
-      warnings.forEach(listener::onWarning);
-    }
-    Training.Data<Y> data = data(train, dev, streams);
-    try (Trainer<Y> trainer = Trainer.of(recipe, config, streams)) {
-      return new Training<>(trainer, config, data, listener, checkpoints).run();
-    }
-  }
-
-  /** What the training reads: batches of train, and the part of dev that is enough meanwhile. */
-  private Training.Data<Y> data(Encoded train, Encoded dev, RandomStreams streams) {
-    TrainConfig config = inputs.config().train();
-    Splits<Y> splits = inputs.splits();
-    Task<Y> task = inputs.task();
-    int examples = config.evaluation().examples().orElse(Integer.MAX_VALUE);
-    Split<Y> part = splits.dev().first(examples);
-    int evaluated = part.examples().size();
-    return new Training.Data<>(
-        epoch ->
-            Batches.shuffled(
-                train.examples(),
-                splits.train().gold(),
-                config.batch(),
-                streams.stream("order/" + epoch)),
-        Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
-        predictions -> task.decide(part.examples(), predictions),
-        predictions -> task.score(part, predictions),
-        criterion());
-  }
-
-  private Criterion criterion() {
-    Task<Y> task = inputs.task();
-    String metric = inputs.config().train().counted(task.mainMetric());
-    return new Criterion(metric, task.better(metric), baseline(metric, inputs.splits().dev()));
   }
 
   /** What the training will take; nothing of the model moves. */
@@ -189,12 +121,12 @@ final class Trial<Y> implements AutoCloseable {
    * 0.
    */
   private double secondsPerBatch() {
-    Encoded train = encode(inputs.splits().train());
+    List<List<Encoding>> train = tuned.encode(inputs.splits().train());
     RandomStreams streams = new RandomStreams(inputs.seed());
     int size = inputs.config().train().batch();
     List<Y> gold = inputs.splits().train().gold();
     List<Labelled<Y>> batches =
-        Batches.shuffled(train.examples(), gold, size, streams.stream("order/0")).stream()
+        Batches.shuffled(train, gold, size, streams.stream("order/0")).stream()
             .limit(WARM_UP + MEASURED)
             .toList();
     Map<String, UpdateRule.Rate> rates = new LinkedHashMap<>();
@@ -212,18 +144,9 @@ final class Trial<Y> implements AutoCloseable {
     }
   }
 
-  /** Predictions of a split, in its order. */
-  List<Prediction<Y>> predict(Split<Y> split) {
-    Encoded encoded = encode(split);
-    int batch = inputs.config().train().evaluation().batch();
-    List<Prediction<Y>> predictions =
-        Evaluator.predict(predictor, Batches.ordered(encoded.examples(), batch));
-    return inputs.task().decide(split.examples(), predictions);
-  }
-
-  /** Which examples of a split lose tokens. */
-  List<Boolean> truncated(Split<Y> split) {
-    return encode(split).whichTruncated();
+  /** Predictions of a split, with what was cut. */
+  TaskModel.Predictions<Y> predict(Split<Y> split) {
+    return tuned.predict(split);
   }
 
   /**
@@ -245,7 +168,7 @@ final class Trial<Y> implements AutoCloseable {
     Map<String, OptionalDouble> metrics = new LinkedHashMap<>();
     List<Prediction<Y>> scored = List.of();
     for (Split<Y> split : splits.withGold()) {
-      List<Prediction<Y>> predictions = predict(split);
+      List<Prediction<Y>> predictions = predict(split).all();
       scored = split.name().equals(inputs.scored().name()) ? predictions : scored;
       String prefix = inputs.metricPrefix(split);
       inputs
@@ -258,8 +181,7 @@ final class Trial<Y> implements AutoCloseable {
 
   @Override
   public void close() {
-    predictor.close();
     recipe.close();
-    model().backbone().close();
+    tuned.close();
   }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.trimtab.base.UserError;
-import org.trimtab.experiments.config.CheckpointConfig;
+import org.trimtab.experiment.CheckpointConfig;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.train.CheckpointFile;
 import org.trimtab.train.Checkpoints;

@@ -2,9 +2,6 @@ package org.trimtab.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.inject.Guice;
-import com.google.inject.Key;
-import com.google.inject.TypeLiteral;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,22 +12,21 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.trimtab.base.SettingKind;
-import org.trimtab.methods.MethodsModule;
 import org.trimtab.plugin.MethodBinding;
+import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.plugin.Plugins;
 
 /** {@code trimtab methods NAME} says the meaning of every option. */
 class MethodOptionsTest {
   @TestFactory
   Stream<DynamicTest> everyOptionHasADefaultAndAMeaning() {
-    return Guice.createInjector(new MethodsModule())
-        .getInstance(Key.get(new TypeLiteral<Set<MethodBinding>>() {}))
-        .stream()
+    return MethodRegistry.installed().all().stream()
+        .filter(binding -> binding.provider().equals(Plugins.TRIMTAB))
         .map(binding -> DynamicTest.dynamicTest(binding.name(), () -> check(binding)));
   }
 

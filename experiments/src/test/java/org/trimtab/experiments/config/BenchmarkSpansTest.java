@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.task.Example;
 import org.trimtab.task.Split;
 import org.trimtab.tokenizer.Encoding;

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.base.UserError;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiment.ExperimentFiles;
 import org.yaml.snakeyaml.Yaml;
 
 /**

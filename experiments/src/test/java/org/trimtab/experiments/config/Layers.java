@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.experiment.ExperimentFiles;
+import org.trimtab.experiment.ExperimentKinds;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.prompt.PromptInit;

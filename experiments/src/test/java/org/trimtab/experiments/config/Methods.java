@@ -1,12 +1,10 @@
 package org.trimtab.experiments.config;
 
-import com.google.inject.Guice;
-import com.google.inject.Key;
-import com.google.inject.TypeLiteral;
-import java.util.Set;
-import org.trimtab.methods.MethodsModule;
+import java.util.stream.Collectors;
+import org.trimtab.methods.TrimtabMethods;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.plugin.Plugins;
 
 /** The methods that come along. */
 final class Methods {
@@ -14,7 +12,9 @@ final class Methods {
 
   static MethodRegistry all() {
     return new MethodRegistry(
-        Guice.createInjector(new MethodsModule())
-            .getInstance(Key.get(new TypeLiteral<Set<MethodBinding>>() {})));
+        new TrimtabMethods()
+            .methods().entrySet().stream()
+                .map(e -> new MethodBinding(e.getKey(), e.getValue(), Plugins.TRIMTAB))
+                .collect(Collectors.toList()));
   }
 }

@@ -42,11 +42,17 @@ class FileKeysTest {
           .filter(source -> source.getValue().contains("JsonObject"))
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
-  /** Those of the modules that can read a run's files, by their classes. */
+  /** Those of the code that can read a run's files, by their classes. */
   private static Map<String, String> sources() {
     Map<String, String> sources = new TreeMap<>();
-    for (String module : List.of("experiments", "experiments/spark", "experiments/onnx", "jmh")) {
-      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+    for (String folder :
+        List.of(
+            "experiments/src/main/java",
+            "experiments/spark/src/main/java",
+            "experiments/onnx/src/main/java",
+            "jmh/src/main/java",
+            "peft-core/src/main/java/org/trimtab/tuning")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           String name = file.getFileName().toString().replace(".java", "");
           sources.merge(name, Files.readString(file), String::concat);

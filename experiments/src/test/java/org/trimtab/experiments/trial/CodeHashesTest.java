@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.PluginJar;
-import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.process.CodeHashes;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.head.HeadConfig;
-import org.trimtab.methods.MethodsModule;
+import org.trimtab.plugin.MethodRegistry;
 
 /** Whatever code a trial's settings name is part of where its result comes from. */
 class CodeHashesTest {
   private static final Path ROOT = Path.of(System.getProperty("trimtab.root", ".."));
   private static final ExperimentConfig PLAIN =
-      ExperimentFiles.of(MethodsModule.installed())
+      ExperimentFiles.of(MethodRegistry.installed())
           .load(ROOT.resolve("configs/quickstart.yaml"), List.of(), Optional.empty());
   @TempDir Path folder = Path.of("");
 

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.TinyExperiment;
-import org.trimtab.experiments.changes.SavedChanges;
-import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiments.trial.input.FeatureOrigin;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
 import org.trimtab.methods.residualprompt.ResidualPrompt;
@@ -19,6 +19,7 @@ import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.transformer.HfConfig;
+import org.trimtab.tuning.SavedChanges;
 
 /** Kept features are another model's where the same file is read as another shape. */
 class FeatureOriginTest {
@@ -50,7 +51,7 @@ class FeatureOriginTest {
             files.weights(),
             files.tokenizer(),
             List.of());
-    return Assembly.origin(
+    return FeatureOrigin.of(
         new TrialInputs<>(
             inputs.config(),
             other,

@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
-import org.trimtab.experiments.changes.SavedUse;
-import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.PredictionFile;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.json.Json;
 import org.trimtab.methods.residualprompt.ResidualPrompt;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.tuning.SavedUse;
 
 /** Interrupted runs, and those that may not go on. */
 class ResumeTest {

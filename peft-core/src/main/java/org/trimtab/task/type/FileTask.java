@@ -58,6 +58,16 @@ public record FileTask<Y>(
   }
 
   @Override
+  public Optional<Y> gold(String text) {
+    return kind.gold(text);
+  }
+
+  @Override
+  public String allowed() {
+    return kind.allowed();
+  }
+
+  @Override
   public Optional<Y> parse(String text) {
     return kind.parse(text);
   }

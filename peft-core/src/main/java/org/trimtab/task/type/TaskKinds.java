@@ -12,7 +12,8 @@ public final class TaskKinds {
           .with("csv", TableTaskConfig.class)
           .with("multiple-choice", MultipleChoiceTaskConfig.class)
           .with("multirc", MultiRcTaskConfig.class)
-          .with("record", RecordTaskConfig.class);
+          .with("record", RecordTaskConfig.class)
+          .with("texts", TextsTaskConfig.class);
 
   private TaskKinds() {}
 }

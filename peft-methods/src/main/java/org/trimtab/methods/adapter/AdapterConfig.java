@@ -1,5 +1,6 @@
 package org.trimtab.methods.adapter;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.trimtab.backbone.Point;
 import org.trimtab.base.Check;
@@ -18,6 +19,7 @@ import org.trimtab.method.layer.AdapterInput;
  * @param init how the projections start
  * @param dropout of the bottleneck's inside
  */
+@RecordBuilder
 public record AdapterConfig(
     List<Point> after,
     AdapterInput input,
@@ -26,7 +28,7 @@ public record AdapterConfig(
     double scale,
     AdapterInit init,
     double dropout)
-    implements MethodConfig {
+    implements MethodConfig, AdapterConfigBuilder.With {
   public AdapterConfig {
     Check.all(
         () -> Check.notEmpty("after", after),

@@ -1,5 +1,6 @@
 package org.trimtab.methods.attempt;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.trimtab.method.prompt.PromptInit;
  * @param temperature what the attention's scores are divided by, as a multiple of H
  * @param padding whether the maximum over a text's tokens sees its padding too
  */
+@RecordBuilder
 public record AttemptConfig(
     int length,
     Place place,
@@ -29,7 +31,7 @@ public record AttemptConfig(
     int width,
     double temperature,
     boolean padding)
-    implements MethodConfig {
+    implements MethodConfig, AttemptConfigBuilder.With {
   public AttemptConfig {
     Check.all(
         () -> Check.positive("length", length),

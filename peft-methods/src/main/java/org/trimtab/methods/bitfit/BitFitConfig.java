@@ -1,5 +1,6 @@
 package org.trimtab.methods.bitfit;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.trimtab.method.MethodConfig;
 
@@ -8,4 +9,6 @@ import org.trimtab.method.MethodConfig;
  *
  * @param targets points, or ends of module paths; empty: every bias
  */
-public record BitFitConfig(List<String> targets) implements MethodConfig {}
+@RecordBuilder
+public record BitFitConfig(List<String> targets)
+    implements MethodConfig, BitFitConfigBuilder.With {}

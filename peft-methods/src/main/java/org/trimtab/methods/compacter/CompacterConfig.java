@@ -1,5 +1,6 @@
 package org.trimtab.methods.compacter;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.trimtab.backbone.Point;
 import org.trimtab.base.Check;
@@ -19,6 +20,7 @@ import org.trimtab.method.layer.AdapterInput;
  * @param sharedRule whether all projections share the first factors
  * @param dropout of the bottleneck's inside
  */
+@RecordBuilder
 public record CompacterConfig(
     List<Point> after,
     AdapterInput input,
@@ -28,7 +30,7 @@ public record CompacterConfig(
     Activation activation,
     boolean sharedRule,
     double dropout)
-    implements MethodConfig {
+    implements MethodConfig, CompacterConfigBuilder.With {
   public CompacterConfig {
     Check.all(
         () -> Check.notEmpty("after", after),

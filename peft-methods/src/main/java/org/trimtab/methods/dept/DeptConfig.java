@@ -1,5 +1,6 @@
 package org.trimtab.methods.dept;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.backbone.Place;
@@ -18,6 +19,7 @@ import org.trimtab.method.prompt.PromptInit;
  * @param alpha the update is scaled by alpha / √r
  * @param positions how many tokens of a text the update has rows for
  */
+@RecordBuilder
 public record DeptConfig(
     int length,
     Place place,
@@ -26,7 +28,7 @@ public record DeptConfig(
     int rank,
     double alpha,
     int positions)
-    implements MethodConfig {
+    implements MethodConfig, DeptConfigBuilder.With {
   public DeptConfig {
     Check.all(
         () -> Check.positive("length", length),

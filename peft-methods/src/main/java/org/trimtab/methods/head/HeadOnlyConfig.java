@@ -1,6 +1,8 @@
 package org.trimtab.methods.head;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.trimtab.method.MethodConfig;
 
 /** A baseline without settings. */
-public record HeadOnlyConfig() implements MethodConfig {}
+@RecordBuilder
+public record HeadOnlyConfig() implements MethodConfig, HeadOnlyConfigBuilder.With {}

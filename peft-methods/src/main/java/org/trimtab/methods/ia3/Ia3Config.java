@@ -1,5 +1,6 @@
 package org.trimtab.methods.ia3;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +16,8 @@ import org.trimtab.method.site.Targets;
  *
  * @param scaled the points whose output is multiplied
  */
-public record Ia3Config(List<Point> scaled) implements MethodConfig {
+@RecordBuilder
+public record Ia3Config(List<Point> scaled) implements MethodConfig, Ia3ConfigBuilder.With {
   /** Outputs of linear layers, and what enters output projections: what weights can take over. */
   private static final Set<Point> SCALABLE = Point.of(Role.LINEAR, Role.INNER);
 

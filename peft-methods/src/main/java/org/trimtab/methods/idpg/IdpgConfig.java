@@ -1,5 +1,6 @@
 package org.trimtab.methods.idpg;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.backbone.Place;
@@ -18,6 +19,7 @@ import org.trimtab.method.MethodConfig;
  * @param generator what generates it
  * @param dropout of the generator's input and inside, while training
  */
+@RecordBuilder
 public record IdpgConfig(
     int length,
     Place place,
@@ -27,7 +29,7 @@ public record IdpgConfig(
     SentenceEncoder encoder,
     GeneratorConfig generator,
     double dropout)
-    implements MethodConfig {
+    implements MethodConfig, IdpgConfigBuilder.With {
   public IdpgConfig {
     Check.all(() -> Check.positive("length", length), () -> Check.rate("dropout", dropout));
   }

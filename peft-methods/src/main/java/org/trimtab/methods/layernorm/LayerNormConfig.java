@@ -1,5 +1,6 @@
 package org.trimtab.methods.layernorm;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.trimtab.base.Check;
 import org.trimtab.method.MethodConfig;
@@ -9,7 +10,9 @@ import org.trimtab.method.MethodConfig;
  *
  * @param targets points, or ends of module paths
  */
-public record LayerNormConfig(List<String> targets) implements MethodConfig {
+@RecordBuilder
+public record LayerNormConfig(List<String> targets)
+    implements MethodConfig, LayerNormConfigBuilder.With {
   public LayerNormConfig {
     Check.notEmpty("targets", targets);
   }

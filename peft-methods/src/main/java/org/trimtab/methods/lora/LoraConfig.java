@@ -1,5 +1,6 @@
 package org.trimtab.methods.lora;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.trimtab.method.MethodConfig;
  * @param dora whether the update is weight-decomposed
  * @param normGradient of DoRA
  */
+@RecordBuilder
 public record LoraConfig(
     int rank,
     double alpha,
@@ -36,7 +38,7 @@ public record LoraConfig(
     Biases bias,
     boolean dora,
     NormGradient normGradient)
-    implements MethodConfig {
+    implements MethodConfig, LoraConfigBuilder.With {
   public LoraConfig {
     Check.all(
         () -> Check.positive("rank", rank),

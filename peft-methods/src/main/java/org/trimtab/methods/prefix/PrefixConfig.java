@@ -1,5 +1,6 @@
 package org.trimtab.methods.prefix;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.Check;
@@ -19,6 +20,7 @@ import org.trimtab.method.MethodConfig;
  * @param initText what they start from where init is text
  * @param deviation of the normal start
  */
+@RecordBuilder
 public record PrefixConfig(
     int length,
     PrefixReparameterization reparameterization,
@@ -29,7 +31,7 @@ public record PrefixConfig(
     PrefixInit init,
     Optional<String> initText,
     double deviation)
-    implements MethodConfig {
+    implements MethodConfig, PrefixConfigBuilder.With {
   public PrefixConfig {
     Check.all(
         () -> Check.positive("length", length),

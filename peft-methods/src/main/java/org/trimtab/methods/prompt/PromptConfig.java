@@ -1,5 +1,6 @@
 package org.trimtab.methods.prompt;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.backbone.Place;
@@ -17,9 +18,10 @@ import org.trimtab.method.prompt.PromptInit;
  * @param afterNorm whether they join after the embedding's norm, as they are
  * @param init how they start
  */
+@RecordBuilder
 public record PromptConfig(
     int length, Place place, boolean shiftPositions, boolean afterNorm, PromptInit init)
-    implements MethodConfig {
+    implements MethodConfig, PromptConfigBuilder.With {
   public PromptConfig {
     Check.all(
         () -> Check.positive("length", length), () -> requireUnshifted(shiftPositions, afterNorm));

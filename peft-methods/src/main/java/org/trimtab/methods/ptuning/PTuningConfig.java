@@ -1,5 +1,6 @@
 package org.trimtab.methods.ptuning;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.trimtab.backbone.Place;
 import org.trimtab.base.Check;
 import org.trimtab.method.MethodConfig;
@@ -15,6 +16,7 @@ import org.trimtab.method.MethodConfig;
  * @param layers of an LSTM
  * @param deviation of the embeddings at the start
  */
+@RecordBuilder
 public record PTuningConfig(
     int length,
     Place place,
@@ -23,7 +25,7 @@ public record PTuningConfig(
     int width,
     int layers,
     double deviation)
-    implements MethodConfig {
+    implements MethodConfig, PTuningConfigBuilder.With {
   public PTuningConfig {
     Check.all(
         () -> Check.positive("length", length),

@@ -1,5 +1,6 @@
 package org.trimtab.methods.residualprompt;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.backbone.Place;
@@ -23,6 +24,7 @@ import org.trimtab.method.prompt.PromptInit;
  * @param residual whether the virtual tokens are added to what the MLP makes of them
  * @param shared one MLP for all virtual tokens, or one for each
  */
+@RecordBuilder
 public record ResidualPromptConfig(
     int length,
     Place place,
@@ -35,7 +37,7 @@ public record ResidualPromptConfig(
     double layerNormGain,
     boolean residual,
     boolean shared)
-    implements MethodConfig {
+    implements MethodConfig, ResidualPromptConfigBuilder.With {
   public ResidualPromptConfig {
     Check.positive("length", length);
     Check.positive("bottleneck", bottleneck);

@@ -1,5 +1,6 @@
 package org.trimtab.methods.sum;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import org.trimtab.base.Check;
@@ -10,7 +11,9 @@ import org.trimtab.method.MethodConfig;
  *
  * @param parts methods by names of the user's choice
  */
-public record SumConfig(Map<String, MethodConfig> parts) implements MethodConfig {
+@RecordBuilder
+public record SumConfig(Map<String, MethodConfig> parts)
+    implements MethodConfig, SumConfigBuilder.With {
   public SumConfig {
     Check.notEmpty("parts", parts.keySet());
   }

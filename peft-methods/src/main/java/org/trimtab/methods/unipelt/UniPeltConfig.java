@@ -1,5 +1,6 @@
 package org.trimtab.methods.unipelt;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import org.trimtab.method.MethodConfig;
  * @param prefixGate what a gate does to a prefix
  * @param deviation of the gates' weights at the start
  */
+@RecordBuilder
 public record UniPeltConfig(
     Map<String, MethodConfig> parts,
     List<String> ungated,
@@ -30,7 +32,7 @@ public record UniPeltConfig(
     Reduction reduction,
     PrefixGate prefixGate,
     double deviation)
-    implements MethodConfig {
+    implements MethodConfig, UniPeltConfigBuilder.With {
   public UniPeltConfig {
     Check.all(
         () -> Check.notEmpty("parts", parts.keySet()),

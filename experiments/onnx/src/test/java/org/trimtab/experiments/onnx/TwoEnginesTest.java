@@ -15,16 +15,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.Cli;
-import org.trimtab.experiments.changes.SavedUse;
-import org.trimtab.experiments.config.ExperimentFiles;
 import org.trimtab.experiments.runs.PredictedExample;
 import org.trimtab.experiments.runs.PredictionFile;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedRun;
 import org.trimtab.experiments.trial.SavedRuns;
-import org.trimtab.methods.MethodsModule;
 import org.trimtab.plugin.MethodRegistry;
+import org.trimtab.tuning.SavedUse;
 
 /** Saved models say the same in ONNX Runtime, without libtorch, as in the engine that trained. */
 class TwoEnginesTest {
@@ -54,7 +53,7 @@ class TwoEnginesTest {
   }
 
   private static void assertScoresAgree(RunFolder run) {
-    MethodRegistry methods = MethodsModule.installed();
+    MethodRegistry methods = MethodRegistry.installed();
     SavedRuns saved = new SavedRuns(ExperimentFiles.of(methods), methods);
     List<PredictedExample> stored = PredictionFile.read(run.predictions());
     try (SavedRun<?> model =

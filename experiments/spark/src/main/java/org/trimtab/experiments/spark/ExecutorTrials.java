@@ -3,12 +3,11 @@ package org.trimtab.experiments.spark;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trimtab.experiments.config.ExperimentFiles;
+import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiments.sweep.worker.TrialJob;
 import org.trimtab.experiments.sweep.worker.TrialOutcome;
 import org.trimtab.experiments.sweep.worker.TrialRunner;
 import org.trimtab.experiments.trial.Runner;
-import org.trimtab.methods.MethodsModule;
 import org.trimtab.plugin.MethodRegistry;
 
 /**
@@ -27,7 +26,7 @@ final class ExecutorTrials {
 
     private static TrialRunner runner() {
       SparkLog.takeErrors();
-      MethodRegistry methods = MethodsModule.installed();
+      MethodRegistry methods = MethodRegistry.installed();
       ExperimentFiles experiments = ExperimentFiles.of(methods);
       return new TrialRunner(experiments, new Runner(experiments, methods));
     }

@@ -3,7 +3,7 @@ package org.trimtab.experiments.sweep.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.trimtab.experiments.config.ExperimentConfig;
+import org.trimtab.experiment.ExperimentConfig;
 
 /**
  * The trials of a sweep, each once, in the order in which they run.

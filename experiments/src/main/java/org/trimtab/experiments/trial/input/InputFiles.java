@@ -1,9 +1,6 @@
 package org.trimtab.experiments.trial.input;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
@@ -41,9 +38,7 @@ public final class InputFiles implements AutoCloseable {
   record TaskData<Y>(Task<Y> task, Splits<Y> splits, String sha256) {
     static <Y> TaskData<Y> of(Task<Y> task) {
       Splits<Y> splits = task.load();
-      List<Path> files = new ArrayList<>(List.of(splits.train().file(), splits.dev().file()));
-      splits.further().forEach(split -> files.add(split.file()));
-      return new TaskData<>(task, splits, Sha256.of(files));
+      return new TaskData<>(task, splits, Sha256.of(splits.files()));
     }
   }
 

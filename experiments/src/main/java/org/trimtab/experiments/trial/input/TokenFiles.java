@@ -16,13 +16,13 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.trimtab.base.Sha256;
-import org.trimtab.base.UserError;
 import org.trimtab.task.Example;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Span;
 import org.trimtab.tokenizer.Texts;
 import org.trimtab.tokenizer.TokenRange;
 import org.trimtab.tokenizer.Tokenizer;
+import org.trimtab.tuning.ExampleEncoder;
 
 /**
  * Whole splits as token ids, a file each, which any number of processes share. A file's name is a
@@ -31,7 +31,7 @@ import org.trimtab.tokenizer.Tokenizer;
  *
  * @param least examples of a split that is worth a file
  */
-public record TokenFiles(Path folder, int least) {
+public record TokenFiles(Path folder, int least) implements ExampleEncoder {
   /** Fewer are made faster than they are found. */
   private static final int WORTH_A_FILE = 1000;
 
@@ -46,40 +46,22 @@ public record TokenFiles(Path folder, int least) {
         .orElse(new TokenFiles(Path.of(""), NEVER));
   }
 
-  /**
-   * Every row of every example, at most {@code maximumLength} tokens each.
-   *
-   * @param tokenizerSha256 of all that determines what {@code tokenizer} gives
-   * @throws UserError if the model can't read an example; the message begins with where it stands
-   */
+  @Override
   public List<List<Encoding>> encode(
       List<? extends Example<?>> examples,
       Tokenizer tokenizer,
-      String tokenizerSha256,
+      String encodingSha256,
       int maximumLength) {
     if (examples.size() < least) {
-      return made(examples, tokenizer, maximumLength);
+      return PLAIN.encode(examples, tokenizer, encodingSha256, maximumLength);
     }
-    Path file = folder.resolve(key(examples, tokenizerSha256, maximumLength) + ".tokens");
+    Path file = folder.resolve(key(examples, encodingSha256, maximumLength) + ".tokens");
     Optional<List<List<Encoding>>> found = read(file, examples);
     if (found.isPresent()) {
       return found.get();
     }
-    List<List<Encoding>> made = made(examples, tokenizer, maximumLength);
+    List<List<Encoding>> made = PLAIN.encode(examples, tokenizer, encodingSha256, maximumLength);
     write(file, made);
-    return made;
-  }
-
-  private static List<List<Encoding>> made(
-      List<? extends Example<?>> examples, Tokenizer tokenizer, int maximumLength) {
-    List<List<Encoding>> made = new ArrayList<>();
-    for (Example<?> example : examples) {
-      try {
-        made.add(example.choices().stream().map(r -> tokenizer.encode(r, maximumLength)).toList());
-      } catch (UserError e) {
-        throw new UserError(example.source() + ": " + e.getMessage(), e);
-      }
-    }
     return made;
   }
 

@@ -8,17 +8,19 @@ import java.util.Map;
 import java.util.Random;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
-import org.trimtab.experiments.config.ExperimentConfig;
-import org.trimtab.experiments.config.ExperimentFiles;
-import org.trimtab.experiments.config.SavedAdapters;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiment.ExperimentFiles;
+import org.trimtab.experiment.SavedAdapters;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.model.FeatureStore;
+import org.trimtab.model.FrozenFeatures;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tuning.ModelSources;
 
 /**
  * All that a trial reads, before anything is built.
@@ -41,6 +43,9 @@ public record TrialInputs<Y>(
     Map<String, String> settings,
     String id)
     implements AutoCloseable {
+  /** Numbers, 128 MiB of them. */
+  private static final long FEATURES_IN_MEMORY = 1L << 24;
+
   /** What a task's own dev set is called where another one is drawn of its training examples. */
   private static final String OFFICIAL_DEV = "official-dev";
 
@@ -151,6 +156,18 @@ public record TrialInputs<Y>(
   /** What stands before the names of a split's metrics. */
   public String metricPrefix(Split<?> split) {
     return split.name().equals(splits.dev().name()) ? "" : split.name() + "-";
+  }
+
+  /** What the trial's model is made of. */
+  public ModelSources<Y> sources() {
+    return new ModelSources<>(
+        config,
+        backbone,
+        task,
+        settings,
+        loaded ->
+            new FrozenFeatures(
+                () -> FeatureOrigin.of(this), loaded.tensors(), features, FEATURES_IN_MEMORY));
   }
 
   /** What was read, told from other contents by its hashes. */

@@ -1,0 +1,20 @@
+package org.trimtab.experiments.trial.input;
+
+import org.trimtab.experiments.process.CodeHashes;
+import org.trimtab.experiments.process.Machine;
+
+/** All that a frozen feature's bits depend on, besides its text. */
+public final class FeatureOrigin {
+  private FeatureOrigin() {}
+
+  public static String of(TrialInputs<?> inputs) {
+    return String.join(
+        "/",
+        inputs.backbone().sha256(),
+        inputs.backbone().tokenizerSha256(),
+        inputs.backbone().shape().toString(),
+        inputs.config().backbone().precision().name(),
+        CodeHashes.hashes(inputs.config()).toString(),
+        Machine.environment().toString());
+  }
+}

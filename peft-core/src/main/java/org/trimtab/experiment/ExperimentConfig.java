@@ -1,0 +1,99 @@
+package org.trimtab.experiment;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
+import org.trimtab.head.HeadConfig;
+import org.trimtab.method.MethodConfig;
+import org.trimtab.pretrained.BackboneConfig;
+import org.trimtab.recipe.RecipeConfig;
+import org.trimtab.task.FewShot;
+import org.trimtab.task.TaskConfig;
+import org.trimtab.train.TrainConfig;
+import org.trimtab.transformer.PoolerMode;
+
+/**
+ * An experiment file, whole.
+ *
+ * @param adapter a folder of Hugging Face PEFT or of the adapters library, whose method, head and
+ *     values it begins with
+ * @param seeds one trial each
+ */
+public record ExperimentConfig(
+    BackboneConfig backbone,
+    TaskConfig task,
+    Data data,
+    MethodConfig method,
+    Optional<Path> adapter,
+    HeadConfig head,
+    RecipeConfig recipe,
+    TrainConfig train,
+    CheckpointConfig checkpoint,
+    List<Long> seeds) {
+  public ExperimentConfig {
+    Check.all(
+        () -> Check.notEmpty("seeds", seeds),
+        () -> Check.distinct("seeds", seeds),
+        () -> requirePooler(head, backbone),
+        () -> requireClasses(data, task),
+        () -> requireComputed(train, task.metrics()));
+  }
+
+  private static void requirePooler(HeadConfig head, BackboneConfig backbone) {
+    if (head.needsPooler() && backbone.options().pooler() == PoolerMode.NONE) {
+      throw new Invalid(
+          "head.pooling",
+          "reads the backbone's pooler, but backbone.pooler is none; allowed frozen, trained");
+    }
+  }
+
+  private static void requireClasses(Data data, TaskConfig task) {
+    if (data.fewShot().flatMap(FewShot::perClass).isPresent() && task.create().words().isEmpty()) {
+      throw new Invalid("data.fewShot.perClass", "the task has no classes; allowed examples");
+    }
+  }
+
+  private static void requireComputed(TrainConfig train, List<String> metrics) {
+    Optional<String> metric = train.earlyStopping().flatMap(TrainConfig.EarlyStopping::metric);
+    if (metric.isPresent() && !metrics.contains(metric.get())) {
+      throw new Invalid(
+          "train.earlyStopping.metric",
+          "the task does not compute it; found "
+              + metric.get()
+              + "; allowed "
+              + String.join(", ", metrics));
+    }
+  }
+
+  /**
+   * How examples are read.
+   *
+   * @param maximumLength tokens of an example, special ones and prompt rows included
+   * @param fewShot a random part of the training examples; absent: all
+   */
+  public record Data(int maximumLength, Optional<FewShot> fewShot) {
+    public Data {
+      Check.positive("maximumLength", maximumLength);
+    }
+  }
+
+  /** The same experiment with one seed. */
+  public ExperimentConfig withSeed(long seed) {
+    return new ExperimentConfig(
+        backbone, task, data, method, adapter, head, recipe, train, checkpoint, List.of(seed));
+  }
+
+  /** The same experiment without the adapter: what is trained is told without what it began as. */
+  public ExperimentConfig withoutAdapter() {
+    return new ExperimentConfig(
+        backbone, task, data, method, Optional.empty(), head, recipe, train, checkpoint, seeds);
+  }
+
+  /** The same experiment without what moves no result. */
+  ExperimentConfig withoutCheckpoints() {
+    return new ExperimentConfig(
+        backbone, task, data, method, adapter, head, recipe, train, CheckpointConfig.NEVER, seeds);
+  }
+}

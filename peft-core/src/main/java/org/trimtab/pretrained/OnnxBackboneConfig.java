@@ -1,0 +1,65 @@
+package org.trimtab.pretrained;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.trimtab.base.FileErrors;
+import org.trimtab.base.Invalid;
+import org.trimtab.base.Sha256;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tokenizer.HfTokenizer;
+import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.Tuning;
+import org.trimtab.weights.onnx.OnnxWeights;
+
+/**
+ * An encoder that a jar on the class path holds as an ONNX file.
+ *
+ * @param model which one
+ * @param tuning what of it trains
+ * @param pooler whether its pooler runs
+ * @param dropout its own while training
+ * @param precision that it computes in
+ */
+public record OnnxBackboneConfig(
+    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, Precision precision)
+    implements BackboneConfig {
+  @Override
+  public BackboneOptions options() {
+    return new BackboneOptions(tuning, pooler, dropout);
+  }
+
+  @Override
+  public BackboneFiles open() {
+    byte[] onnx = resource(model.file());
+    OnnxWeights weights = OnnxWeights.read(new ByteArrayInputStream(onnx), model.file());
+    byte[] tokenizer = resource(model.tokenizer());
+    return new BackboneFiles(
+        model.id(),
+        Sha256.of(onnx),
+        Sha256.of(tokenizer),
+        OnnxShapes.of(weights, Optional.of(OnnxModel.HEADS)),
+        weights,
+        HfTokenizer.read(new ByteArrayInputStream(tokenizer), model.tokenizer()),
+        List.of());
+  }
+
+  private byte[] resource(String name) {
+    try (InputStream in = getClass().getResourceAsStream("/" + name)) {
+      if (in == null) {
+        throw new Invalid(
+            "model",
+            "found "
+                + model.id()
+                + ", which is not installed; README.md, section Backbones, has the command");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw FileErrors.unreadable(name, e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package org.trimtab.tuning;
+
+import java.util.Map;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.model.Model;
+import org.trimtab.pretrained.BackboneFiles;
+import org.trimtab.task.Task;
+import org.trimtab.tensor.Precision;
+
+/**
+ * What a model is made of, opened.
+ *
+ * @param config with one seed
+ * @param backbone stays open as long as whoever opened it keeps it
+ * @param settings what determines the model, by key; paths are not among them
+ * @param features where frozen features come from
+ */
+public record ModelSources<Y>(
+    ExperimentConfig config,
+    BackboneFiles backbone,
+    Task<Y> task,
+    Map<String, String> settings,
+    Features features) {
+  /** Gives the frozen features of a backbone that is loaded. */
+  @FunctionalInterface
+  public interface Features {
+    Model.FeatureSource over(Backbone backbone);
+  }
+
+  public long seed() {
+    return config.seeds().get(0);
+  }
+
+  public Precision precision() {
+    return config.backbone().precision();
+  }
+}
