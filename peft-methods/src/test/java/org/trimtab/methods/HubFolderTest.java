@@ -24,7 +24,7 @@ import org.trimtab.weights.SafetensorsWriter;
 
 /** The adapter folders of the adapters library, loaded as a run loads them, and written back. */
 class HubFolderTest {
-  private static final MethodRegistry METHODS = MethodsModule.installed();
+  private static final MethodRegistry METHODS = MethodRegistry.installed();
   private static final String SETTINGS = "adapter_config.json";
   private static final String VALUES = "adapter.safetensors";
   private static final String HEAD_SETTINGS = "head_config.json";

@@ -25,7 +25,7 @@ import org.trimtab.weights.SafetensorsWriter;
 
 /** Adapters of the adapters library that are damaged, another model's, or none of ours. */
 class HubRefusalsTest {
-  private static final MethodRegistry METHODS = MethodsModule.installed();
+  private static final MethodRegistry METHODS = MethodRegistry.installed();
   private static final String SETTINGS = "adapter_config.json";
   private static final String VALUES = "adapter.safetensors";
   private static final String HEAD_SETTINGS = "head_config.json";

@@ -44,7 +44,7 @@ import org.trimtab.transformer.Tuning;
 
 /** What Hugging Face PEFT can't hold, refused before anything is written. */
 class PeftRefusalsTest {
-  private static final MethodRegistry METHODS = MethodsModule.installed();
+  private static final MethodRegistry METHODS = MethodRegistry.installed();
 
   @TempDir Path folder = Path.of("");
 
