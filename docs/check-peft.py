@@ -9,31 +9,16 @@ PEFT loads it. Compared are the log-probabilities of the classes, which are the 
 constant. Exits with 1 if one differs by more than the tolerance. A check only: Trimtab itself needs
 no Python.
 """
-import argparse
-import json
-import math
-import pathlib
-import random
-import shlex
-import subprocess
-import sys
-import tempfile
 import warnings
 
+import checks
 import peft
-import tokenizers
 import torch
 import transformers
+from checks import CLASSES, Failed, Workbench, difference, randomise, theirs
 from peft import IA3Config, LNTuningConfig, LoraConfig, PeftModel, PrefixTuningConfig
 from peft import PromptEncoderConfig, PromptTuningConfig, get_peft_model
 
-CLASSES = 3
-WORDS = 116
-TOLERANCE = 1e-5
-SPECIAL = {
-    "bert": ["[PAD]", "[UNK]", "[CLS]", "[SEP]"],
-    "roberta": ["<s>", "<pad>", "</s>", "<unk>"],
-}
 PROMPT = {"num_virtual_tokens": 5}
 LORA = {"r": 4, "lora_alpha": 6}
 
@@ -100,134 +85,15 @@ HEADS = {
 }
 
 
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--trimtab", default="./trimtab", help="the command (default: ./trimtab)")
-    parser.add_argument("--work", help="a folder to keep all files in (default: a temporary one)")
-    parser.add_argument("--table", help="a file for the table (default: none)")
-    parser.add_argument("--only", default="", help="methods whose name has this")
-    return parser.parse_args()
-
-
-def randomise(model, deviation):
-    """Every value that trains moves off its start; a gain stays near one."""
-    with torch.no_grad():
-        for parameter in model.parameters():
-            if parameter.requires_grad:
-                parameter.add_(torch.randn_like(parameter) * deviation)
-
-
-def make_backbone(family, folder):
-    """A tiny model, every weight random, with a tokenizer of words w0, w1 and so on."""
-    torch.manual_seed(3)
-    shape = {
-        "vocab_size": WORDS + 4, "hidden_size": 32, "num_hidden_layers": 3, "num_labels": CLASSES,
-        "num_attention_heads": 4, "intermediate_size": 64, "max_position_embeddings": 66,
-        "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0,
-    }
-    if family == "bert":
-        model = transformers.BertForSequenceClassification(transformers.BertConfig(**shape))
-    else:
-        config = transformers.RobertaConfig(
-            **shape, type_vocab_size=1, pad_token_id=1, bos_token_id=0, eos_token_id=2)
-        model = transformers.RobertaForSequenceClassification(config)
-    randomise(model, 0.2)
-    model.save_pretrained(folder)
-    names = SPECIAL[family]
-    cls, sep = (names[2], names[3]) if family == "bert" else (names[0], names[2])
-    unknown = names[1] if family == "bert" else names[3]
-    vocabulary = {word: i for i, word in enumerate(names + [f"w{i}" for i in range(WORDS)])}
-    tokenizer = tokenizers.Tokenizer(tokenizers.models.WordLevel(vocabulary, unk_token=unknown))
-    tokenizer.add_special_tokens(names)
-    tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
-    tokenizer.post_processor = tokenizers.processors.TemplateProcessing(
-        single=f"{cls} $A {sep}", pair=f"{cls} $A {sep} $B:1 {sep}:1",
-        special_tokens=[(cls, vocabulary[cls]), (sep, vocabulary[sep])])
-    tokenizer.save(str(folder / "tokenizer.json"))
-    return folder
-
-
-def make_task(folder):
-    """Twelve texts of different lengths with random labels."""
-    draw = random.Random(5)
-    texts = [" ".join(f"w{draw.randrange(WORDS)}" for _ in range(draw.randint(1, 20)))
-             for _ in range(12)]
-    rows = "text\tlabel\n" + "".join(f"{t}\t{i % CLASSES}\n" for i, t in enumerate(texts))
-    (folder / "rows.tsv").write_text(rows)
-    (folder / "texts.txt").write_text("".join(t + "\n" for t in texts))
-    (folder / "task.yaml").write_text("""\
-task:
-  type: tsv
-  name: check
-  directory: .
-  train: {file: rows.tsv, header: true, text: text, label: label}
-  dev: {file: rows.tsv, header: true, text: text, label: label}
-  labels: [{value: 0, word: no}, {value: 1, word: yes}, {value: 2, word: maybe}]
-  metrics: [accuracy]
-  main_metric: accuracy
-data: {maximum_length: 48}
-train: {epochs: 3, batch: 4, lr: 2e-2, evaluation: {batch: 5}, keep: last}
-""")
-    return texts
-
-
 def base(backbone):
     return transformers.AutoModelForSequenceClassification.from_pretrained(
         backbone, num_labels=CLASSES)
 
 
-def theirs(model, backbone, texts):
-    """PEFT's log-probabilities of the texts."""
-    tokenizer = tokenizers.Tokenizer.from_file(str(backbone / "tokenizer.json"))
-    padding = model.config.pad_token_id
-    tokenizer.enable_padding(pad_id=padding)
-    encoded = tokenizer.encode_batch(texts)
-    model.eval()
-    with torch.no_grad():
-        logits = model(
-            input_ids=torch.tensor([e.ids for e in encoded]),
-            attention_mask=torch.tensor([e.attention_mask for e in encoded])).logits
-    return logits.double().log_softmax(-1)
-
-
-def ours(file):
-    """The log-probabilities that Trimtab wrote."""
-    lines = file.read_text().splitlines()
-    return torch.tensor([json.loads(line)["scores"] for line in lines], dtype=torch.double).log()
-
-
-def difference(expected, found):
-    """As a share of the largest value, or of one."""
-    return ((expected - found).abs().max() / max(1.0, expected.abs().max())).item()
-
-
-class Failed(Exception):
-    """A direction that can't be measured; its cell says nan."""
-
-
-class Check:
-    def __init__(self, work, command):
-        self.work, self.command = work, shlex.split(command)
-        self.texts = make_task(work)
-        self.backbones = {f: make_backbone(f, work / f) for f in SPECIAL}
-
-    def trimtab(self, *args):
-        done = subprocess.run(
-            [*self.command, *map(str, args)], capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise Failed(f"trimtab {' '.join(map(str, args))}\n{done.stderr}{done.stdout}")
-
-    def experiment(self, folder, family, more):
-        folder.mkdir(parents=True)
-        file = folder / "experiment.yaml"
-        file.write_text(
-            f"extends: {self.work / 'task.yaml'}\n"
-            f"backbone: {{type: huggingface, directory: {self.backbones[family]}"
-            f"{', pooler: frozen' if family == 'bert' else ''}}}\n{more}\n")
-        return file
-
-    def to_ours(self, family, method, config):
-        folder = self.work / family / "theirs" / method.replace(", ", "-")
+class Check(Workbench):
+    def to_ours(self, family, method, made):
+        config = made()
+        folder = self.folder(family, "theirs", method)
         torch.manual_seed(11)
         config.task_type = "SEQ_CLS"
         model = get_peft_model(base(self.backbones[family]), config)
@@ -238,16 +104,12 @@ class Check:
             raise Failed("the adapter does nothing, and so the check proves nothing")
         file = self.experiment(folder, family, "adapter: adapter")
         model.save_pretrained(folder / "adapter")
-        self.trimtab("predict", file, "--file", self.work / "texts.txt",
-                     "--out", folder / "found.jsonl")
-        return difference(expected, ours(folder / "found.jsonl"))
+        return difference(expected, self.predicted(folder, file))
 
     def to_theirs(self, family, method, settings):
-        folder = self.work / family / "ours" / method.replace(", ", "-")
+        folder = self.folder(family, "ours", method)
         file = self.experiment(folder, family, f"method: {settings}\n{HEADS[family]}")
-        self.trimtab("run", file, "--runs", folder / "runs")
-        run = next((folder / "runs" / "experiment").iterdir())
-        self.trimtab("export", "--format", "peft", run, folder / "adapter")
+        run = self.exported(folder, file, "peft")
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             model = PeftModel.from_pretrained(base(self.backbones[family]), folder / "adapter")
@@ -255,59 +117,22 @@ class Check:
         if missing:
             raise Failed(missing[0])
         found = theirs(model, self.backbones[family], self.texts)
-        return difference(ours(run / "predictions.jsonl"), found)
+        return difference(checks.ours(run / "predictions.jsonl"), found)
 
 
-def table(check, only):
-    methods = [m for m in dict.fromkeys([*THEIRS, *OURS]) if only in m]
-    rows = []
-    for method in methods:
-        cells = []
-        for family in SPECIAL:
-            for known, measure in ((THEIRS, check.to_ours), (OURS, check.to_theirs)):
-                if method not in known:
-                    cells.append(None)
-                    continue
-                made = known[method]
-                try:
-                    cells.append(measure(family, method, made() if callable(made) else made))
-                except Failed as failure:
-                    print(f"{family}, {method}: {failure}", file=sys.stderr)
-                    cells.append(math.nan)
-        rows.append((method, cells))
-        print(line(method, cells), flush=True)
-    return rows
+def measures(work, command):
+    bench = Check(work, command)
+    return (THEIRS, bench.to_ours), (OURS, bench.to_theirs)
 
 
-def line(method, cells):
-    return f"| {method} | " + " | ".join("" if c is None else f"{c:.0e}" for c in cells) + " |"
-
-
-def main():
-    told = arguments()
-    with tempfile.TemporaryDirectory() as temporary:
-        work = pathlib.Path(told.work or temporary).resolve()
-        work.mkdir(parents=True, exist_ok=True)
-        rows = table(Check(work, told.trimtab), told.only)
-    text = (
-        "| method | BERT, PEFT to Trimtab | BERT, Trimtab to PEFT"
-        " | RoBERTa, PEFT to Trimtab | RoBERTa, Trimtab to PEFT |\n|---|---|---|---|---|\n"
-        + "".join(line(*row) + "\n" for row in rows))
-    if told.table:
-        versions = (f"peft {peft.__version__}, transformers {transformers.__version__},"
-                    f" torch {torch.__version__.split('+')[0]}")
-        pathlib.Path(told.table).write_text(HEAD.format(versions=versions) + text)
-    wrong = [row[0] for row in rows if any(c is not None and not c <= TOLERANCE for c in row[1])]
-    if wrong:
-        sys.exit(f"differ by more than {TOLERANCE:g}: {'; '.join(wrong)}")
-
-
-HEAD = """\
+VERSIONS = (f"peft {peft.__version__}, transformers {transformers.__version__},"
+            f" torch {torch.__version__.split('+')[0]}")
+TEXT = f"""\
 # Adapters of Hugging Face PEFT, both ways
 
-The largest difference of the classes' log-probabilities over twelve texts, as a share of the largest (or of 1); allowed is 1e-5. An empty cell: only the other direction has such a configuration. Made by `python docs/check-peft.py --table docs/results/peft.md` ({versions}): a tiny BERT and a tiny RoBERTa with random weights; PEFT's adapters have random values, Trimtab's are trained for three epochs.
+The largest difference of the classes' log-probabilities over twelve texts, as a share of the largest (or of 1); allowed is 1e-5. An empty cell: only the other direction has such a configuration. Made by `python docs/check-peft.py --table docs/results/peft.md` ({VERSIONS}): a tiny BERT and a tiny RoBERTa with random weights; PEFT's adapters have random values, Trimtab's are trained for three epochs.
 
 """
 
 if __name__ == "__main__":
-    main()
+    checks.check(__doc__.splitlines()[0], "PEFT", measures, TEXT)

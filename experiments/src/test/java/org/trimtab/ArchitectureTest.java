@@ -71,17 +71,19 @@ class ArchitectureTest {
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
     order.put("head", List.of("base", "tensor", "backbone", "batch"));
     order.put("peft", List.of("base", "json", "backbone"));
-    order.put("method", List.of("base", "engine", "tensor", "backbone", "peft"));
+    order.put("adapterhub", List.of("base", "json", "weights", "backbone"));
+    order.put(
+        "method", List.of("base", "engine", "tensor", "weights", "backbone", "peft", "adapterhub"));
     List<String> method = List.of("base", "tensor", "backbone", "method");
-    order.put("method.combine", method);
-    order.put("method.layer", method);
+    order.put("method.combine", with(method, "weights", "adapterhub"));
+    order.put("method.layer", with(method, "json", "adapterhub"));
     order.put("method.prompt", method);
-    order.put("method.site", method);
+    order.put("method.site", with(method, "json"));
     order.put("plugin", List.of("base", "engine", "method"));
     order.put(
         "model", List.of("base", "tensor", "tokenizer", "backbone", "batch", "head", "method"));
-    order.put(
-        "peft.file",
+    order.put("adapter", List.of("base", "transformer", "head", "method", "model"));
+    List<String> adapters =
         List.of(
             "base",
             "json",
@@ -90,10 +92,12 @@ class ArchitectureTest {
             "backbone",
             "transformer",
             "head",
-            "peft",
             "method",
             "plugin",
-            "model"));
+            "model",
+            "adapter");
+    order.put("peft.file", with(adapters, "peft"));
+    order.put("adapterhub.file", with(adapters, "adapterhub"));
     order.put("train.optimizer", List.of("base", "tensor"));
     order.put(
         "onnx", List.of("base", "tensor", "weights.onnx", "backbone", "method", "head", "model"));
@@ -122,7 +126,9 @@ class ArchitectureTest {
         "experiment",
         with(
             settings,
+            "adapter",
             "peft.file",
+            "adapterhub.file",
             "method.prompt",
             "train",
             "train.optimizer",
@@ -130,7 +136,7 @@ class ArchitectureTest {
             "task",
             "task.type"));
     order.put(
-        "tuning", with(settings, "weights", "peft.file", "train", "recipe", "task", "experiment"));
+        "tuning", with(settings, "weights", "adapter", "train", "recipe", "task", "experiment"));
     order.put(ROOT, List.copyOf(order.keySet()));
     return order;
   }

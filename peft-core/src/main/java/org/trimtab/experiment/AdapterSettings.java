@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.trimtab.adapter.SavedAdapter;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.ConfigTypes;
 import org.trimtab.config.ConfigWriter;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.method.MethodConfig;
-import org.trimtab.peft.file.PeftAdapter;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.transformer.PoolerMode;
 
-/** What an adapter of Hugging Face PEFT says of an experiment that begins with it. */
+/** What an adapter of another library says of an experiment that begins with it. */
 record AdapterSettings(ConfigTypes types, MethodRegistry methods) {
   /** As YAML has it. */
   private record Whole(MethodConfig method, Optional<Head> head, Optional<Backbone> backbone) {}
@@ -29,7 +29,7 @@ record AdapterSettings(ConfigTypes types, MethodRegistry methods) {
 
   /** The adapter in {@code directory} as settings. */
   String yaml(Path directory) {
-    PeftAdapter adapter = PeftAdapter.read(directory, methods);
+    SavedAdapter adapter = SavedAdapters.read(directory, methods);
     Optional<Head> head = head(adapter);
     Optional<Backbone> pooler =
         Optional.of(adapter.pooler()).filter(mode -> mode != PoolerMode.NONE).map(Backbone::new);
@@ -46,10 +46,10 @@ record AdapterSettings(ConfigTypes types, MethodRegistry methods) {
     config
         .adapter()
         .ifPresent(
-            directory -> requireSame(PeftAdapter.read(directory, methods), config, directory));
+            directory -> requireSame(SavedAdapters.read(directory, methods), config, directory));
   }
 
-  private void requireSame(PeftAdapter adapter, ExperimentConfig config, Path directory) {
+  private void requireSame(SavedAdapter adapter, ExperimentConfig config, Path directory) {
     ConfigWriter writer = new ConfigWriter(types);
     Optional<Head> head = adapter.hasHead() ? head(adapter) : Optional.empty();
     Map<String, String> own = writer.settings(new Whole(adapter.method(), head, Optional.empty()));
@@ -59,7 +59,7 @@ record AdapterSettings(ConfigTypes types, MethodRegistry methods) {
     requireSame(own, told, directory);
   }
 
-  private static Optional<Head> head(PeftAdapter adapter) {
+  private static Optional<Head> head(SavedAdapter adapter) {
     return adapter.headSettings().map(h -> new Head(h.type(), h.pooling()));
   }
 

@@ -18,7 +18,8 @@ import org.trimtab.transformer.PoolerMode;
 /**
  * An experiment file, whole.
  *
- * @param adapter a folder of Hugging Face PEFT, whose method, head and values it begins with
+ * @param adapter a folder of Hugging Face PEFT or of the adapters library, whose method, head and
+ *     values it begins with
  * @param trackers what shows the training beside the run's files, one of a type; absent: those that
  *     whoever runs it has as defaults
  * @param seeds one trial each

@@ -2,6 +2,7 @@ package org.trimtab.method;
 
 import java.util.List;
 import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.base.SettingKind;
 import org.trimtab.peft.PeftForm;
 
@@ -36,6 +37,15 @@ public interface PeftMethod<C extends MethodConfig> {
 
   /** The method's form in the files of Hugging Face PEFT, where it has one. */
   default Optional<PeftForm<C>> peft() {
+    return Optional.empty();
+  }
+
+  /**
+   * The method's form in the files of the adapters library, where it has one.
+   *
+   * @param others the forms of all methods, for one that combines them
+   */
+  default Optional<HubForm<C>> adapterHub(AdapterHubForms others) {
     return Optional.empty();
   }
 

@@ -3,11 +3,12 @@ package org.trimtab.peft;
 import java.util.List;
 import java.util.Set;
 import org.trimtab.backbone.Point;
+import org.trimtab.json.JsonSettings;
 
 /** What an adapter's files say, before there is a backbone. */
 public interface PeftSource {
   /** {@code adapter_config.json}. */
-  PeftSettings settings();
+  JsonSettings settings();
 
   /**
    * The paths of the modules, without the model's prefix, that have a tensor whose name ends in
@@ -23,7 +24,7 @@ public interface PeftSource {
    * those that have a tensor in the file, each by its whole path.
    */
   default List<String> targets(String ending) {
-    PeftSettings settings = settings();
+    JsonSettings settings = settings();
     settings.known("target_modules", "exclude_modules");
     boolean asTheyStand = settings.isList("target_modules") && !settings.isSet("exclude_modules");
     List<String> names =

@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.trimtab.adapter.AdapterFolder;
+import org.trimtab.adapter.SavedAdapter;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiment.SavedAdapters;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.model.Model;
 import org.trimtab.model.ModelFactory;
-import org.trimtab.peft.file.PeftAdapter;
-import org.trimtab.peft.file.PeftFolder;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.recipe.RecipeSetup;
@@ -66,11 +67,11 @@ public final class ModelAssembly {
   /** What a user is told of the adapter that an experiment names. */
   public List<String> warnings(ModelSources<?> sources) {
     List<String> warnings = new ArrayList<>();
-    adapter(sources.config()).flatMap(PeftAdapter::warning).ifPresent(warnings::add);
+    adapter(sources.config()).flatMap(SavedAdapter::warning).ifPresent(warnings::add);
     sources
         .config()
         .adapter()
-        .flatMap(directory -> AdapterOrigin.find(PeftFolder.find(directory).path()))
+        .flatMap(directory -> AdapterOrigin.find(AdapterFolder.find(directory)))
         .filter(origin -> !origin.hashes().backbone().equals(sources.backbone().sha256()))
         .ifPresent(
             origin ->
@@ -80,8 +81,8 @@ public final class ModelAssembly {
     return warnings;
   }
 
-  private Optional<PeftAdapter> adapter(ExperimentConfig config) {
-    return config.adapter().map(directory -> PeftAdapter.read(directory, methods));
+  private Optional<SavedAdapter> adapter(ExperimentConfig config) {
+    return config.adapter().map(directory -> SavedAdapters.read(directory, methods));
   }
 
   /**
@@ -94,7 +95,7 @@ public final class ModelAssembly {
   public <Y> Model<Y> createSaved(ModelSources<Y> sources, Path directory, Tensors tensors) {
     Model<Y> model = assemble(sources, tensors, true);
     try {
-      Optional<PeftAdapter> adapter = adapter(sources.config());
+      Optional<SavedAdapter> adapter = adapter(sources.config());
       adapter.ifPresent(peft -> requireHead(peft, sources.config()));
       adapter.ifPresentOrElse(
           peft -> peft.load(model), () -> new AdapterFiles(directory).load(model, sources));
@@ -105,7 +106,7 @@ public final class ModelAssembly {
     }
   }
 
-  private static void requireHead(PeftAdapter adapter, ExperimentConfig config) {
+  private static void requireHead(SavedAdapter adapter, ExperimentConfig config) {
     if (!adapter.hasHead()) {
       throw new UserError(
           config.adapter().orElseThrow()

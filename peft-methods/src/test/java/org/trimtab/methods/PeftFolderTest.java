@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,51 +22,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.Dropout;
-import org.trimtab.backbone.Place;
-import org.trimtab.backbone.Point;
-import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.golden.Golden;
-import org.trimtab.golden.GoldenCase;
-import org.trimtab.head.Classification;
-import org.trimtab.head.DenseHeadConfig;
-import org.trimtab.head.LinearHeadConfig;
-import org.trimtab.head.Pooling;
-import org.trimtab.head.ScoredHead;
-import org.trimtab.head.ScoredHeadConfig;
 import org.trimtab.json.Json;
-import org.trimtab.method.MethodConfig;
-import org.trimtab.method.Setup;
-import org.trimtab.method.Trace;
-import org.trimtab.method.Vocabulary;
-import org.trimtab.method.prompt.UniformInit;
-import org.trimtab.methods.bitfit.BitFitConfig;
-import org.trimtab.methods.ia3.Ia3Config;
-import org.trimtab.methods.lora.Biases;
-import org.trimtab.methods.lora.LoraConfig;
-import org.trimtab.methods.lora.NormGradient;
-import org.trimtab.methods.prefix.PrefixConfig;
-import org.trimtab.methods.prefix.PrefixInit;
-import org.trimtab.methods.prefix.PrefixReparameterization;
-import org.trimtab.methods.prompt.PromptConfig;
-import org.trimtab.model.Model;
 import org.trimtab.peft.file.PeftAdapter;
 import org.trimtab.peft.file.PeftWriter;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
-import org.trimtab.tensor.Init;
-import org.trimtab.tensor.Precision;
-import org.trimtab.tensor.RandomStreams;
-import org.trimtab.tensor.Tensors;
-import org.trimtab.testing.Tiny;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
 import org.trimtab.weights.SafetensorsWriter;
 
 /** The adapter folders of Hugging Face PEFT, loaded as a run loads them, and written back. */
@@ -78,49 +39,8 @@ class PeftFolderTest {
 
   @TempDir Path folder = Path.of("");
 
-  /** A model that an adapter's values were loaded into. */
-  private record Loaded(Model<Integer> model, ScoredHeadConfig head) implements AutoCloseable {
-    double[] logits(Path golden) {
-      Map<String, HostTensor> inputs = Golden.tensors(golden.resolve("inputs.safetensors"));
-      return model
-          .tensors()
-          .doubles(Tiny.scores(model, GoldenCase.batch(inputs), Dropout.OFF, Trace.NONE));
-    }
-
-    @Override
-    public void close() {
-      model.backbone().close();
-    }
-  }
-
-  private static Loaded load(Path adapter, String family, int classes) {
-    PeftAdapter peft = PeftAdapter.read(adapter, METHODS);
-    Tensors tensors = DjlTensors.open(Precision.FP32);
-    BackboneOptions options = new BackboneOptions(Tuning.FROZEN, peft.pooler(), DropoutRates.NONE);
-    Backbone backbone =
-        Backbones.load(Golden.folder().resolve("backbones").resolve(family), options, tensors);
-    try {
-      Init init = new Init(tensors, new RandomStreams(7).stream("test"));
-      Setup setup = new Setup(backbone, init, Vocabulary.NONE, METHODS);
-      PeftAdapter.Head head = peft.headSettings().orElseThrow();
-      ScoredHeadConfig config =
-          head.type().equals("dense")
-              ? new DenseHeadConfig(head.pooling(), 0, 0.02)
-              : new LinearHeadConfig(head.pooling(), 0, 0.02);
-      Model<Integer> model =
-          new Model<>(
-              backbone,
-              METHODS.createFolded(peft.method(), setup),
-              new ScoredHead<>(
-                  config.create(backbone.spec().hidden(), classes, init),
-                  new Classification(classes),
-                  tensors));
-      peft.load(model);
-      return new Loaded(model, config);
-    } catch (RuntimeException e) {
-      backbone.close();
-      throw e;
-    }
+  private static LoadedAdapter load(Path adapter, String family, int classes) {
+    return LoadedAdapter.of(PeftAdapter.read(adapter, METHODS), family, classes, METHODS);
   }
 
   private static Stream<Path> adapters() {
@@ -149,7 +69,7 @@ class PeftFolderTest {
   private static void agrees(Path golden) {
     HostTensor logits =
         Golden.get(Golden.tensors(golden.resolve("expected.safetensors")), "logits");
-    try (Loaded loaded = load(golden, family(golden), (int) logits.shape()[1])) {
+    try (LoadedAdapter loaded = load(golden, family(golden), (int) logits.shape()[1])) {
       double difference = Golden.difference(loaded.logits(golden), logits.doubles());
       System.out.printf("%s: %.1e%n", golden, difference);
       assertThat(difference).isLessThan(Golden.tolerance(logits));
@@ -168,10 +88,10 @@ class PeftFolderTest {
   private void returns(Path golden) throws IOException {
     Path written = folder.resolve(golden.getFileName());
     PeftAdapter before = PeftAdapter.read(golden, METHODS);
-    try (Loaded loaded = load(golden, family(golden), 3)) {
+    try (LoadedAdapter loaded = load(golden, family(golden), 3)) {
       new PeftWriter(METHODS).write(written, loaded.model(), before.method(), loaded.head());
       assertThat(PeftAdapter.read(written, METHODS).warning()).isEmpty();
-      try (Loaded again = load(written, family(golden), 3)) {
+      try (LoadedAdapter again = load(written, family(golden), 3)) {
         assertThat(again.logits(golden)).isEqualTo(loaded.logits(golden));
       }
     }
@@ -384,7 +304,9 @@ class PeftFolderTest {
     Files.delete(adapter.resolve("adapter_model.bin"));
     refused(adapter, "has no adapter_model.safetensors");
     Files.delete(adapter.resolve(SETTINGS));
-    refused(adapter, "no adapter of Hugging Face PEFT: it has no adapter_config.json");
+    refused(
+        adapter,
+        "no adapter of Hugging Face PEFT or of the adapters library: it has no adapter_config.json");
     refused(adapter.resolve("nowhere"), "there is no such folder");
   }
 
@@ -413,7 +335,7 @@ class PeftFolderTest {
   @Test
   void targetsAreReadFromTensorsWhereTheyAreNoList() {
     Path golden = golden("bert/lora");
-    try (Loaded plain = load(golden, "bert", 3)) {
+    try (LoadedAdapter plain = load(golden, "bert", 3)) {
       List<Consumer<ObjectNode>> ways =
           List.of(
               json -> json.put("target_modules", ".*self\\.(query|value)"),
@@ -426,145 +348,10 @@ class PeftFolderTest {
                   way.accept(json);
                   json.putArray("exclude_modules").add("key");
                 });
-        try (Loaded other = load(adapter, "bert", 3)) {
+        try (LoadedAdapter other = load(adapter, "bert", 3)) {
           assertThat(other.logits(golden)).isEqualTo(plain.logits(golden));
         }
       }
     }
-  }
-
-  private static final MethodConfig LORA =
-      new LoraConfig(
-          2,
-          2,
-          List.of("query"),
-          Optional.empty(),
-          List.of(),
-          Map.of(),
-          Map.of(),
-          false,
-          0,
-          Biases.NONE,
-          false,
-          NormGradient.DETACHED);
-
-  private static MethodConfig prompt(Place place, boolean shift) {
-    return new PromptConfig(2, place, shift, false, new UniformInit(0.5));
-  }
-
-  private static MethodConfig prefix(boolean shift, List<Integer> layers) {
-    return new PrefixConfig(
-        2,
-        PrefixReparameterization.NONE,
-        4,
-        0,
-        shift,
-        layers,
-        PrefixInit.NORMAL,
-        Optional.empty(),
-        0.02);
-  }
-
-  private void notWritten(
-      String family, MethodConfig method, ScoredHeadConfig head, String key, String... parts) {
-    notWritten(
-        family,
-        new BackboneOptions(Tuning.FROZEN, PoolerMode.FROZEN, DropoutRates.NONE),
-        method,
-        head,
-        key,
-        parts);
-  }
-
-  private void notWritten(
-      String family,
-      BackboneOptions options,
-      MethodConfig method,
-      ScoredHeadConfig head,
-      String key,
-      String... parts) {
-    Path out = folder.resolve("out");
-    try (Tiny tiny = Tiny.of(family, options, Precision.FP32)) {
-      Init init = tiny.init(1);
-      Setup setup = new Setup(tiny.backbone(), init, Vocabulary.NONE, METHODS);
-      Model<Integer> model =
-          new Model<>(
-              tiny.backbone(),
-              METHODS.createFolded(method, setup),
-              new ScoredHead<>(
-                  head.create(tiny.backbone().spec().hidden(), 2, init),
-                  new Classification(2),
-                  tiny.tensors()));
-      assertThatThrownBy(() -> new PeftWriter(METHODS).write(out, model, method, head))
-          .isInstanceOfSatisfying(Invalid.class, e -> assertThat(e.key()).isEqualTo(key))
-          .message()
-          .contains(parts);
-    }
-    assertThat(out).doesNotExist();
-  }
-
-  @Test
-  void whatPeftCanNotHoldIsRefused() {
-    ScoredHeadConfig linear = new LinearHeadConfig(Pooling.POOLER_FIRST, 0, 0.02);
-    notWritten("bert", prompt(Place.AFTER_CLS, true), linear, "method.place", "allowed first");
-    notWritten("bert", prompt(Place.FIRST, false), linear, "method.shiftPositions", "allowed true");
-    notWritten("bert", prefix(false, List.of()), linear, "method.shiftPositions", "allowed true");
-    notWritten("bert", prefix(true, List.of(1)), linear, "method.layers", "found [1]; allowed []");
-    notWritten(
-        "bert",
-        new BitFitConfig(List.of()),
-        linear,
-        "method.type",
-        "PEFT has no form of it; found bitfit; allowed prompt, residual-prompt, p-tuning, prefix,"
-            + " lora, ia3, layer-norm");
-    notWritten(
-        "bert",
-        new Ia3Config(List.of(Point.ATTENTION_INNER, Point.ATTENTION_OUT)),
-        linear,
-        "method.scaled",
-        "found both; allowed one");
-    notWritten(
-        "bert",
-        new BackboneOptions(Tuning.FULL, PoolerMode.FROZEN, DropoutRates.NONE),
-        LORA,
-        linear,
-        "backbone.tuning",
-        "allowed frozen");
-  }
-
-  @Test
-  void aHeadThatTheModelsClassHasNotIsRefused() {
-    MethodConfig prompt = prompt(Place.FIRST, true);
-    notWritten(
-        "bert",
-        LORA,
-        new LinearHeadConfig(Pooling.MEAN, 0, 0.02),
-        "head",
-        "for a bert, which reads the pooler of row 0; allowed head: {type: linear, pooling: pooler}"
-            + " over backbone: {pooler: frozen}, of a model that has a pooler");
-    notWritten(
-        "bert",
-        prompt,
-        new LinearHeadConfig(Pooling.POOLER, 0, 0.02),
-        "head",
-        "row 0, the first virtual token; allowed head: {type: linear, pooling: pooler-first}");
-    notWritten(
-        "bert",
-        LORA,
-        new DenseHeadConfig(Pooling.POOLER, 0, 0.02),
-        "head",
-        "allowed head: {type: linear, pooling: pooler}");
-    notWritten(
-        "roberta",
-        LORA,
-        new LinearHeadConfig(Pooling.CLS, 0, 0.02),
-        "head",
-        "for a roberta, which reads row 0; allowed head: {type: dense, pooling: cls}");
-    notWritten(
-        "roberta",
-        prompt,
-        new DenseHeadConfig(Pooling.CLS, 0, 0.02),
-        "head",
-        "allowed head: {type: dense, pooling: first}");
   }
 }

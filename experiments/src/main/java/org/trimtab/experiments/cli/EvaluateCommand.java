@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Scores a finished run's saved model, or an adapter of Hugging Face PEFT, on its dev data.",
+        "Scores a finished run's saved model, or an adapter of another library, on its dev data.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {

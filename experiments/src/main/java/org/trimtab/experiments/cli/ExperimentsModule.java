@@ -7,6 +7,7 @@ import com.google.inject.multibindings.MapBinder;
 import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiment.ExperimentKinds;
 import org.trimtab.experiments.config.ShippedFiles;
+import org.trimtab.experiments.export.AdaptersExport;
 import org.trimtab.experiments.export.ExportFormat;
 import org.trimtab.experiments.export.OnnxFormat;
 import org.trimtab.experiments.export.PeftExport;
@@ -53,7 +54,11 @@ final class ExperimentsModule extends AbstractModule {
     MapBinder.newMapBinder(binder(), String.class, ExportFormat.class)
         .addBinding(PeftExport.NAME)
         .to(PeftExport.class);
+    MapBinder.newMapBinder(binder(), String.class, ExportFormat.class)
+        .addBinding(AdaptersExport.NAME)
+        .to(AdaptersExport.class);
     bind(OnnxFormat.class);
+    bind(AdaptersExport.class);
     bind(PeftExport.class);
     bind(MethodsCommand.class);
     bind(TasksCommand.class);

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  trimtab export --format onnx runs/quickstart/ID sentiment.onnx",
       "  trimtab export --format onnx --int8 runs/quickstart/ID sentiment-int8.onnx",
       "  trimtab export --format onnx --adapter inputs runs/mrpc-lora/ID mrpc.onnx",
-      "  trimtab export --format peft runs/mrpc-lora/ID mrpc-lora"
+      "  trimtab export --format peft runs/mrpc-lora/ID mrpc-lora",
+      "  trimtab export --format adapters runs/mrpc-unipelt/ID mrpc-unipelt"
     })
 final class ExportCommand implements Callable<Integer> {
   @Parameters(
@@ -45,7 +46,8 @@ final class ExportCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "OUT",
       description =
-          "What to write, a file or, of peft, a folder; what of the format is there is replaced.")
+          "What to write, a file or, of peft and adapters, a folder; what of the format is there is"
+              + " replaced.")
   Path to = Path.of("");
 
   @Option(
@@ -54,7 +56,8 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description =
           "onnx: a graph for ONNX Runtime and others; peft: a folder that Hugging Face PEFT loads"
-              + " onto AutoModelForSequenceClassification.")
+              + " onto AutoModelForSequenceClassification; adapters: one that the adapters library"
+              + " loads onto AutoAdapterModel.")
   String format = "";
 
   @Option(

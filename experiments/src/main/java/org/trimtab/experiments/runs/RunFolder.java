@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.trimtab.adapter.AdapterFolder;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.UserError;
 import org.trimtab.tuning.AdapterFiles;
@@ -112,6 +113,10 @@ public record RunFolder(Path path) {
     }
     if (finished()) {
       return adapterExperiment();
+    }
+    if (Files.exists(path.resolve(AdapterFolder.SETTINGS))) {
+      throw new UserError(
+          path + ": an adapter of another library; allowed in an experiment's file, adapter: DIR");
     }
     throw new UserError(
         path

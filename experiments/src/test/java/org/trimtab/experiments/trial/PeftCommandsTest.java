@@ -2,78 +2,28 @@ package org.trimtab.experiments.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.trimtab.experiments.Cli.trimtab;
+import static org.trimtab.experiments.trial.AdapterExperiments.refused;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
-import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.json.Json;
 
 /** Adapters of Hugging Face PEFT on the command line: exported, begun with, predicted with. */
 class PeftCommandsTest {
   private static final String HEAD = "{pooling: pooler-first}";
-  private static final Path TASK =
-      Path.of(System.getProperty("trimtab.root", ".."), "configs/tasks/sentiment.yaml")
-          .toAbsolutePath()
-          .normalize();
 
   @TempDir Path folder = Path.of("");
 
+  private AdapterExperiments experiments = new AdapterExperiments(Path.of(""), "");
+
   @BeforeEach
   void backbone() {
-    new TinyExperiment(folder);
-  }
-
-  /** An experiment over the tiny BERT with its pooler. */
-  private Path experiment(String name, String more) throws IOException {
-    Path file = folder.resolve(name + ".yaml");
-    Files.writeString(
-        file,
-        """
-        extends: %s
-        backbone: {type: huggingface, directory: tiny, pooler: frozen}
-        data: {maximum_length: 40, few_shot: {examples: 48}}
-        train: {epochs: 1, batch: 16}
-        %s
-        """
-            .formatted(TASK, more));
-    return file;
-  }
-
-  private List<Path> trials(String name) throws IOException {
-    try (Stream<Path> trials = Files.list(folder.resolve("runs").resolve(name))) {
-      return trials.sorted().toList();
-    }
-  }
-
-  private Path run(String name, String more, String... arguments) throws IOException {
-    Path file = experiment(name, more);
-    String[] all =
-        Stream.concat(
-                Stream.of("run", file.toString(), "--runs", folder.resolve("runs").toString()),
-                Stream.of(arguments))
-            .toArray(String[]::new);
-    Cli.Ran ran = trimtab(all);
-    assertThat(ran.code()).as(ran.err()).isZero();
-    return trials(name).get(0);
-  }
-
-  private Path exported(Path run, String name) {
-    Path out = folder.resolve(name);
-    Cli.Ran ran = trimtab("export", "--format", "peft", run.toString(), out.toString());
-    assertThat(ran.code()).as(ran.err()).isZero();
-    return out;
-  }
-
-  private static void refused(Cli.Ran ran, String... parts) {
-    assertThat(ran.code()).as(ran.err()).isEqualTo(2);
-    assertThat(ran.err().strip()).doesNotContain("\n").contains(parts);
+    experiments = AdapterExperiments.in(folder, "peft");
   }
 
   private static final String PROMPT =
@@ -82,28 +32,21 @@ class PeftCommandsTest {
 
   @Test
   void whatIsExportedPredictsTheSame() throws IOException {
-    Path run = run("prompted", PROMPT);
-    Path adapter = exported(run, "exported");
+    Path run = experiments.run("prompted", PROMPT);
+    Path adapter = experiments.exported(run, "exported");
     assertThat(adapter)
         .isDirectoryContaining(p -> p.endsWith("adapter_config.json"))
         .isDirectoryContaining(p -> p.endsWith("trimtab.json"));
-    Path file = experiment("again", "adapter: exported");
-    String[] texts = {"a fine film", "never again"};
-    Cli.Ran of = trimtab("predict", run.toString(), texts[0], texts[1]);
-    Cli.Ran from = trimtab("predict", file.toString(), texts[0], texts[1]);
-    assertThat(from.code()).as(from.err()).isZero();
-    assertThat(from.out()).isEqualTo(of.out()).isNotEmpty();
-    assertThat(from.err()).isEmpty();
-    Cli.Ran scores = trimtab("evaluate", file.toString());
-    assertThat(scores.out()).isEqualTo(trimtab("evaluate", run.toString()).out()).isNotEmpty();
+    Path file = experiments.file("again", "adapter: exported");
+    experiments.requireSame(file, run);
   }
 
   @Test
   void aRunBeginsWithTheAdapterAndNeedsItNoMoreThen() throws IOException {
-    Path first = run("first", LORA);
-    Path adapter = exported(first, "exported");
+    Path first = experiments.run("first", LORA);
+    Path adapter = experiments.exported(first, "exported");
     // So small a step moves nothing that four digits show.
-    Path second = run("second", "adapter: exported", "--set", "train.lr=1e-12");
+    Path second = experiments.run("second", "adapter: exported", "--set", "train.lr=1e-12");
     String text = "a fine film";
     String before = trimtab("predict", first.toString(), text).out();
     assertThat(trimtab("predict", second.toString(), text).out()).isEqualTo(before);
@@ -112,86 +55,87 @@ class PeftCommandsTest {
         .doesNotContain("adapter:");
     Files.move(adapter, folder.resolve("elsewhere"));
     assertThat(trimtab("predict", second.toString(), text).out()).isEqualTo(before);
-    assertThat(exported(second, "third")).exists();
+    assertThat(experiments.exported(second, "third")).exists();
   }
 
   /** The contents of the adapter are part of a trial's identity, and its place isn't. */
   @Test
   void anotherAdapterIsAnotherTrial() throws IOException {
-    Path adapter = exported(run("first", LORA), "exported");
-    run("second", "adapter: exported");
+    Path adapter = experiments.exported(experiments.run("first", LORA), "exported");
+    experiments.run("second", "adapter: exported");
     Files.move(adapter, folder.resolve("moved"));
-    run("second", "adapter: moved");
-    assertThat(trials("second")).hasSize(1);
-    exported(run("other", LORA, "--set", "seeds=[2]"), "moved");
-    run("second", "adapter: moved");
-    assertThat(trials("second")).hasSize(2);
+    experiments.run("second", "adapter: moved");
+    assertThat(experiments.trials("second")).hasSize(1);
+    experiments.exported(experiments.run("other", LORA, "--set", "seeds=[2]"), "moved");
+    experiments.run("second", "adapter: moved");
+    assertThat(experiments.trials("second")).hasSize(2);
   }
 
   @Test
   void keysThatAreNotReadAreNamed() throws IOException {
-    Path adapter = exported(run("first", LORA), "exported");
+    Path adapter = experiments.exported(experiments.run("first", LORA), "exported");
     Path config = adapter.resolve("adapter_config.json");
     String json = Files.readString(config);
     Files.writeString(config, json.replaceFirst("\\{", "{\"new_key\": 1,"));
-    Path second = run("second", "adapter: exported");
+    Path second = experiments.run("second", "adapter: exported");
     String named = "adapter_config.json: keys that are not read: new_key";
     assertThat(Files.readString(second.resolve("metrics.jsonl"))).contains(named);
     assertThat(Json.read(second.resolve("result.json")).path("warnings").toString())
         .contains(named);
-    Path file = experiment("again", "adapter: exported");
+    Path file = experiments.file("again", "adapter: exported");
     assertThat(trimtab("predict", file.toString(), "a").err()).contains("warning: ", named);
   }
 
   @Test
   void theMethodIsTheAdapters() throws IOException {
-    exported(run("first", LORA), "exported");
-    Path file = experiment("other", "adapter: exported\nmethod: {rank: 4}");
+    experiments.exported(experiments.run("first", LORA), "exported");
+    Path file = experiments.file("other", "adapter: exported\nmethod: {rank: 4}");
     refused(
         trimtab("run", file.toString()),
         "other.yaml:6:",
         "method.rank: the method is that of adapter ",
         "found 4; allowed 2");
-    Path another = experiment("another", "adapter: exported\nmethod: {type: prompt}");
+    Path another = experiments.file("another", "adapter: exported\nmethod: {type: prompt}");
     refused(trimtab("run", another.toString()), "method.type: ", "found prompt; allowed lora");
-    Path missing = experiment("missing", "adapter: nowhere");
+    Path missing = experiments.file("missing", "adapter: nowhere");
     refused(trimtab("predict", missing.toString(), "a"), "nowhere: there is no such folder");
-    Path ofFile = experiment("of-file", "adapter: other.yaml");
+    Path ofFile = experiments.file("of-file", "adapter: other.yaml");
     refused(trimtab("predict", ofFile.toString(), "a"), "other.yaml: a file; allowed a folder");
   }
 
   /** Its values would be read from other rows than they were trained on. */
   @Test
   void theHeadIsTheAdapters() throws IOException {
-    exported(run("first", LORA), "exported");
-    Path file = experiment("other", "adapter: exported\nhead: {pooling: mean}");
+    experiments.exported(experiments.run("first", LORA), "exported");
+    Path file = experiments.file("other", "adapter: exported\nhead: {pooling: mean}");
     refused(
         trimtab("evaluate", file.toString()),
         "other.yaml:6:",
         "head.pooling: the head is that of adapter ",
         "found mean; allowed pooler");
-    Path dropout = experiment("dropout", "adapter: exported\nhead: {dropout: 0.5}");
+    Path dropout = experiments.file("dropout", "adapter: exported\nhead: {dropout: 0.5}");
     assertThat(trimtab("evaluate", dropout.toString()).code()).isZero();
   }
 
   @Test
   void anAdapterThatIsNoPathIsTheOnlyFault() throws IOException {
-    Path file = experiment("listed", "adapter: [a]");
+    Path file = experiments.file("listed", "adapter: [a]");
     refused(
         trimtab("evaluate", file.toString()), "adapter: not allowed; found a list; allowed a path");
   }
 
   @Test
   void keysAreToldAsYamlHasThem() throws IOException {
-    Path adapter = exported(run("first", LORA), "exported");
+    Path adapter = experiments.exported(experiments.run("first", LORA), "exported");
     Path config = adapter.resolve("adapter_config.json");
     String json = Files.readString(config);
     Files.writeString(
         config, json.replaceFirst("\"alpha_pattern\" : \\{ *}", "\"alpha_pattern\": {\"x\": 3}"));
     refused(
-        trimtab("evaluate", experiment("again", "adapter: exported").toString()),
+        trimtab("evaluate", experiments.file("again", "adapter: exported").toString()),
         "method.alpha_pattern: matches no target; found x");
-    Path prefix = run("prefix", "method: {type: prefix, length: 2}\nhead: {pooling: pooler}");
+    Path prefix =
+        experiments.run("prefix", "method: {type: prefix, length: 2}\nhead: {pooling: pooler}");
     refused(
         trimtab("export", "--format", "peft", prefix.toString(), folder.resolve("x").toString()),
         "method.shift_positions: PEFT's prefixes move the text; allowed true");
@@ -199,20 +143,20 @@ class PeftCommandsTest {
 
   @Test
   void whatIsPeftsAlreadyIsNotExportedToIt() throws IOException {
-    exported(run("first", LORA), "exported");
-    Path file = experiment("again", "adapter: exported");
+    experiments.exported(experiments.run("first", LORA), "exported");
+    Path file = experiments.file("again", "adapter: exported");
     Path out = folder.resolve("out");
     refused(
         trimtab("export", "--format", "peft", file.toString(), out.toString()),
         "again.yaml: begins with ",
-        "which is an adapter of PEFT already; allowed a finished run");
+        "which is an adapter of another library already; allowed a finished run");
     assertThat(out).doesNotExist();
   }
 
   @Test
   void whatHasNothingTrainedPredictsNothing() throws IOException {
-    Path run = run("first", LORA);
-    exported(run, "exported");
+    Path run = experiments.run("first", LORA);
+    experiments.exported(run, "exported");
     refused(
         trimtab("predict", folder.resolve("first.yaml").toString(), "a"),
         "names no adapter, and so nothing that is trained; allowed adapter: DIR");
@@ -227,7 +171,7 @@ class PeftCommandsTest {
 
   @Test
   void whatPeftCanNotHoldIsRefused() throws IOException {
-    Path run = run("first", "method: {type: prompt, length: 3}\nhead: " + HEAD);
+    Path run = experiments.run("first", "method: {type: prompt, length: 3}\nhead: " + HEAD);
     Path out = folder.resolve("out");
     refused(
         trimtab("export", "--format", "peft", run.toString(), out.toString()),
@@ -237,7 +181,7 @@ class PeftCommandsTest {
 
   @Test
   void anExportOverwritesNoRun() throws IOException {
-    Path run = run("first", LORA);
+    Path run = experiments.run("first", LORA);
     refused(
         trimtab("export", "--format", "peft", run.toString(), run.resolve("adapter").toString()),
         "adapter: a run's own adapter; allowed another folder");
@@ -252,7 +196,7 @@ class PeftCommandsTest {
 
   @Test
   void predictionsAreWrittenWhole() throws IOException {
-    Path run = run("first", LORA);
+    Path run = experiments.run("first", LORA);
     Path out = folder.resolve("predictions.jsonl");
     Cli.Ran ran = trimtab("predict", run.toString(), "--split", "dev", "--out", out.toString());
     assertThat(ran.code()).as(ran.err()).isZero();

@@ -7,12 +7,12 @@ import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
-import org.trimtab.peft.PeftSettings;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.PeftSource;
 import org.trimtab.transformer.BertNames;
 
 /** What the files of an encoder's adapter say. */
-record EncoderSource(PeftSettings settings, TensorNames tensors) implements PeftSource {
+record EncoderSource(JsonSettings settings, TensorNames tensors) implements PeftSource {
   private static final String LAYER = "^(.*\\.)?\\d+\\.";
 
   @Override

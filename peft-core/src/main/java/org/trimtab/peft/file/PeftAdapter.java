@@ -5,22 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.trimtab.adapter.SavedAdapter;
+import org.trimtab.adapter.SavedHead;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.head.Pooling;
 import org.trimtab.json.JsonObject;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.model.Model;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.peft.PeftSettings;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.weights.Safetensors;
 
 /** An adapter of Hugging Face PEFT: its method and head, and the values that are loaded. */
-public final class PeftAdapter {
+public final class PeftAdapter implements SavedAdapter {
   private static final List<String> TASKS = List.of("SEQ_CLS", "FEATURE_EXTRACTION");
   private static final String TRAINED_POOLER = "pooler";
   private static final String POOLER_PATH = "pooler.";
@@ -38,14 +40,14 @@ public final class PeftAdapter {
   };
 
   private final PeftFolder folder;
-  private final PeftSettings settings;
+  private final JsonSettings settings;
   private final TensorNames tensors;
   private final Read read;
 
   /** Settings of a method, and its form. */
   private record Read(MethodConfig method, PeftForm<?> form) {}
 
-  private PeftAdapter(PeftFolder folder, PeftSettings settings, TensorNames tensors, Read read) {
+  private PeftAdapter(PeftFolder folder, JsonSettings settings, TensorNames tensors, Read read) {
     this.folder = folder;
     this.settings = settings;
     this.tensors = tensors;
@@ -59,7 +61,7 @@ public final class PeftAdapter {
    */
   public static PeftAdapter read(Path directory, MethodRegistry methods) {
     PeftFolder folder = PeftFolder.find(directory);
-    PeftSettings settings = new PeftSettings(JsonObject.read(folder.settings()));
+    JsonSettings settings = new JsonSettings(JsonObject.read(folder.settings()));
     settings.known(HARMLESS);
     try (Safetensors values = Safetensors.open(folder.values())) {
       TensorNames tensors = TensorNames.of(values.names(), folder.values());
@@ -74,7 +76,7 @@ public final class PeftAdapter {
   }
 
   private static Read read(EncoderSource source, MethodRegistry methods) {
-    PeftSettings settings = source.settings();
+    JsonSettings settings = source.settings();
     List<String> known = types(methods);
     String type = settings.oneOf("peft_type", known);
     List<Read> reads = new ArrayList<>();
@@ -135,32 +137,27 @@ public final class PeftAdapter {
     return PeftHead.among(tensors.whole().keySet());
   }
 
+  @Override
   public MethodConfig method() {
     return read.method();
   }
 
-  /**
-   * The settings of the head.
-   *
-   * @param type as YAML names it
-   */
-  public record Head(String type, Pooling pooling) {}
-
   /** What the adapter says of the head: its own, or, without one, that there must be a pooler. */
-  public Optional<Head> headSettings() {
-    Optional<Head> own =
-        head().map(head -> new Head(head.type(), head.pooling(read.form().besideModel())));
+  @Override
+  public Optional<SavedHead> headSettings() {
+    Optional<SavedHead> own =
+        head().map(head -> new SavedHead(head.type(), head.pooling(read.form().besideModel())));
     return own.isPresent() || pooler() == PoolerMode.NONE
         ? own
-        : Optional.of(new Head("linear", Pooling.POOLER));
+        : Optional.of(new SavedHead("linear", Pooling.POOLER));
   }
 
-  /** Whether the values are enough to predict with. */
+  @Override
   public boolean hasHead() {
     return head().isPresent();
   }
 
-  /** What of the backbone's pooler the adapter needs. */
+  @Override
   public PoolerMode pooler() {
     if (settings.texts("modules_to_save").contains(TRAINED_POOLER)) {
       return PoolerMode.TRAINED;
@@ -170,7 +167,7 @@ public final class PeftAdapter {
     return attached || read ? PoolerMode.FROZEN : PoolerMode.NONE;
   }
 
-  /** In words, the keys that say something which is left out; empty where there are none. */
+  @Override
   public Optional<String> warning() {
     List<String> unread = settings.unread();
     return unread.isEmpty()
@@ -178,12 +175,7 @@ public final class PeftAdapter {
         : Optional.of(settings.source() + ": keys that are not read: " + String.join(", ", unread));
   }
 
-  /**
-   * Loads the values into the parameters of {@code model}, whose module is a folded one of {@link
-   * #method()}; a head that the adapter hasn't keeps its own.
-   *
-   * @throws UserError if they belong to another model, shapes disagree, or a value is no number
-   */
+  @Override
   public void load(Model<?> model) {
     requireModel(model);
     try (Safetensors values = Safetensors.open(folder.values())) {
@@ -204,10 +196,5 @@ public final class PeftAdapter {
     if (read.form().besideModel()) {
       PromptKeys.requireSizes(settings, model.backbone().spec());
     }
-  }
-
-  /** The files whose contents make the adapter. */
-  public List<Path> files() {
-    return folder.files();
   }
 }

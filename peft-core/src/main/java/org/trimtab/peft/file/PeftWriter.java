@@ -23,6 +23,7 @@ import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Param;
 import org.trimtab.weights.SafetensorsWriter;
+import org.trimtab.weights.TensorTargets;
 
 /** Writes adapters that Hugging Face PEFT loads onto {@code AutoModelForSequenceClassification}. */
 public final class PeftWriter {
@@ -111,7 +112,7 @@ public final class PeftWriter {
     boolean beside = form.besideModel();
     String family = model.backbone().spec().family();
     Map<String, HostTensor> tensors = new TreeMap<>();
-    form.tensors(PeftValues.shapes(model.module().params(), model.tensors()))
+    form.tensors(TensorTargets.shapes(model.module().params(), model.tensors()))
         .forEach(
             (name, theirs) -> {
               Param param = model.module().params().find(name).orElseThrow();

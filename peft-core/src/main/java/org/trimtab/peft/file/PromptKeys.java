@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.StackSpec;
-import org.trimtab.peft.PeftSettings;
+import org.trimtab.json.JsonSettings;
 
 /** The keys that PEFT's prompts and prefixes have in common: the model's sizes. */
 final class PromptKeys {
@@ -28,7 +28,7 @@ final class PromptKeys {
   }
 
   /** Refuses the prompts of several stacks. */
-  static void require(PeftSettings settings) {
+  static void require(JsonSettings settings) {
     settings.known("token_dim", "num_layers", "num_attention_heads");
     String copies = settings.text(COPIES, "1");
     if (!copies.equals("1")) {
@@ -37,7 +37,7 @@ final class PromptKeys {
   }
 
   /** Refuses the sizes of another model. */
-  static void requireSizes(PeftSettings settings, BackboneSpec spec) {
+  static void requireSizes(JsonSettings settings, BackboneSpec spec) {
     sizes(spec)
         .forEach(
             (key, size) -> {

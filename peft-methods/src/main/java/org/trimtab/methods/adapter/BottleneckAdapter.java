@@ -2,8 +2,11 @@ package org.trimtab.methods.adapter;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -45,6 +48,11 @@ public final class BottleneckAdapter implements PeftMethod<AdapterConfig> {
   @Override
   public String parameters() {
     return "a branch: 2 H m + m + H";
+  }
+
+  @Override
+  public Optional<HubForm<AdapterConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new AdapterHubForm());
   }
 
   @Override

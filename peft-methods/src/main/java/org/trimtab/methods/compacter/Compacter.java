@@ -2,8 +2,11 @@ package org.trimtab.methods.compacter;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -54,6 +57,11 @@ public final class Compacter implements PeftMethod<CompacterConfig> {
     double hidden = setup.spec().textStack().hidden();
     double n = config.n();
     return new Sizes(Map.of("n", n * n * n, "rank", 2 * hidden * config.rank()));
+  }
+
+  @Override
+  public Optional<HubForm<CompacterConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new CompacterHubForm());
   }
 
   @Override

@@ -4,11 +4,13 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.FrozenLinear;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -55,6 +57,11 @@ public final class Ia3 implements PeftMethod<Ia3Config> {
   @Override
   public Optional<PeftForm<Ia3Config>> peft() {
     return Optional.of(new Ia3Form());
+  }
+
+  @Override
+  public Optional<HubForm<Ia3Config>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new Ia3HubForm());
   }
 
   @Override

@@ -12,9 +12,9 @@ import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.ModuleNames;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.peft.PeftSettings;
 import org.trimtab.peft.PeftSource;
 import org.trimtab.peft.PeftTensor;
 
@@ -38,7 +38,7 @@ final class Ia3Form implements PeftForm<Ia3Config> {
 
   @Override
   public Optional<Ia3Config> read(PeftSource source) {
-    PeftSettings settings = source.settings();
+    JsonSettings settings = source.settings();
     settings.known("init_ia3_weights", FEEDFORWARD);
     if (settings.isSet(FEEDFORWARD) && !settings.isList(FEEDFORWARD)) {
       throw settings.wrong(FEEDFORWARD, "found a pattern; allowed a list of modules");
@@ -56,7 +56,7 @@ final class Ia3Form implements PeftForm<Ia3Config> {
     return Optional.of(new Ia3Config(List.copyOf(scaled)));
   }
 
-  private static Point inside(Point projection, PeftSettings settings) {
+  private static Point inside(Point projection, JsonSettings settings) {
     return Stream.of(Point.ATTENTION_INNER, Point.FFN_INNER)
         .filter(inner -> Ia3.entered(inner).equals(Optional.of(projection)))
         .findFirst()

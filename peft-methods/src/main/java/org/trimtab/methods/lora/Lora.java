@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Site;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -70,6 +72,11 @@ public final class Lora implements PeftMethod<LoraConfig> {
   @Override
   public Optional<PeftForm<LoraConfig>> peft() {
     return Optional.of(new LoraForm());
+  }
+
+  @Override
+  public Optional<HubForm<LoraConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new LoraHubForm());
   }
 
   @Override

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.ModuleNames;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.peft.PeftSettings;
 import org.trimtab.peft.PeftSource;
 import org.trimtab.peft.PeftTensor;
 
@@ -56,7 +56,7 @@ final class LoraForm implements PeftForm<LoraConfig> {
 
   @Override
   public Optional<LoraConfig> read(PeftSource source) {
-    PeftSettings settings = source.settings();
+    JsonSettings settings = source.settings();
     settings.requireUnset(OTHER_MATHEMATICS);
     // How A and B started, and how training was laid out.
     settings.known("eva_config", "megatron_core", "qalora_group_size");
@@ -78,7 +78,7 @@ final class LoraForm implements PeftForm<LoraConfig> {
             NormGradient.DETACHED));
   }
 
-  private static void requireStart(PeftSettings settings) {
+  private static void requireStart(JsonSettings settings) {
     String start = settings.text("init_lora_weights", "true");
     if (!STARTS.contains(start)) {
       throw settings.wrong(
@@ -93,7 +93,7 @@ final class LoraForm implements PeftForm<LoraConfig> {
   }
 
   /** Where the targets are not those of a list, their paths say the layers. */
-  private static List<Integer> layers(PeftSettings settings) {
+  private static List<Integer> layers(JsonSettings settings) {
     List<Integer> layers = settings.numbers("layers_to_transform");
     List<String> patterns = settings.texts("layers_pattern");
     if (!layers.isEmpty() && !patterns.isEmpty() && !patterns.contains(LAYER)) {
@@ -104,7 +104,7 @@ final class LoraForm implements PeftForm<LoraConfig> {
     return byPath ? List.of() : layers;
   }
 
-  private static Biases biases(PeftSettings settings) {
+  private static Biases biases(JsonSettings settings) {
     List<String> names = Stream.of(Biases.values()).map(LoraForm::name).toList();
     return Biases.valueOf(settings.oneOf("bias", names).toUpperCase(Locale.ROOT));
   }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.method.prompt.PeftPrompts;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.peft.PeftSettings;
 import org.trimtab.peft.PeftSource;
 
 /** Prefix tuning as PEFT's files have it: keys and values of all layers, moving the text. */
@@ -29,7 +29,7 @@ final class PrefixForm implements PeftForm<PrefixConfig> {
 
   @Override
   public Optional<PrefixConfig> read(PeftSource source) {
-    PeftSettings settings = source.settings();
+    JsonSettings settings = source.settings();
     settings.known("init_weights");
     return Optional.of(
         new PrefixConfig(

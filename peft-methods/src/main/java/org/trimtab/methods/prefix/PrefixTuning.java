@@ -2,6 +2,8 @@ package org.trimtab.methods.prefix;
 
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -53,6 +55,11 @@ public final class PrefixTuning implements PeftMethod<PrefixConfig> {
   @Override
   public Optional<PeftForm<PrefixConfig>> peft() {
     return Optional.of(new PrefixForm());
+  }
+
+  @Override
+  public Optional<HubForm<PrefixConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new PrefixHubForm());
   }
 
   @Override

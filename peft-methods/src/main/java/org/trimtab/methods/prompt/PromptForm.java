@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Place;
 import org.trimtab.base.Invalid;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.method.prompt.PeftPrompts;
 import org.trimtab.method.prompt.UniformInit;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.peft.PeftSettings;
 import org.trimtab.peft.PeftSource;
 
 /** Prompt tuning as PEFT's files have it: before [CLS], moving the text's positions. */
@@ -28,7 +28,7 @@ final class PromptForm implements PeftForm<PromptConfig> {
 
   @Override
   public Optional<PromptConfig> read(PeftSource source) {
-    PeftSettings settings = source.settings();
+    JsonSettings settings = source.settings();
     settings.known(
         "prompt_tuning_init",
         "prompt_tuning_init_text",

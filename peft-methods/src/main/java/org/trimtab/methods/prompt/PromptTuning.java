@@ -3,8 +3,10 @@ package org.trimtab.methods.prompt;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Point;
 import org.trimtab.base.SettingKind;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -59,6 +61,11 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
   @Override
   public Optional<PeftForm<PromptConfig>> peft() {
     return Optional.of(new PromptForm());
+  }
+
+  @Override
+  public Optional<HubForm<PromptConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new PromptHubForm());
   }
 
   @Override

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Place;
+import org.trimtab.json.JsonSettings;
 import org.trimtab.method.prompt.PeftPrompts;
 import org.trimtab.peft.PeftForm;
-import org.trimtab.peft.PeftSettings;
 import org.trimtab.peft.PeftSource;
 
 /** P-tuning as PEFT's files have it: the rows that the encoder made, and its settings. */
@@ -29,7 +29,7 @@ final class PTuningForm implements PeftForm<PTuningConfig> {
 
   @Override
   public Optional<PTuningConfig> read(PeftSource source) {
-    PeftSettings settings = source.settings();
+    JsonSettings settings = source.settings();
     settings.known("encoder_dropout"); // of the encoder, which the files don't hold
     String encoder =
         settings.oneOf(ENCODER, Stream.of(PromptEncoder.values()).map(Enum::name).toList());

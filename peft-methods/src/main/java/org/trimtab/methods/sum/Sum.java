@@ -2,7 +2,10 @@ package org.trimtab.methods.sum;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Contributions;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.PeftMethod;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -43,6 +46,11 @@ public final class Sum implements PeftMethod<SumConfig> {
   @Override
   public Sizes sizes(SumConfig config, Setup setup) {
     return Combination.sizes(config.parts(), setup);
+  }
+
+  @Override
+  public Optional<HubForm<SumConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new SumHubForm(others));
   }
 
   @Override

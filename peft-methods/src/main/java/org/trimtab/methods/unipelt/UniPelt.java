@@ -3,9 +3,12 @@ package org.trimtab.methods.unipelt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import org.trimtab.adapterhub.HubForm;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Contributions;
+import org.trimtab.method.AdapterHubForms;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftMethod;
@@ -50,6 +53,11 @@ public final class UniPelt implements PeftMethod<UniPeltConfig> {
   @Override
   public Sizes sizes(UniPeltConfig config, Setup setup) {
     return Combination.sizes(config.parts(), setup);
+  }
+
+  @Override
+  public Optional<HubForm<UniPeltConfig>> adapterHub(AdapterHubForms others) {
+    return Optional.of(new UniPeltHubForm(others));
   }
 
   @Override

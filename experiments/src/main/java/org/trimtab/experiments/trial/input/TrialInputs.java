@@ -10,10 +10,10 @@ import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiment.ExperimentFiles;
+import org.trimtab.experiment.SavedAdapters;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.model.FrozenFeatures;
-import org.trimtab.peft.file.PeftFolder;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
@@ -53,7 +53,7 @@ public record TrialInputs<Y>(
   public static TrialInputs<?> open(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
     List<Path> read = new ArrayList<>(config.method().files());
-    config.adapter().ifPresent(adapter -> read.addAll(PeftFolder.find(adapter).files()));
+    config.adapter().ifPresent(adapter -> read.addAll(SavedAdapters.files(adapter)));
     return open(config, files.data(config.task()), experiments, files, read);
   }
 

@@ -1,4 +1,4 @@
-package org.trimtab.peft;
+package org.trimtab.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.trimtab.base.UserError;
-import org.trimtab.json.JsonObject;
 
-/** The keys of an {@code adapter_config.json}, and which of them somebody has asked for. */
-public final class PeftSettings {
+/** Settings in a JSON object, and which of its keys somebody has asked for. */
+public final class JsonSettings {
   private final JsonObject json;
   private final Set<String> known = new LinkedHashSet<>();
 
-  public PeftSettings(JsonObject json) {
+  public JsonSettings(JsonObject json) {
     this.json = json;
   }
 
@@ -28,6 +27,12 @@ public final class PeftSettings {
   public double decimal(String key) {
     known(key);
     return json.decimal(key);
+  }
+
+  /** A number; {@code otherwise} where there is none. */
+  public double decimal(String key, double otherwise) {
+    known(key);
+    return json.has(key) ? json.decimal(key) : otherwise;
   }
 
   /** A truth value; false where there is none. */
@@ -100,6 +105,13 @@ public final class PeftSettings {
     known.addAll(List.of(keys));
   }
 
+  /** Notes a key that is left out, as it is told, unless it says zero. */
+  public void knownIfZero(String key) {
+    if (json.has(key) && json.decimal(key) == 0) {
+      known(key);
+    }
+  }
+
   /**
    * Refuses keys that make the adapter compute something else.
    *
@@ -112,6 +124,19 @@ public final class PeftSettings {
         throw wrong(
             key, "changes what the adapter computes, which Trimtab doesn't; allowed null or false");
       }
+    }
+  }
+
+  /**
+   * Refuses another value of {@code key} than {@code allowed}, which it has where it isn't there.
+   *
+   * @param why of the one that is allowed
+   * @throws UserError if it says something else
+   */
+  public void require(String key, String allowed, String why) {
+    String found = text(key, allowed);
+    if (!found.equals(allowed)) {
+      throw wrong(key, "found " + found + "; allowed " + allowed + ": " + why);
     }
   }
 
