@@ -65,7 +65,7 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws RunnerException {
-    List<String> known = BenchedMethod.names();
+    List<String> known = Presets.names();
     List<String> chosen = methods.isEmpty() ? known : methods;
     for (String name : chosen) {
       if (!known.contains(name)) {

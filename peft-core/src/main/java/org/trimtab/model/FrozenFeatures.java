@@ -21,7 +21,7 @@ import org.trimtab.tokenizer.Encoding;
 /**
  * Frozen features, each example's computed once: kept in memory up to a bound, the least recently
  * used going first, and in a store. An example is computed by itself, unpadded: what comes from the
- * store has the very bits that computing it would give.
+ * store has the very bits that computing it would give. Threads may share one; they take turns.
  */
 public final class FrozenFeatures implements Model.FeatureSource {
   private final Lazy<String> origin;
@@ -48,7 +48,7 @@ public final class FrozenFeatures implements Model.FeatureSource {
   }
 
   /** How many examples' features were computed, not found. */
-  public long computed() {
+  public synchronized long computed() {
     return computed;
   }
 
@@ -60,7 +60,7 @@ public final class FrozenFeatures implements Model.FeatureSource {
     return tensors.of(flat, values.length, 1, values[0].length);
   }
 
-  private double[] values(FrozenFeature feature, Encoding text) {
+  private synchronized double[] values(FrozenFeature feature, Encoding text) {
     String key = key(feature, text);
     double[] known = memory.get(key);
     if (known == null) {
