@@ -13,14 +13,9 @@ import org.trimtab.model.Evaluator;
 import org.trimtab.model.Model;
 import org.trimtab.tokenizer.Encoding;
 
-/** Eight presets over one MiniLM in a bank, and a request of each; texts of 16 to 64 tokens. */
+/** Eight adapters over one MiniLM in a bank, and a request of each. */
 final class BenchedBank implements AutoCloseable {
-  static final List<String> METHODS =
-      List.of(
-          "prompt", "residual-prompt", "prefix", "lora", "adapter", "ia3", "unipelt", "bitfit");
-
-  private static final int SHORTEST = 16;
-  private static final int LONGEST = 64;
+  private static final int TASKS = 8;
   private final Backbone backbone;
   private final AdapterBank bank;
   private final List<Model<Integer>> models = new ArrayList<>();
@@ -34,14 +29,15 @@ final class BenchedBank implements AutoCloseable {
   /**
    * Of those presets, one after the other and again from the start.
    *
-   * @param tasks how many adapters, each with a name of its own
+   * @param shortest tokens of the first request
+   * @param longest tokens of the last
    */
-  static BenchedBank open(List<String> presets, int tasks) {
+  static BenchedBank open(List<String> presets, int shortest, int longest) {
     BenchedBank opened = new BenchedBank(Presets.backbone(Presets.config(presets.get(0))));
     Random random = new Random(1);
-    for (int i = 0; i < tasks; i++) {
+    for (int i = 0; i < TASKS; i++) {
       String preset = presets.get(i % presets.size());
-      int length = SHORTEST + i * (LONGEST - SHORTEST) / Math.max(1, tasks - 1);
+      int length = shortest + i * (longest - shortest) / (TASKS - 1);
       opened.add(preset + "-" + i, Presets.config(preset), BenchedMethod.text(random, length));
     }
     return opened;

@@ -66,13 +66,11 @@ record OwnRows<Y>(Model<Y> model, Batch batch, Map<String, double[]> trace) {
 
   /** What the pass is given. */
   TunedInput tuned() {
-    return model.tuned(
-        batch, (name, values) -> trace.put(name, model.tensors().doubles(values)));
+    return model.tuned(batch, (name, values) -> trace.put(name, model.tensors().doubles(values)));
   }
 
   /** What the pass says, in the batch's order. */
   List<Prediction<Y>> predictions(Hidden hidden) {
-    return Evaluator.traced(
-        model.head().predict(hidden, batch, model.tensors()), trace, batch);
+    return Evaluator.traced(model.head().predict(hidden, batch, model.tensors()), trace, batch);
   }
 }

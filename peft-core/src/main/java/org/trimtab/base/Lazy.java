@@ -3,7 +3,9 @@ package org.trimtab.base;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A value that is made when it is first asked for, and then kept: made once, whichever threads ask. */
+/**
+ * A value that is made when it is first asked for, and then kept: made once, whichever threads ask.
+ */
 public final class Lazy<T> implements Supplier<T> {
   private final Supplier<? extends T> maker;
   private Optional<T> made = Optional.empty();

@@ -99,8 +99,7 @@ final class Layers {
     Tensor active = architecture.activation().apply(linear(layer, FFN_UP, x, passes)); // (B, T, F)
     Tensor inner = passes.plus(layer, FFN_INNER, active, active); // (B, T, F)
     Tensor out = passes.dropout().hidden(linear(layer, FFN_DOWN, inner, passes)); // (B, T, H)
-    return passes.plus(
-        layer, FFN, x, out, (pass, in, b) -> norm(layer, FFN_NORM, in.add(b), pass));
+    return passes.plus(layer, FFN, x, out, (pass, in, b) -> norm(layer, FFN_NORM, in.add(b), pass));
   }
 
   /** The norm at {@code point} of x (B, T, H). */
@@ -108,10 +107,7 @@ final class Layers {
     String name = BertNames.of(new Site(spec.stack(), layer, point));
     Tensor gain = weights.get(name + ".weight");
     return passes.plus(
-        layer,
-        point,
-        x,
-        x.layerNorm(gain, weights.get(name + ".bias"), architecture.epsilon()));
+        layer, point, x, x.layerNorm(gain, weights.get(name + ".bias"), architecture.epsilon()));
   }
 
   /** The linear layer at {@code point} of x (B, T, in): (B, T, out). */

@@ -95,7 +95,9 @@ class AdapterBankTest {
     assertThatThrownBy(() -> bank.predict(requests))
         .isInstanceOf(UserError.class)
         .hasMessage("no adapter of that name; found 'c'; allowed a, b");
-    assertThatThrownBy(() -> bank.drop("c")).isInstanceOf(UserError.class).hasMessageContaining("c");
+    assertThatThrownBy(() -> bank.drop("c"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("c");
     bank.drop("a"); // a refused batch keeps nobody waiting
     bank.drop("b");
     assertThatThrownBy(() -> bank.drop("a")).hasMessageEndingWith("allowed none");
@@ -114,15 +116,13 @@ class AdapterBankTest {
   @Test
   void aMergedModelIsRefused() {
     Model<Integer> merged =
-        new Model<>(
-            tiny.backbone().with(Map.of()), PeftModule.none(), plain().head());
+        new Model<>(tiny.backbone().with(Map.of()), PeftModule.none(), plain().head());
     assertThatThrownBy(() -> bank.add("x", merged)).hasMessageContaining("merged");
   }
 
   @Test
   void aModelWhoseBackboneTrainsIsRefused() {
-    BackboneOptions full =
-        new BackboneOptions(Tuning.FULL, PoolerMode.NONE, DropoutRates.NONE);
+    BackboneOptions full = new BackboneOptions(Tuning.FULL, PoolerMode.NONE, DropoutRates.NONE);
     try (Tiny whole = Tiny.of("bert", full, Precision.FP64);
         AdapterBank over = new AdapterBank(whole.backbone())) {
       Model<Integer> tuned = whole.model(PeftModule.none());
@@ -147,8 +147,7 @@ class AdapterBankTest {
     int positions = tiny.backbone().spec().positions();
     assertThat(bank.predict(List.of(new Request("a", text(positions, List.of()))))).hasSize(1);
     refused(new Request("a", text(positions + 1, List.of())), "allowed up to " + positions);
-    refused(
-        new Request("prompt", text(positions, List.of())), "allowed up to " + (positions - 3));
+    refused(new Request("prompt", text(positions, List.of())), "allowed up to " + (positions - 3));
   }
 
   private void refused(Request request, String why) {

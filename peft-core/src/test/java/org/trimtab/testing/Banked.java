@@ -50,8 +50,7 @@ public final class Banked {
    *
    * @param relative how far scores and traces may be apart, of the larger of 1 and their size
    */
-  public static void check(
-      Map<String, Model<?>> models, List<Request> requests, double relative) {
+  public static void check(Map<String, Model<?>> models, List<Request> requests, double relative) {
     try (AdapterBank bank = bank(models)) {
       List<Prediction<?>> together = bank.predict(requests);
       assertThat(together).hasSameSizeAs(requests);

@@ -135,8 +135,8 @@ class BankOfMethodsTest {
   private static PeftModule module(MethodConfig config, Tiny tiny) {
     Setup setup = tiny.setup(1);
     org.trimtab.method.Methods methods = Methods.registry();
-    return methods
-        .create(config, new Setup(setup.backbone(), setup.init(), setup.vocabulary(), methods));
+    return methods.create(
+        config, new Setup(setup.backbone(), setup.init(), setup.vocabulary(), methods));
   }
 
   private static void randomize(Iterable<Model<?>> models, Tiny tiny) {
