@@ -75,13 +75,13 @@ final class EncoderBackbone implements Backbone {
 
   @Override
   public Hidden forward(Input input, Contribution contribution, Dropout dropout) {
-    Embedded embedded = embed(input, contribution, new StackDropout(dropout, rates));
+    Embedded embedded = embed(input, contribution, new Pass.StackDropout(dropout, rates));
     return hidden(layers.run(embedded.rows, embedded.pass), embedded.pass, input);
   }
 
   @Override
   public List<Hidden> forward(List<TunedInput> inputs, Dropout dropout) {
-    StackDropout drop = new StackDropout(dropout, rates);
+    Pass.StackDropout drop = new Pass.StackDropout(dropout, rates);
     List<Embedded> embedded =
         inputs.stream().map(tuned -> embed(tuned.input(), tuned.contribution(), drop)).toList();
     List<Tensor> rows = embedded.stream().map(Embedded::rows).toList();
@@ -98,7 +98,7 @@ final class EncoderBackbone implements Backbone {
   /** What enters the layers (B, T, H), and the pass over those rows. */
   private record Embedded(Tensor rows, Pass pass) {}
 
-  private Embedded embed(Input input, Contribution contribution, StackDropout drop) {
+  private Embedded embed(Input input, Contribution contribution, Pass.StackDropout drop) {
     Tensor words = weights.get(BertNames.WORDS).lookup(input.ids());
     Layout textOnly = Layout.of(words, input.mask());
     Pass text = new Pass(encoder.stack(), textOnly, contribution, drop);

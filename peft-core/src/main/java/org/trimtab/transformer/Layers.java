@@ -26,6 +26,43 @@ import org.trimtab.tensor.Tensor;
  * / √d, as many heads of keys as of queries, a mask of padding alone, a bias in every module.
  */
 final class Layers {
+  /**
+   * One pass, or several at once: what is computed row by row need not know of which pass a row is;
+   * what is contributed, and attention, meet each pass's own rows.
+   */
+  interface Passes {
+    Pass.StackDropout dropout();
+
+    /** {@code out} with what is contributed at {@code point}, which {@code in} entered. */
+    Tensor plus(int layer, Point point, Tensor in, Tensor out);
+
+    /** As {@link #plus(int, Point, Tensor, Tensor)}, of a branch. */
+    Tensor plus(int layer, Point point, Tensor in, Tensor out, Joining joining);
+
+    /** What {@code each} gives of the rows of each pass, with its prefix. */
+    Tensor attention(int layer, Projections projections, Joining joining, Attention each);
+
+    /** What residual and norm make of a pass's branch. */
+    @FunctionalInterface
+    interface Joining {
+      Tensor of(Pass pass, Tensor in, Tensor branch);
+    }
+
+    /**
+     * What enters an attention, and what its layers make of it; all of the same shape.
+     *
+     * @param query scaled
+     */
+    record Projections(Tensor in, Tensor query, Tensor key, Tensor value) {}
+
+    /** The attention of one pass. */
+    @FunctionalInterface
+    interface Attention {
+      /** (B, T, H); {@code bias} is (B, 1, 1, T). */
+      Tensor of(Projections own, Optional<KeyValue> prefix, Tensor bias);
+    }
+  }
+
   private final StackSpec spec;
   private final Architecture architecture;
   private final NamedTensors weights;
@@ -61,7 +98,7 @@ final class Layers {
             linear(layer, KEY, x, passes),
             linear(layer, VALUE, x, passes));
     Passes.Joining joining = (pass, in, b) -> norm(layer, ATTENTION_NORM, in.add(b), pass);
-    StackDropout dropout = passes.dropout();
+    Pass.StackDropout dropout = passes.dropout();
     Tensor context =
         passes.attention(
             layer,
@@ -75,7 +112,7 @@ final class Layers {
 
   /** (B, T, H), {@code bias} (B, 1, 1, T); P keys and values stand before the T. */
   private Tensor context(
-      Passes.Projections own, Optional<KeyValue> prefix, Tensor bias, StackDropout dropout) {
+      Passes.Projections own, Optional<KeyValue> prefix, Tensor bias, Pass.StackDropout dropout) {
     Tensor value = own.value(); // (B, T, H)
     Tensor scores = scores(own.query(), own.key()).add(bias); // (B, h, T, T)
     if (prefix.isPresent()) {

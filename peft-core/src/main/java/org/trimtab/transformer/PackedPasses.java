@@ -12,7 +12,7 @@ import org.trimtab.tensor.Tensor;
  * Several passes with their rows one behind the other, (1, N, H): no pass is padded to the length
  * of another, and each has the layout that it has alone.
  */
-final class PackedPasses implements Passes {
+final class PackedPasses implements Layers.Passes {
   private final List<Slot> slots;
 
   private PackedPasses(List<Slot> slots) {
@@ -69,7 +69,7 @@ final class PackedPasses implements Passes {
   }
 
   @Override
-  public StackDropout dropout() {
+  public Pass.StackDropout dropout() {
     return slots.get(0).pass.dropout();
   }
 

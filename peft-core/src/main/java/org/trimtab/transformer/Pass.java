@@ -3,6 +3,7 @@ package org.trimtab.transformer;
 import java.util.Optional;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Rows;
@@ -18,7 +19,20 @@ import org.trimtab.tensor.Tensor;
  */
 record Pass(
     Stack stack, Rows rows, Contribution contribution, StackDropout dropout, Lazy<Tensor> bias)
-    implements Passes {
+    implements Layers.Passes {
+  /** The backbone's own dropout in one pass. */
+  record StackDropout(Dropout dropout, DropoutRates rates) {
+    /** After the embeddings and each branch. */
+    Tensor hidden(Tensor x) {
+      return dropout.apply(x, rates.hidden());
+    }
+
+    /** On the attention's weights. */
+    Tensor attention(Tensor x) {
+      return dropout.apply(x, rates.attention());
+    }
+  }
+
   Pass(Stack stack, Rows rows, Contribution contribution, StackDropout dropout) {
     this(stack, rows, contribution, dropout, new Lazy<>(() -> rows.mask().maskBias()));
   }
@@ -32,7 +46,7 @@ record Pass(
     return new At(new Site(stack, layer, point), in, rows);
   }
 
-  private At at(int layer, Point point, Tensor in, Joining joining) {
+  private At at(int layer, Point point, Tensor in, Layers.Passes.Joining joining) {
     Site site = new Site(stack, layer, point);
     return new At(site, in, rows, branch -> joining.of(this, in, branch));
   }
@@ -48,7 +62,8 @@ record Pass(
   }
 
   /** As {@link #delta(int, Point, Tensor, Tensor)}, of a branch. */
-  Optional<Tensor> delta(int layer, Point point, Tensor in, Tensor out, Joining joining) {
+  Optional<Tensor> delta(
+      int layer, Point point, Tensor in, Tensor out, Layers.Passes.Joining joining) {
     return contribution.delta(at(layer, point, in, joining), out);
   }
 
@@ -58,12 +73,16 @@ record Pass(
   }
 
   @Override
-  public Tensor plus(int layer, Point point, Tensor in, Tensor out, Joining joining) {
+  public Tensor plus(int layer, Point point, Tensor in, Tensor out, Layers.Passes.Joining joining) {
     return delta(layer, point, in, out, joining).map(out::add).orElse(out);
   }
 
   @Override
-  public Tensor attention(int layer, Projections projections, Joining joining, Attention each) {
+  public Tensor attention(
+      int layer,
+      Layers.Passes.Projections projections,
+      Layers.Passes.Joining joining,
+      Layers.Passes.Attention each) {
     Optional<KeyValue> prefix =
         contribution.prefix(at(layer, Point.ATTENTION, projections.in(), joining));
     return each.of(projections, prefix, bias.get());
