@@ -102,6 +102,7 @@ class ArchitectureTest {
     order.put(
         "onnx", List.of("base", "tensor", "weights.onnx", "backbone", "method", "head", "model"));
     List<String> model = List.of("base", "tensor", "backbone", "batch", "head", "method", "model");
+    order.put("bank", with(model, "tokenizer"));
     order.put("recipe", with(model, "train.optimizer"));
     order.put(
         "train",

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -44,6 +45,11 @@ public final class Bench implements Callable<Integer> {
       description = "Measures three seconds at a time instead of one, and warms up longer.")
   boolean thorough;
 
+  @Option(
+      names = "--bank",
+      description = "Measures eight tasks in one batch beside a batch for each, no presets.")
+  boolean bank;
+
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
   private Bench() {}
@@ -65,7 +71,10 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws RunnerException {
-    List<String> known = BenchedMethod.names();
+    if (bank) {
+      return bank();
+    }
+    List<String> known = Presets.names();
     List<String> chosen = methods.isEmpty() ? known : methods;
     for (String name : chosen) {
       if (!known.contains(name)) {
@@ -87,18 +96,37 @@ public final class Bench implements Callable<Integer> {
     return 0;
   }
 
+  private int bank() throws RunnerException {
+    if (!methods.isEmpty()) {
+      throw new UserError("--methods: has no effect beside --bank; allowed one of them");
+    }
+    BankTable table = new BankTable(out);
+    table.head();
+    for (BankTable.Case each : BankTable.CASES) {
+      Options options =
+          measured(BankBench.class)
+              .param("methods", String.join("+", each.methods()))
+              .param("shortest", String.valueOf(each.shortest()))
+              .param("longest", String.valueOf(each.longest()))
+              .build();
+      table.row(each, new Runner(options).run());
+    }
+    return 0;
+  }
+
   private Options options(String name) {
+    return measured(MethodBench.class).param("method", name).addProfiler(GCProfiler.class).build();
+  }
+
+  private ChainedOptionsBuilder measured(Class<?> benchmark) {
     TimeValue time = new TimeValue(thorough ? 3 : 1, TimeUnit.SECONDS);
     return new OptionsBuilder()
-        .include(MethodBench.class.getSimpleName() + "\\.")
-        .param("method", name)
+        .include(benchmark.getSimpleName() + "\\.")
         .forks(1)
         .warmupIterations(thorough ? 3 : 1)
         .warmupTime(time)
         .measurementIterations(5)
         .measurementTime(time)
-        .addProfiler(GCProfiler.class)
-        .verbosity(VerboseMode.SILENT)
-        .build();
+        .verbosity(VerboseMode.SILENT);
   }
 }

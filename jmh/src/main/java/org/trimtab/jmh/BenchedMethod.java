@@ -1,16 +1,11 @@
 package org.trimtab.jmh;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
@@ -19,21 +14,12 @@ import org.trimtab.backbone.StackSpec;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.experiment.ExperimentConfig;
-import org.trimtab.experiment.ExperimentFiles;
-import org.trimtab.head.Classification;
-import org.trimtab.head.TaskSpec;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Trace;
 import org.trimtab.model.Evaluator;
-import org.trimtab.model.FeatureStore;
-import org.trimtab.model.FrozenFeatures;
 import org.trimtab.model.Model;
-import org.trimtab.model.ModelFactory;
-import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.recipe.PlainRecipe;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Texts;
@@ -41,7 +27,6 @@ import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.UpdateRule;
-import org.trimtab.tuning.TaskVocabulary;
 
 /**
  * A preset of {@code configs/methods} over MiniLM, ready for passes and steps of one batch of 16 x
@@ -50,7 +35,6 @@ import org.trimtab.tuning.TaskVocabulary;
 final class BenchedMethod implements AutoCloseable {
   private static final int BATCH = 16;
   private static final int TEXT = 64;
-  private static final long FEATURES = 1 << 20;
   private final Model<Integer> model;
   private final Optimizer optimizer;
   private final Trainer<Integer> trainer;
@@ -70,52 +54,10 @@ final class BenchedMethod implements AutoCloseable {
             new RandomStreams(1));
   }
 
-  private static Path presets() {
-    return Path.of(System.getProperty("trimtab.home", ".")).resolve("configs");
-  }
-
-  /** The presets' names, in their order. */
-  static List<String> names() {
-    try (Stream<Path> files = Files.list(presets().resolve("methods"))) {
-      return files.map(f -> f.getFileName().toString().replace(".yaml", "")).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   static BenchedMethod open(String preset) {
-    MethodRegistry methods = MethodRegistry.installed();
-    ExperimentConfig config = config(preset, methods);
-    DjlTensors tensors = DjlTensors.open(config.backbone().precision());
-    try (BackboneFiles files = config.backbone().open()) {
-      Backbone backbone = files.load(config.backbone().options(), tensors);
-      ModelFactory factory =
-          new ModelFactory(
-              backbone,
-              new RandomStreams(1),
-              new FrozenFeatures(() -> "bench", tensors, FeatureStore.NONE, FEATURES));
-      TaskVocabulary words = new TaskVocabulary(files.tokenizer(), config.task().create().words());
-      PeftModule module = methods.create(config.method(), factory.setup(words, methods));
-      TaskSpec<Integer> task = new TaskSpec<>(Integer.class, new Classification(2));
-      return new BenchedMethod(factory.create(module, config.head(), task), config);
-    }
-  }
-
-  private static ExperimentConfig config(String preset, MethodRegistry methods) {
-    try {
-      Path file = Files.createTempFile("bench", ".yaml");
-      file.toFile().deleteOnExit();
-      Path configs = presets().toAbsolutePath();
-      Files.writeString(
-          file,
-          "extends: [%s, %s]%nseeds: [1]%n"
-              .formatted(
-                  configs.resolve("tasks/sentiment.yaml"),
-                  configs.resolve("methods/" + preset + ".yaml")));
-      return ExperimentFiles.of(methods).load(file, List.of(), Optional.empty());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ExperimentConfig config = Presets.config(preset);
+    Backbone backbone = Presets.backbone(config);
+    return new BenchedMethod(Presets.model(config, backbone), config);
   }
 
   private static Batch batch() {
@@ -127,8 +69,9 @@ final class BenchedMethod implements AutoCloseable {
     return new Batch(IntStream.range(0, BATCH).boxed().toList(), examples);
   }
 
-  private static Encoding text(Random random, int length) {
-    int[] tokens = random.ints(TEXT, 1000, 20000).limit(length).toArray();
+  /** Of made-up tokens, [CLS] and the like not among them. */
+  static Encoding text(Random random, int length) {
+    int[] tokens = random.ints(length, 1000, 20000).toArray();
     return new Encoding(new Texts("", Optional.empty()), tokens, new byte[length]);
   }
 

@@ -1,5 +1,6 @@
 package org.trimtab.backbone;
 
+import java.util.List;
 import java.util.Map;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
@@ -18,6 +19,19 @@ public interface Backbone extends AutoCloseable {
    * @param dropout the backbone's own, at the rates that it was loaded with
    */
   Hidden forward(Input input, Contribution contribution, Dropout dropout);
+
+  /**
+   * Runs the model over several inputs, each with a contribution of its own, as if each ran alone:
+   * a contribution sees the rows of its own input, laid out as they would be there. What all have
+   * in common may be computed at once, which needs a backing that tells shapes.
+   *
+   * @return of each input, in their order
+   */
+  default List<Hidden> forward(List<TunedInput> inputs, Dropout dropout) {
+    return inputs.stream()
+        .map(tuned -> forward(tuned.input(), tuned.contribution(), dropout))
+        .toList();
+  }
 
   /** The embeddings of {@code ids}, one row each, copied. */
   double[][] wordEmbeddings(long... ids);

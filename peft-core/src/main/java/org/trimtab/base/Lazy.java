@@ -3,7 +3,9 @@ package org.trimtab.base;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A value that is made when it is first asked for, and then kept; for one thread. */
+/**
+ * A value that is made when it is first asked for, and then kept: made once, whichever threads ask.
+ */
 public final class Lazy<T> implements Supplier<T> {
   private final Supplier<? extends T> maker;
   private Optional<T> made = Optional.empty();
@@ -13,7 +15,7 @@ public final class Lazy<T> implements Supplier<T> {
   }
 
   @Override
-  public T get() {
+  public synchronized T get() {
     if (made.isEmpty()) {
       made = Optional.of(maker.get());
     }
@@ -21,7 +23,7 @@ public final class Lazy<T> implements Supplier<T> {
   }
 
   /** Empty where nobody has asked for it yet. */
-  public Optional<T> made() {
+  public synchronized Optional<T> made() {
     return made;
   }
 }

@@ -39,6 +39,11 @@ public record Batch(List<Integer> indices, List<List<Encoding>> examples, int wi
     return examples.size();
   }
 
+  /** S, the most marked places that a choice has. */
+  public int spans() {
+    return choices().stream().mapToInt(text -> text.spans().size()).max().orElse(0);
+  }
+
   /** Those of all examples, B K, each example's together. */
   public List<Encoding> choices() {
     return examples.stream().flatMap(List::stream).toList();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
@@ -19,12 +20,18 @@ import org.trimtab.tensor.Tensors;
 /**
  * A head that gives each choice scores, and what they mean.
  *
+ * @param spans S, the marked places that the head reads of each choice
  * @param tensors which makes tensors of gold values
  */
-public record ScoredHead<Y>(Head head, Objective<Y> objective, Tensors tensors)
+public record ScoredHead<Y>(Head head, Objective<Y> objective, int spans, Tensors tensors)
     implements TaskHead<Y> {
   /** What the scores are called among {@link #outputs}. */
   public static final String LOGITS = "logits";
+
+  /** One that reads no marked places. */
+  public ScoredHead(Head head, Objective<Y> objective, Tensors tensors) {
+    this(head, objective, 0, tensors);
+  }
 
   @Override
   public Params params() {
@@ -34,6 +41,20 @@ public record ScoredHead<Y>(Head head, Objective<Y> objective, Tensors tensors)
   @Override
   public Set<ReadRows> reads() {
     return head.reads();
+  }
+
+  @Override
+  public Optional<String> refusal(Batch batch) {
+    int choices = objective.choices();
+    for (List<?> example : batch.examples()) {
+      if (example.size() != choices) {
+        return Optional.of(
+            "found an example of " + example.size() + " choices; allowed " + choices);
+      }
+    }
+    return batch.spans() == spans
+        ? Optional.empty()
+        : Optional.of("found " + batch.spans() + " marked places; allowed " + spans);
   }
 
   @Override

@@ -29,6 +29,6 @@ public interface ScoredHeadConfig extends HeadConfig {
   default <Y> TaskHead<Y> create(TaskSpec<Y> task, Backbone backbone, Init init) {
     Objective<Y> objective = task.requireObjective();
     HeadShape shape = new HeadShape(backbone.spec().hidden(), task.spans(), objective.outputs());
-    return new ScoredHead<>(create(shape, init), objective, backbone.tensors());
+    return new ScoredHead<>(create(shape, init), objective, task.spans(), backbone.tensors());
   }
 }

@@ -3,6 +3,7 @@ package org.trimtab.head;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Randomness;
@@ -26,6 +27,14 @@ public interface TaskHead<Y> {
 
   /** Which rows of the last layer's states loss and predictions depend on. */
   Set<ReadRows> reads();
+
+  /**
+   * What keeps this from predicting a batch's examples, such as another number of choices: in
+   * words, what was found and what is allowed. Empty where nothing does.
+   */
+  default Optional<String> refusal(Batch batch) {
+    return Optional.empty();
+  }
 
   /**
    * The mean loss of a batch's examples, a scalar.

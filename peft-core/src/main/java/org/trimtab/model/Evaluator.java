@@ -32,7 +32,7 @@ public final class Evaluator {
 
   /** The model itself, on its own backing, where each batch's tensors are freed. */
   public static <Y> Predictor<Y> computing(Model<Y> model) {
-    return batch -> model.tensors().freeing(() -> predict(model, batch));
+    return batch -> model.tensors().withoutGraph(() -> predict(model, batch));
   }
 
   private static <Y> List<Prediction<Y>> predict(Model<Y> model, Batch batch) {

@@ -21,8 +21,7 @@ import org.trimtab.tokenizer.Encoding;
 /**
  * Frozen features, each example's computed once: kept in memory up to a bound, the least recently
  * used going first, and in a store. An example is computed by itself, unpadded: what comes from the
- * store has the very bits that computing it would give. Any threads may ask at once; one is served
- * after the other.
+ * store has the very bits that computing it would give. Threads may share one; they take turns.
  */
 public final class FrozenFeatures implements Model.FeatureSource {
   private final Lazy<String> origin;

@@ -10,6 +10,7 @@ import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Randomness;
+import org.trimtab.backbone.TunedInput;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.head.Prediction;
@@ -66,8 +67,17 @@ public record Model<Y>(
    * @param more what is added to the pass besides what the method adds
    */
   public Hidden hidden(Batch batch, Dropout dropout, Trace trace, Contribution... more) {
-    Forward forward = new Forward(dropout, feature -> features.of(feature, batch), trace);
-    return hidden(batch.input(backbone), forward, more);
+    return hidden(batch.input(backbone), forward(batch, dropout, trace), more);
+  }
+
+  private Forward forward(Batch batch, Dropout dropout, Trace trace) {
+    return new Forward(dropout, feature -> features.of(feature, batch), trace);
+  }
+
+  /** A batch with what the method adds to its pass, every dropout off. */
+  public TunedInput tuned(Batch batch, Trace trace) {
+    Forward forward = forward(batch, Dropout.OFF, trace);
+    return new TunedInput(batch.input(backbone), module.contribute(forward));
   }
 
   /**

@@ -11,6 +11,7 @@ import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -250,13 +251,26 @@ public record DjlTensor(NDArray nd) implements Tensor {
     return with(() -> joined(nd(next), 1), x -> x.followedBy(next), next);
   }
 
+  /** All at once: one after the other, the first rows would be copied once for each. */
+  @Override
+  public Tensor followedBy(List<Tensor> next) {
+    return with(
+        () -> concat(new NDList(next.stream().map(DjlTensor::nd).toList()), 1),
+        x -> x.followedBy(next),
+        next.toArray(Tensor[]::new));
+  }
+
   @Override
   public Tensor beside(Tensor next) {
     return with(() -> joined(nd(next), -1), x -> x.beside(next), next);
   }
 
   private NDArray joined(NDArray next, int axis) {
-    return nd.getNDArrayInternal().concat(new NDList(next), axis);
+    return concat(new NDList(next), axis);
+  }
+
+  private NDArray concat(NDList next, int axis) {
+    return nd.getNDArrayInternal().concat(next, axis);
   }
 
   @Override

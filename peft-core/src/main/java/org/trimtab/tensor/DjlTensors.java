@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -121,6 +122,18 @@ public final class DjlTensors implements Tensors {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       return work.get();
+    }
+  }
+
+  /** The engine has the switch for each thread, and on in new ones. */
+  @Override
+  public <T> T withoutGraph(Supplier<T> work) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try {
+      return freeing(work);
+    } finally {
+      JniUtils.setGradMode(before);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.trimtab.tensor;
 
+import java.util.List;
+
 /**
  * The few tensor operations that backbones, methods and heads are written in.
  *
@@ -92,6 +94,11 @@ public interface Tensor {
 
   /** Puts {@code next} behind this along axis 1. */
   Tensor followedBy(Tensor next);
+
+  /** Puts {@code next}, in their order, behind this along axis 1. */
+  default Tensor followedBy(List<Tensor> next) {
+    return next.stream().reduce(this, Tensor::followedBy);
+  }
 
   /** Puts {@code next} beside this along the last axis. */
   Tensor beside(Tensor next);

@@ -36,6 +36,14 @@ public interface Tensors extends AutoCloseable {
         });
   }
 
+  /**
+   * As {@link #freeing(Supplier)}, with no graph for gradients, even of parameters that train and
+   * in whatever thread: else all that a pass makes is held until its end.
+   */
+  default <T> T withoutGraph(Supplier<T> work) {
+    return freeing(work);
+  }
+
   /** Copies of the rows of {@code table} (N, H) at {@code indices}. */
   double[][] rows(Tensor table, long... indices);
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
@@ -21,6 +22,7 @@ import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
+import org.trimtab.backbone.TunedInput;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -73,9 +75,32 @@ final class EncoderBackbone implements Backbone {
 
   @Override
   public Hidden forward(Input input, Contribution contribution, Dropout dropout) {
+    Embedded embedded = embed(input, contribution, new Pass.StackDropout(dropout, rates));
+    return hidden(layers.run(embedded.rows, embedded.pass), embedded.pass, input);
+  }
+
+  @Override
+  public List<Hidden> forward(List<TunedInput> inputs, Dropout dropout) {
+    Pass.StackDropout drop = new Pass.StackDropout(dropout, rates);
+    List<Embedded> embedded =
+        inputs.stream().map(tuned -> embed(tuned.input(), tuned.contribution(), drop)).toList();
+    List<Tensor> rows = embedded.stream().map(Embedded::rows).toList();
+    PackedPasses passes =
+        PackedPasses.of(
+            embedded.stream().map(Embedded::pass).toList(),
+            rows.stream().map(tensors::shape).toList());
+    List<Tensor> states = passes.unpack(layers.run(PackedPasses.pack(rows), passes));
+    return IntStream.range(0, inputs.size())
+        .mapToObj(i -> hidden(states.get(i), embedded.get(i).pass, inputs.get(i).input()))
+        .toList();
+  }
+
+  /** What enters the layers (B, T, H), and the pass over those rows. */
+  private record Embedded(Tensor rows, Pass pass) {}
+
+  private Embedded embed(Input input, Contribution contribution, Pass.StackDropout drop) {
     Tensor words = weights.get(BertNames.WORDS).lookup(input.ids());
     Layout textOnly = Layout.of(words, input.mask());
-    StackDropout drop = new StackDropout(dropout, rates);
     Pass text = new Pass(encoder.stack(), textOnly, contribution, drop);
     At embedding = text.at(0, Point.EMBEDDING, words);
     Map<Point, List<Prompt>> prompts =
@@ -89,10 +114,13 @@ final class EncoderBackbone implements Backbone {
     Tensor x = position(tokens, input.mask(), early, withEarly, shift);
     Tensor embedded = layers.norm(0, Point.EMBEDDING_NORM, x, text.over(withEarly));
     Layout layout = withEarly.with(late);
-    Pass whole = text.over(layout);
     Tensor rows = late.isEmpty() ? embedded : layout.join(embedded, Prompt::rows);
-    Tensor states = layers.run(drop.hidden(rows), whole);
-    return new Hidden(states, layout, input.spans().map(layout::joinWeights), pooler(whole));
+    return new Embedded(drop.hidden(rows), text.over(layout));
+  }
+
+  private Hidden hidden(Tensor states, Pass pass, Input input) {
+    return new Hidden(
+        states, pass.rows(), input.spans().map(pass.rows()::joinWeights), pooler(pass));
   }
 
   /** Joins prompt rows to the tokens, and adds positions to all rows or to the text's alone. */

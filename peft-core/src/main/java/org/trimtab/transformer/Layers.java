@@ -15,9 +15,9 @@ import static org.trimtab.backbone.Point.QUERY;
 import static org.trimtab.backbone.Point.VALUE;
 
 import java.util.Optional;
-import org.trimtab.backbone.At;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Site;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Tensor;
 
@@ -26,6 +26,43 @@ import org.trimtab.tensor.Tensor;
  * / √d, as many heads of keys as of queries, a mask of padding alone, a bias in every module.
  */
 final class Layers {
+  /**
+   * One pass, or several at once: what is computed row by row need not know of which pass a row is;
+   * what is contributed, and attention, meet each pass's own rows.
+   */
+  interface Passes {
+    Pass.StackDropout dropout();
+
+    /** {@code out} with what is contributed at {@code point}, which {@code in} entered. */
+    Tensor plus(int layer, Point point, Tensor in, Tensor out);
+
+    /** As {@link #plus(int, Point, Tensor, Tensor)}, of a branch. */
+    Tensor plus(int layer, Point point, Tensor in, Tensor out, Joining joining);
+
+    /** What {@code each} gives of the rows of each pass, with its prefix. */
+    Tensor attention(int layer, Projections projections, Joining joining, Attention each);
+
+    /** What residual and norm make of a pass's branch. */
+    @FunctionalInterface
+    interface Joining {
+      Tensor of(Pass pass, Tensor in, Tensor branch);
+    }
+
+    /**
+     * What enters an attention, and what its layers make of it; all of the same shape.
+     *
+     * @param query scaled
+     */
+    record Projections(Tensor in, Tensor query, Tensor key, Tensor value) {}
+
+    /** The attention of one pass. */
+    @FunctionalInterface
+    interface Attention {
+      /** (B, T, H); {@code bias} is (B, 1, 1, T). */
+      Tensor of(Projections own, Optional<KeyValue> prefix, Tensor bias);
+    }
+  }
+
   private final StackSpec spec;
   private final Architecture architecture;
   private final NamedTensors weights;
@@ -36,39 +73,56 @@ final class Layers {
     this.weights = weights;
   }
 
-  /** (B, T, H) to (B, T, H). */
-  Tensor run(Tensor h, Pass pass) {
-    Tensor bias = pass.rows().mask().maskBias();
+  /** (B, T, H) to (B, T, H), or (1, N, H) of several passes likewise. */
+  Tensor run(Tensor h, Passes passes) {
     for (int layer = 0; layer < spec.layers(); layer++) {
-      h = layer(layer, h, bias, pass);
+      h = layer(layer, h, passes);
     }
     return h;
   }
 
-  private Tensor layer(int layer, Tensor input, Tensor bias, Pass pass) {
-    Tensor x = pass.plus(pass.at(layer, LAYER_INPUT, input), input); // (B, T, H)
-    Tensor attention = attention(layer, x, bias, pass); // (B, T, H)
-    Tensor h = norm(layer, ATTENTION_NORM, x.add(attention), pass); // (B, T, H)
-    return norm(layer, FFN_NORM, h.add(feedForward(layer, h, pass)), pass); // (B, T, H)
+  private Tensor layer(int layer, Tensor input, Passes passes) {
+    Tensor x = passes.plus(layer, LAYER_INPUT, input, input); // (B, T, H)
+    Tensor attention = attention(layer, x, passes); // (B, T, H)
+    Tensor h = norm(layer, ATTENTION_NORM, x.add(attention), passes); // (B, T, H)
+    return norm(layer, FFN_NORM, h.add(feedForward(layer, h, passes)), passes); // (B, T, H)
   }
 
-  /** (B, T, H) to (B, T, H), {@code bias} (B, 1, 1, T); P keys and values stand before the T. */
-  private Tensor attention(int layer, Tensor x, Tensor bias, Pass pass) {
-    At at = pass.at(layer, ATTENTION, x, b -> norm(layer, ATTENTION_NORM, x.add(b), pass));
-    Tensor query = linear(layer, QUERY, x, pass).mul(1 / Math.sqrt(spec.headWidth())); // (B, T, H)
-    Tensor key = linear(layer, KEY, x, pass); // (B, T, H)
-    Tensor value = linear(layer, VALUE, x, pass); // (B, T, H)
-    Optional<KeyValue> prefix = pass.contribution().prefix(at);
-    Tensor scores = scores(query, key).add(bias); // (B, h, T, T)
+  /** (B, T, H) to (B, T, H). */
+  private Tensor attention(int layer, Tensor x, Passes passes) {
+    Tensor query = linear(layer, QUERY, x, passes); // (B, T, H)
+    Passes.Projections projections =
+        new Passes.Projections(
+            x,
+            query.mul(1 / Math.sqrt(spec.headWidth())),
+            linear(layer, KEY, x, passes),
+            linear(layer, VALUE, x, passes));
+    Passes.Joining joining = (pass, in, b) -> norm(layer, ATTENTION_NORM, in.add(b), pass);
+    Pass.StackDropout dropout = passes.dropout();
+    Tensor context =
+        passes.attention(
+            layer,
+            projections,
+            joining,
+            (own, prefix, bias) -> context(own, prefix, bias, dropout)); // (B, T, H)
+    Tensor inner = passes.plus(layer, ATTENTION_INNER, context, context); // (B, T, H)
+    Tensor out = dropout.hidden(linear(layer, ATTENTION_OUT, inner, passes)); // (B, T, H)
+    return passes.plus(layer, ATTENTION, x, out, joining);
+  }
+
+  /** (B, T, H), {@code bias} (B, 1, 1, T); P keys and values stand before the T. */
+  private Tensor context(
+      Passes.Projections own, Optional<KeyValue> prefix, Tensor bias, Pass.StackDropout dropout) {
+    Tensor value = own.value(); // (B, T, H)
+    Tensor scores = scores(own.query(), own.key()).add(bias); // (B, h, T, T)
     if (prefix.isPresent()) {
-      Tensor own = scores(query, prefix.get().key()); // (B, h, T, P)
-      scores = prefix.get().logits().map(own::add).orElse(own).beside(scores); // (B, h, T, P + T)
+      Tensor before = scores(own.query(), prefix.get().key()); // (B, h, T, P)
+      scores =
+          prefix.get().logits().map(before::add).orElse(before).beside(scores); // (B, h, T, P + T)
       value = prefix.get().value().followedBy(value); // (B, P + T, H)
     }
-    Tensor weights = pass.dropout().attention(scores.softmax()); // (B, h, T, P + T)
-    Tensor context = weights.matmul(value.splitHeads(spec.heads())).mergeHeads(); // (B, T, H)
-    Tensor inner = pass.plus(pass.at(layer, ATTENTION_INNER, context), context); // (B, T, H)
-    return pass.plus(at, pass.dropout().hidden(linear(layer, ATTENTION_OUT, inner, pass)));
+    Tensor weights = dropout.attention(scores.softmax()); // (B, h, T, P + T)
+    return weights.matmul(value.splitHeads(spec.heads())).mergeHeads();
   }
 
   /** (B, h, T, P) of queries (B, T, H) and keys (B, P, H). */
@@ -78,26 +132,25 @@ final class Layers {
     return queries.matmul(keys.t()); // (B, h, T, P)
   }
 
-  private Tensor feedForward(int layer, Tensor x, Pass pass) {
-    Tensor active = architecture.activation().apply(linear(layer, FFN_UP, x, pass)); // (B, T, F)
-    Tensor inner = pass.plus(pass.at(layer, FFN_INNER, active), active); // (B, T, F)
-    Tensor out = pass.dropout().hidden(linear(layer, FFN_DOWN, inner, pass)); // (B, T, H)
-    At at = pass.at(layer, FFN, x, b -> norm(layer, FFN_NORM, x.add(b), pass));
-    return pass.plus(at, out);
+  private Tensor feedForward(int layer, Tensor x, Passes passes) {
+    Tensor active = architecture.activation().apply(linear(layer, FFN_UP, x, passes)); // (B, T, F)
+    Tensor inner = passes.plus(layer, FFN_INNER, active, active); // (B, T, F)
+    Tensor out = passes.dropout().hidden(linear(layer, FFN_DOWN, inner, passes)); // (B, T, H)
+    return passes.plus(layer, FFN, x, out, (pass, in, b) -> norm(layer, FFN_NORM, in.add(b), pass));
   }
 
   /** The norm at {@code point} of x (B, T, H). */
-  Tensor norm(int layer, Point point, Tensor x, Pass pass) {
-    At at = pass.at(layer, point, x);
-    String name = BertNames.of(at.site());
+  Tensor norm(int layer, Point point, Tensor x, Passes passes) {
+    String name = BertNames.of(new Site(spec.stack(), layer, point));
     Tensor gain = weights.get(name + ".weight");
-    return pass.plus(at, x.layerNorm(gain, weights.get(name + ".bias"), architecture.epsilon()));
+    return passes.plus(
+        layer, point, x, x.layerNorm(gain, weights.get(name + ".bias"), architecture.epsilon()));
   }
 
   /** The linear layer at {@code point} of x (B, T, in): (B, T, out). */
-  Tensor linear(int layer, Point point, Tensor x, Pass pass) {
-    At at = pass.at(layer, point, x);
-    String name = BertNames.of(at.site());
-    return pass.plus(at, x.linear(weights.get(name + ".weight"), weights.get(name + ".bias")));
+  Tensor linear(int layer, Point point, Tensor x, Passes passes) {
+    String name = BertNames.of(new Site(spec.stack(), layer, point));
+    Tensor out = x.linear(weights.get(name + ".weight"), weights.get(name + ".bias"));
+    return passes.plus(layer, point, x, out);
   }
 }

@@ -417,6 +417,15 @@ public abstract class MethodContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> inABankBesideOthersItPredictsAsAlone() {
+    return everywhere(
+        (tiny, model, maker) -> {
+          tiny.randomize(model);
+          Banked.check(tiny, model);
+        });
+  }
+
+  @TestFactory
   Stream<DynamicTest> lengthsAreThoseOfTheRowsAndOfTheFootprint() {
     return everywhere(
         (tiny, model, maker) -> {

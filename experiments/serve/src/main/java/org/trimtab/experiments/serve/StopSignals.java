@@ -1,30 +1,32 @@
 package org.trimtab.experiments.serve;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import sun.misc.Signal;
+import java.util.concurrent.TimeUnit;
 
-/**
- * SIGTERM and Ctrl-C: the first asks to stop, a second stops at once. Not by a shutdown hook, as
- * which the process couldn't end with 0, nor hear a second signal; Java has no other way.
- */
-final class StopSignals {
-  private static final int AT_ONCE = 130;
+/** SIGTERM and Ctrl-C: the process ends with 0 once what has come is answered. */
+final class StopSignals implements AutoCloseable {
   private final CountDownLatch asked = new CountDownLatch(1);
-  private final AtomicBoolean once = new AtomicBoolean();
+  private final CountDownLatch answered = new CountDownLatch(1);
 
-  StopSignals() {
-    for (String name : List.of("TERM", "INT")) {
-      Signal.handle(new Signal(name), signal -> stop());
-    }
+  /**
+   * Hears them from here on.
+   *
+   * @param patience after which the process ends all the same, as one that a signal has killed
+   */
+  StopSignals(Duration patience) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(patience), "stop"));
   }
 
-  private void stop() {
-    if (once.getAndSet(true)) {
-      Runtime.getRuntime().halt(AT_ONCE);
-    }
+  private void stop(Duration patience) {
     asked.countDown();
+    try {
+      if (answered.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        Runtime.getRuntime().halt(0); // a JVM that a signal ends has another code else
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Waits for the first. */
@@ -34,5 +36,11 @@ final class StopSignals {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The process may end now. */
+  @Override
+  public void close() {
+    answered.countDown();
   }
 }

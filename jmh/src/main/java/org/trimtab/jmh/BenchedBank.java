@@ -1,0 +1,85 @@
+package org.trimtab.jmh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.bank.AdapterBank;
+import org.trimtab.bank.Request;
+import org.trimtab.batch.Batch;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.head.Prediction;
+import org.trimtab.model.Evaluator;
+import org.trimtab.model.Model;
+import org.trimtab.tokenizer.Encoding;
+
+/** Eight adapters over one MiniLM in a bank, and a request of each. */
+final class BenchedBank implements AutoCloseable {
+  private static final int TASKS = 8;
+  private final Backbone backbone;
+  private final AdapterBank bank;
+  private final List<Model<Integer>> models = new ArrayList<>();
+  private final List<Request> requests = new ArrayList<>();
+
+  private BenchedBank(Backbone backbone) {
+    this.backbone = backbone;
+    bank = new AdapterBank(backbone);
+  }
+
+  /**
+   * Of those presets, one after the other and again from the start.
+   *
+   * @param shortest tokens of the first request
+   * @param longest tokens of the last
+   */
+  static BenchedBank open(List<String> presets, int shortest, int longest) {
+    BenchedBank opened = new BenchedBank(Presets.backbone(Presets.config(presets.get(0))));
+    Random random = new Random(1);
+    for (int i = 0; i < TASKS; i++) {
+      String preset = presets.get(i % presets.size());
+      int length = shortest + i * (longest - shortest) / (TASKS - 1);
+      opened.add(preset + "-" + i, Presets.config(preset), BenchedMethod.text(random, length));
+    }
+    return opened;
+  }
+
+  private void add(String name, ExperimentConfig config, Encoding text) {
+    Model<Integer> model = Presets.model(config, backbone).fold();
+    models.add(model);
+    bank.add(name, model);
+    requests.add(new Request(name, text));
+  }
+
+  /** All requests in one batch. */
+  List<Prediction<?>> mixed() {
+    return bank.predict(requests);
+  }
+
+  /** Each request in a batch of its own, by its model alone. */
+  List<Prediction<?>> alone() {
+    List<Prediction<?>> predictions = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      Batch batch = new Batch(List.of(0), List.of(requests.get(i).example()));
+      predictions.add(Evaluator.predict(models.get(i), List.of(batch)).get(0));
+    }
+    return predictions;
+  }
+
+  /** The largest difference of a score between {@link #mixed} and {@link #alone}. */
+  double difference() {
+    List<Prediction<?>> mixed = mixed();
+    List<Prediction<?>> alone = alone();
+    double largest = 0;
+    for (int i = 0; i < mixed.size(); i++) {
+      double score = alone.get(i).scores().get(0);
+      largest = Math.max(largest, Math.abs(mixed.get(i).scores().get(0) - score));
+    }
+    return largest;
+  }
+
+  @Override
+  public void close() {
+    bank.close();
+    backbone.close();
+  }
+}
