@@ -3,9 +3,11 @@ package org.trimtab.jmh;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -50,6 +52,11 @@ public final class Bench implements Callable<Integer> {
       description = "Measures eight tasks in one batch beside a batch for each, no presets.")
   boolean bank;
 
+  @Option(
+      names = "--predict",
+      description = "Measures predictions of one model by several threads, no presets.")
+  boolean predict;
+
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
   private Bench() {}
@@ -71,8 +78,9 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws RunnerException {
-    if (bank) {
-      return bank();
+    if (bank || predict) {
+      requireNoMethods();
+      return bank ? bank() : predict();
     }
     List<String> known = Presets.names();
     List<String> chosen = methods.isEmpty() ? known : methods;
@@ -96,10 +104,34 @@ public final class Bench implements Callable<Integer> {
     return 0;
   }
 
-  private int bank() throws RunnerException {
-    if (!methods.isEmpty()) {
-      throw new UserError("--methods: has no effect beside --bank; allowed one of them");
+  private void requireNoMethods() {
+    if (!methods.isEmpty() || (bank && predict)) {
+      throw new UserError("--methods, --bank, --predict: allowed one of them");
     }
+  }
+
+  private int predict() throws RunnerException {
+    out.println("MiniLM, fp32, a prompt of 10, one model");
+    out.println();
+    out.println("| threads | texts a call | texts a second |");
+    out.println("|---|---|---|");
+    for (int threads : List.of(1, 2, 4)) {
+      Options options = measured(PredictBench.class).threads(threads).build();
+      for (RunResult result : new Runner(options).run()) {
+        boolean single = result.getPrimaryResult().getLabel().equals("single");
+        out.println(
+            String.format(
+                Locale.ROOT,
+                "| %d | %d | %.0f |",
+                threads,
+                single ? 1 : PredictBench.TEXTS,
+                result.getPrimaryResult().getScore()));
+      }
+    }
+    return 0;
+  }
+
+  private int bank() throws RunnerException {
     BankTable table = new BankTable(out);
     table.head();
     for (BankTable.Case each : BankTable.CASES) {
