@@ -23,6 +23,7 @@ import org.trimtab.train.TrainingListener;
 import org.trimtab.tuning.AdapterFiles;
 import org.trimtab.tuning.AdapterOrigin;
 import org.trimtab.tuning.ExampleEncoder;
+import org.trimtab.tuning.FewShotSplits;
 import org.trimtab.tuning.ModelAssembly;
 import org.trimtab.tuning.ModelSources;
 import org.trimtab.tuning.TaskModel;
@@ -52,7 +53,8 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
 
   private static <Y> OpenedModel<Y> train(
       ModelSources<Y> sources, TuningData data, TrainingListener listener) {
-    Splits<Y> splits = data.splits(sources.task());
+    Splits<Y> all = data.splits(sources.task());
+    Splits<Y> splits = FewShotSplits.of(sources.config(), all, sources.task().words());
     ModelAssembly assembly = new ModelAssembly(MethodRegistry.installed());
     Recipe<Y> recipe = assembly.create(sources, splits);
     try {
@@ -63,7 +65,7 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
       List<String> warnings = new ArrayList<>(training.warnings());
       warnings.addAll(outcome.warnings());
       recipe.close();
-      return new OpenedModel<>(tuned.folded(), data.sha256(splits), List.copyOf(warnings));
+      return new OpenedModel<>(tuned.folded(), data.sha256(all), List.copyOf(warnings));
     } catch (RuntimeException e) {
       recipe.scored().backbone().close();
       throw e;

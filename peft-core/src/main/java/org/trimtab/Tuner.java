@@ -19,6 +19,7 @@ import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.train.TrainingListener;
 import org.trimtab.train.TrainingListeners;
+import org.trimtab.tuning.SavedUse;
 
 /**
  * Tunes a frozen backbone: an experiment whose settings a program says. What nobody says has the
@@ -37,6 +38,8 @@ import org.trimtab.train.TrainingListeners;
  */
 public final class Tuner {
   private static final double DEV_SHARE = 0.1;
+  private static final SavedUse USE =
+      new SavedUse("what a program tunes", List.of("checkpoint", "trackers"));
 
   private final List<Path> files;
   private final List<Setting> settings;
@@ -143,7 +146,7 @@ public final class Tuner {
   public TunedModel train(LabelledTexts texts) {
     long seed = load(texts).value().seeds().get(0);
     LabelledTexts.Parts parts = texts.split(DEV_SHARE, new RandomStreams(seed).stream("held-out"));
-    return train(parts.train(), parts.dev());
+    return train(load(texts), new TuningData.OfTexts(parts.train(), parts.dev()));
   }
 
   /**
@@ -203,6 +206,7 @@ public final class Tuner {
   }
 
   private Loaded<ExperimentConfig> load(List<Setting> all) {
+    USE.require(settings);
     return ExperimentFiles.of(MethodRegistry.installed()).read(files, all, Optional.empty());
   }
 }

@@ -69,7 +69,7 @@ class TunerTest {
       assertThat(tuned.evaluate(REVIEWS).get("accuracy")).isEqualTo(OptionalDouble.of(1));
       assertThat(tuned.classes()).containsExactly("good", "bad");
       assertThat(tuned.predict("w7 w8 w20").word()).isEqualTo("good");
-      assertThat(tuned.warnings()).isEmpty();
+      assertThat(tuned.warnings()).noneMatch(warning -> warning.contains("within chance"));
     }
   }
 
@@ -225,6 +225,10 @@ class TunerTest {
     refused(() -> prompt().set("train.groups.hed.lr", 1).train(REVIEWS)).contains("did you mean");
     refused(() -> prompt().set("data.maximum_length", 4000).train(REVIEWS))
         .contains("data.maximum_length", "4000");
+    refused(() -> prompt().set("checkpoint.seconds", 5).train(REVIEWS))
+        .contains("checkpoint.seconds has no effect");
+    refused(() -> prompt().set("data.few_shot.per_class", 50).train(REVIEWS))
+        .contains("data.few_shot.per_class", "50");
     refused(() -> LabelledTexts.of(TEXTS, List.of("good"))).contains("1 gold values for 40 texts");
     refused(() -> LabelledTexts.ofPairs(TEXTS, List.of("w7"), LABELS)).contains("second texts");
     refused(() -> LabelledTexts.of(List.of(), List.of())).contains("no text");
@@ -232,6 +236,32 @@ class TunerTest {
     LabelledTexts beyond =
         LabelledTexts.scored(List.of("w7", "w8"), List.of(1.0, 9.0), new Range(0, 5));
     refused(() -> prompt().train(beyond, beyond)).contains("text 2", "9.0", "from 0.0 to 5.0");
+  }
+
+  @Test
+  void aPartOfTheExamplesIsDrawn() {
+    List<Long> steps = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStep(long step, long total, Trainer.Step done, double lr) {
+            steps.add(total);
+          }
+        };
+    prompt().set("data.few_shot.per_class", 2).listener(listener).train(REVIEWS, REVIEWS).close();
+    assertThat(steps).containsOnly(6L).hasSize(6);
+  }
+
+  @Test
+  void aClassThatOnlyTheHeldOutTextsHaveIsAClass() {
+    List<String> rare = new ArrayList<>(LABELS);
+    for (int i = 0; i < rare.size(); i++) {
+      rare.set(i, "class " + i);
+    }
+    try (TunedModel tuned = prompt().set("train.epochs", 1).train(LabelledTexts.of(TEXTS, rare))) {
+      assertThat(tuned.classes()).containsExactlyElementsOf(rare);
+      assertThat(tuned.warnings()).anyMatch(warning -> warning.contains("can't be learnt"));
+    }
   }
 
   @Test

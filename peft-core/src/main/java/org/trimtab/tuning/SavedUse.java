@@ -6,7 +6,7 @@ import org.trimtab.base.UserError;
 import org.trimtab.config.Setting;
 
 /**
- * What is asked of a saved model: settings that have no effect on it are refused by name.
+ * What is asked of a model: settings that have no effect on that are refused by name.
  *
  * @param what it is, for people
  * @param idle keys without effect, with those below them

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.experiment.ExperimentConfig;
@@ -19,7 +18,7 @@ import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
-import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tuning.FewShotSplits;
 import org.trimtab.tuning.ModelSources;
 
 /**
@@ -45,9 +44,6 @@ public record TrialInputs<Y>(
     implements AutoCloseable {
   /** Numbers, 128 MiB of them. */
   private static final long FEATURES_IN_MEMORY = 1L << 24;
-
-  /** What a task's own dev set is called where another one is drawn of its training examples. */
-  private static final String OFFICIAL_DEV = "official-dev";
 
   /** Opens and checks every file of {@code config}, which has one seed. */
   public static TrialInputs<?> open(
@@ -103,7 +99,7 @@ public record TrialInputs<Y>(
         config,
         backbone,
         data.task(),
-        drawn(config, data.splits(), data.task().words()),
+        FewShotSplits.of(config, data.splits(), data.task().words()),
         SqliteFeatures.ofUser(),
         read,
         data.sha256(),
@@ -117,33 +113,6 @@ public record TrialInputs<Y>(
         throw new Invalid("method", "names a file that is not there; found " + file);
       }
     }
-  }
-
-  private static <Y> Splits<Y> drawn(ExperimentConfig config, Splits<Y> all, List<String> words) {
-    Random random = new RandomStreams(config.seeds().get(0)).stream("few-shot");
-    return config
-        .data()
-        .fewShot()
-        .map(fewShot -> with(drawn(fewShot, all.train(), words, random), all))
-        .orElse(all);
-  }
-
-  private static <Y> FewShot.Drawn<Y> drawn(
-      FewShot fewShot, Split<Y> train, List<String> words, Random random) {
-    try {
-      return fewShot.draw(train, words, random);
-    } catch (Invalid e) {
-      throw e.within("data.fewShot");
-    }
-  }
-
-  private static <Y> Splits<Y> with(FewShot.Drawn<Y> drawn, Splits<Y> all) {
-    if (drawn.dev().isEmpty()) {
-      return new Splits<>(drawn.train(), all.dev(), all.further(), all.tests());
-    }
-    List<Split<Y>> further = new ArrayList<>(List.of(all.dev().named(OFFICIAL_DEV)));
-    further.addAll(all.further());
-    return new Splits<>(drawn.train(), drawn.dev().get(), further, all.tests());
   }
 
   /** The split that the trial's score is of: the task's own dev set. */
