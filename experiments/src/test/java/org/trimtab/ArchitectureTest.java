@@ -155,7 +155,7 @@ class ArchitectureTest {
     order.put("track", List.of("runs"));
     order.put("track.tensorboard", List.of("runs", "track"));
     order.put("track.mlflow", List.of("runs", "track"));
-    order.put("config", List.of("track", "track.tensorboard", "track.mlflow"));
+    order.put("config", List.of());
     order.put("watch", List.of("runs"));
     order.put("changes", List.of("config", "runs"));
     order.put("process", List.of("config", "runs"));
@@ -163,7 +163,17 @@ class ArchitectureTest {
     order.put("trial.input", List.of("config", "runs", "process"));
     order.put(
         "trial",
-        List.of("config", "process", "runs", "track", "watch", "changes", "engine", "trial.input"));
+        List.of(
+            "config",
+            "process",
+            "runs",
+            "track",
+            "track.mlflow",
+            "track.tensorboard",
+            "watch",
+            "changes",
+            "engine",
+            "trial.input"));
     order.put("submit", List.of("trial"));
     order.put("serving", List.of("runs", "trial"));
     order.put("export", List.of("config", "process", "runs", "engine", "trial", "trial.input"));

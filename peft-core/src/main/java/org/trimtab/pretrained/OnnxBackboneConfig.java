@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
@@ -36,15 +37,18 @@ public record OnnxBackboneConfig(
   @Override
   public BackboneFiles open() {
     byte[] onnx = resource(model.file());
+    // The hash takes as long as the reading: beside it, it takes none.
+    CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(() -> Sha256.of(onnx));
     OnnxWeights weights = OnnxWeights.read(new ByteArrayInputStream(onnx), model.file());
     byte[] tokenizer = resource(model.tokenizer());
+    HfTokenizer texts = HfTokenizer.read(new ByteArrayInputStream(tokenizer), model.tokenizer());
     return new BackboneFiles(
         model.id(),
-        Sha256.of(onnx),
+        sha256.join(),
         Sha256.of(tokenizer),
         OnnxShapes.of(weights, Optional.of(OnnxModel.HEADS)),
         weights,
-        HfTokenizer.read(new ByteArrayInputStream(tokenizer), model.tokenizer()),
+        texts,
         List.of());
   }
 

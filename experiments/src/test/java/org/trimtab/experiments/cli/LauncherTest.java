@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -357,7 +359,10 @@ class LauncherTest {
     assertThat(run(home, "./trimtab serve RUN --engine onnx").out())
         .contains("experiments/serve/target/classes")
         .doesNotContain("experiments/onnx/target/classes");
-    Files.writeString(home.resolve("experiments/onnx/src/main/New.java"), "class New {}");
+    Path added = home.resolve("experiments/onnx/src/main/New.java");
+    Files.writeString(added, "class New {}");
+    // Clocks of files tick slowly: what was written just now may be no newer than the build.
+    Files.setLastModifiedTime(added, FileTime.from(Instant.now().plusSeconds(5)));
     assertThat(run(home, "./trimtab serve RUN").err()).contains("building");
   }
 }

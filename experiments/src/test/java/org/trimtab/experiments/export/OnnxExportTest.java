@@ -117,7 +117,7 @@ class OnnxExportTest {
   void whatCannotBeWrittenIsSaidInOneLine() throws IOException {
     Path run = run("{type: head-only}");
     refused(trimtab("export", "--format", "onx", run.toString(), path("m.onnx")))
-        .isEqualTo("--format: found onx; allowed onnx, peft; did you mean 'onnx'?");
+        .isEqualTo("--format: found onx; allowed adapters, onnx, peft; did you mean 'onnx'?");
     refused(export(run, "m.onnx", "--adapter", "nowhere"))
         .isEqualTo("--adapter: found nowhere; allowed weights, inputs");
     refused(export(run, "none/m.onnx")).endsWith("m.onnx: its folder is not there");
