@@ -250,7 +250,7 @@ class ArchitectureTest {
   }
 
   private static String[] packages(String parent, List<String> names) {
-    return names.stream().map(name -> "org.trimtab." + parent + name).toArray(String[]::new);
+    return names.stream().map(name -> inCore(parent + name)).toArray(String[]::new);
   }
 
   /** Of this project's packages; the order names no others. */
