@@ -31,9 +31,9 @@ import org.trimtab.tuning.TaskModel;
  * }
  * }</pre>
  *
- * <p>Any number of threads may predict at once, until one closes it. A pass already uses every core
- * (torch's threads), so that more threads add little: a list of texts in one call is what is fast.
- * {@code docs/library.md} has the figures.
+ * <p>Any number of threads may predict at once, until one closes it. A pass uses every core by
+ * itself (torch's threads), so that a list of texts in one call is what is fast, four times as fast
+ * as a call a text; {@code docs/library.md} has the figures.
  */
 public final class TunedModel implements AutoCloseable {
   private final OpenedModel<?> opened;
