@@ -42,9 +42,14 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
   private static final long FEATURES_IN_MEMORY = 1L << 24;
 
   static OpenedModel<?> train(ExperimentConfig config, TuningData data, TrainingListener listener) {
+    MethodRegistry methods = MethodRegistry.installed();
     BackboneFiles backbone = open(config);
     try {
-      return train(sources(config, backbone, config.task().create()), data, listener);
+      return train(
+          sources(config, backbone, config.task().create(), ExperimentFiles.of(methods)),
+          methods,
+          data,
+          listener);
     } catch (RuntimeException e) {
       backbone.close();
       throw e;
@@ -52,10 +57,10 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
   }
 
   private static <Y> OpenedModel<Y> train(
-      ModelSources<Y> sources, TuningData data, TrainingListener listener) {
+      ModelSources<Y> sources, MethodRegistry methods, TuningData data, TrainingListener listener) {
     Splits<Y> all = data.splits(sources.task());
     Splits<Y> splits = FewShotSplits.of(sources.config(), all, sources.task().words());
-    ModelAssembly assembly = new ModelAssembly(MethodRegistry.installed());
+    ModelAssembly assembly = new ModelAssembly(methods);
     Recipe<Y> recipe = assembly.create(sources, splits);
     try {
       TaskModel<Y> tuned = new TaskModel<>(sources, recipe.scored(), ExampleEncoder.PLAIN);
@@ -73,32 +78,39 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
   }
 
   static OpenedModel<?> load(Path directory, List<Setting> changes) {
-    ExperimentFiles experiments = ExperimentFiles.of(MethodRegistry.installed());
+    MethodRegistry methods = MethodRegistry.installed();
+    ExperimentFiles experiments = ExperimentFiles.of(methods);
     Path file = directory.resolve(AdapterFiles.EXPERIMENT);
     experiments.loadWritten(file); // else its faults would be told as those of the changes
     Loaded<ExperimentConfig> loaded = experiments.read(List.of(file), changes, Optional.empty());
     try {
-      return load(loaded.value(), directory);
+      return load(loaded.value(), directory, methods, experiments);
     } catch (Invalid e) {
       throw loaded.at(e);
     }
   }
 
-  private static OpenedModel<?> load(ExperimentConfig config, Path directory) {
+  private static OpenedModel<?> load(
+      ExperimentConfig config,
+      Path directory,
+      MethodRegistry methods,
+      ExperimentFiles experiments) {
     BackboneFiles backbone = open(config);
     try {
-      return load(sources(config, backbone, config.task().create()), directory);
+      return load(
+          sources(config, backbone, config.task().create(), experiments), directory, methods);
     } catch (RuntimeException e) {
       backbone.close();
       throw e;
     }
   }
 
-  private static <Y> OpenedModel<Y> load(ModelSources<Y> sources, Path directory) {
+  private static <Y> OpenedModel<Y> load(
+      ModelSources<Y> sources, Path directory, MethodRegistry methods) {
     TaskModel<Y> tuned =
         new TaskModel<>(
             sources,
-            new ModelAssembly(MethodRegistry.installed())
+            new ModelAssembly(methods)
                 .createSaved(sources, directory, DjlTensors.open(sources.precision())),
             ExampleEncoder.PLAIN);
     String data = AdapterOrigin.read(directory).hashes().data();
@@ -114,12 +126,12 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
   }
 
   private static <Y> ModelSources<Y> sources(
-      ExperimentConfig config, BackboneFiles backbone, Task<Y> task) {
+      ExperimentConfig config, BackboneFiles backbone, Task<Y> task, ExperimentFiles experiments) {
     return new ModelSources<>(
         config,
         backbone,
         task,
-        ExperimentFiles.of(MethodRegistry.installed()).settings(config),
+        experiments.settings(config),
         loaded ->
             new FrozenFeatures(() -> "", loaded.tensors(), FeatureStore.NONE, FEATURES_IN_MEMORY));
   }

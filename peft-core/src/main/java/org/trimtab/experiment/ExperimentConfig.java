@@ -96,65 +96,40 @@ public record ExperimentConfig(
 
   /** The same experiment with one seed. */
   public ExperimentConfig withSeed(long seed) {
-    return new ExperimentConfig(
-        backbone,
-        task,
-        data,
-        method,
-        adapter,
-        head,
-        recipe,
-        train,
-        checkpoint,
-        trackers,
-        List.of(seed));
+    return with(adapter, checkpoint, trackers, List.of(seed));
   }
 
   /** The same experiment without the adapter: what is trained is told without what it began as. */
   public ExperimentConfig withoutAdapter() {
-    return new ExperimentConfig(
-        backbone,
-        task,
-        data,
-        method,
-        Optional.empty(),
-        head,
-        recipe,
-        train,
-        checkpoint,
-        trackers,
-        seeds);
+    return with(Optional.empty(), checkpoint, trackers, seeds);
   }
 
   /** The same experiment, tracked nowhere. */
   public ExperimentConfig withoutTrackers() {
-    return new ExperimentConfig(
-        backbone,
-        task,
-        data,
-        method,
-        adapter,
-        head,
-        recipe,
-        train,
-        checkpoint,
-        Optional.empty(),
-        seeds);
+    return with(adapter, checkpoint, Optional.empty(), seeds);
   }
 
   /** The same experiment without what moves no result. */
   ExperimentConfig withoutCheckpoints() {
+    return with(adapter, CheckpointConfig.NEVER, Optional.empty(), seeds);
+  }
+
+  private ExperimentConfig with(
+      Optional<Path> otherAdapter,
+      CheckpointConfig otherCheckpoint,
+      Optional<List<TrackerConfig>> otherTrackers,
+      List<Long> otherSeeds) {
     return new ExperimentConfig(
         backbone,
         task,
         data,
         method,
-        adapter,
+        otherAdapter,
         head,
         recipe,
         train,
-        CheckpointConfig.NEVER,
-        Optional.empty(),
-        seeds);
+        otherCheckpoint,
+        otherTrackers,
+        otherSeeds);
   }
 }

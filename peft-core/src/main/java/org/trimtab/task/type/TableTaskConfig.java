@@ -7,23 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.trimtab.base.Check;
-import org.trimtab.base.Invalid;
 import org.trimtab.task.Label;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
 import org.trimtab.task.TaskConfig;
-import org.trimtab.task.read.ClassKind;
 import org.trimtab.task.read.DelimitedFormat;
-import org.trimtab.task.read.NumberKind;
 import org.trimtab.task.read.Range;
 import org.trimtab.task.read.SplitFiles;
 import org.trimtab.task.read.TableFile;
 import org.trimtab.task.read.TableReader;
 import org.trimtab.task.read.ValueKind;
-import org.trimtab.task.score.MetricTable;
 import org.trimtab.task.score.Metrics;
-import org.trimtab.task.score.Scoring;
 
 /**
  * A task whose data lie in files of rows and columns: GLUE's, and users' own.
@@ -55,29 +50,17 @@ public record TableTaskConfig(
     boolean skipShortRows)
     implements TaskConfig {
   public TableTaskConfig {
-    if (labels.isPresent() == range.isPresent()) {
-      throw new Invalid("labels", "a task has either labels (classes) or a range (a regression)");
-    }
+    GoldValues values = new GoldValues(labels, range);
     Check.all(
-        () -> labels.ifPresent(Label::requireClasses),
-        () -> table(labels).requireAll(metrics, mainMetric),
+        values::requireClasses,
+        () -> values.requireComputed(metrics, mainMetric),
         () -> SplitFiles.requireNames("further", further.keySet(), Set.of()),
         () -> SplitFiles.requireNames("furtherTests", furtherTests.keySet(), further.keySet()));
   }
 
-  private static MetricTable<?> table(Optional<List<Label>> labels) {
-    return labels.isPresent() ? Metrics.OF_CLASSES : Metrics.OF_NUMBERS;
-  }
-
   @Override
   public Task<?> create() {
-    return labels.isPresent()
-        ? create(new ClassKind(labels.get()), Metrics.OF_CLASSES)
-        : create(new NumberKind(range.orElseThrow()), Metrics.OF_NUMBERS);
-  }
-
-  private <Y> Task<Y> create(ValueKind<Y> kind, MetricTable<Y> table) {
-    return new FileTask<>(name, kind, new Scoring<>(table, metrics, mainMetric), () -> load(kind));
+    return new GoldValues(labels, range).task(name, metrics, mainMetric, this::load);
   }
 
   private <Y> Splits<Y> load(ValueKind<Y> kind) {
