@@ -29,8 +29,17 @@ import org.trimtab.weights.onnx.OnnxWeights;
  * @param precision that it computes in
  */
 public record OnnxBackboneConfig(
-    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, Precision precision)
+    OnnxModel model,
+    Tuning tuning,
+    PoolerMode pooler,
+    DropoutRates dropout,
+    KernelChoice kernels,
+    Precision precision)
     implements BackboneConfig {
+  public OnnxBackboneConfig {
+    kernels.requireFor(dropout);
+  }
+
   @Override
   public BackboneOptions options() {
     return new BackboneOptions(tuning, pooler, dropout, kernels);

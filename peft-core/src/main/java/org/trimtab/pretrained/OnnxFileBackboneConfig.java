@@ -27,9 +27,12 @@ public record OnnxFileBackboneConfig(
     Optional<Integer> heads,
     Tuning tuning,
     PoolerMode pooler,
-    DropoutRates dropout, KernelChoice kernels, Precision precision)
+    DropoutRates dropout,
+    KernelChoice kernels,
+    Precision precision)
     implements BackboneConfig {
   public OnnxFileBackboneConfig {
+    kernels.requireFor(dropout);
     heads.ifPresent(h -> Check.positive("heads", h));
   }
 

@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.trimtab.engine.NativeLibraries;
@@ -29,7 +28,6 @@ public final class DjlTensors implements Tensors {
 
   private final NDManager manager;
   private final Precision precision;
-  private final List<TorchScript> scripts = new CopyOnWriteArrayList<>();
 
   private DjlTensors(NDManager manager, Precision precision) {
     this.manager = manager;
@@ -207,8 +205,7 @@ public final class DjlTensors implements Tensors {
 
   @Override
   public Kernel kernel(String body) {
-    TorchScript script = TorchScript.of("Tensor", body);
-    scripts.add(script);
+    TorchScript script = TorchScript.of(manager, "Tensor", body);
     return (composed, operands) -> {
       NDList own = new NDList(operands.size());
       for (Tensor operand : operands) {
@@ -233,7 +230,6 @@ public final class DjlTensors implements Tensors {
 
   @Override
   public void close() {
-    scripts.forEach(TorchScript::close);
     manager.close();
   }
 

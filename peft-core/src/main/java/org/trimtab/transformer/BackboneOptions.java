@@ -1,7 +1,5 @@
 package org.trimtab.transformer;
 
-import org.trimtab.base.Invalid;
-
 /**
  * How a backbone is loaded.
  *
@@ -17,12 +15,7 @@ public record BackboneOptions(
       new BackboneOptions(Tuning.FROZEN, PoolerMode.NONE, DropoutRates.NONE);
 
   public BackboneOptions {
-    if (kernels == KernelChoice.FUSED && !dropout.equals(DropoutRates.NONE)) {
-      throw new Invalid(
-          "kernels",
-          "no kernel drops anything, and the backbone's dropout isn't 0; found fused; allowed auto,"
-              + " composed");
-    }
+    kernels.requireFor(dropout);
   }
 
   /** With kernels as they suit. */

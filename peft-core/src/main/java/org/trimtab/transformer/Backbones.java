@@ -44,8 +44,8 @@ public final class Backbones {
     StackSpec encoder = spec.stack(Stack.ENCODER);
     LayerKernels kernels =
         options.kernels() == KernelChoice.COMPOSED
-            ? LayerKernels.none(encoder, architecture)
-            : LayerKernels.of(encoder, architecture, tensors);
+            ? LayerKernels.NONE
+            : LayerKernels.of(encoder, architecture, tensors::kernel);
     return new EncoderBackbone(
         spec,
         architecture,
