@@ -75,36 +75,33 @@ final class EncoderBackbone implements Backbone {
 
   @Override
   public Hidden forward(Input input, Contribution contribution, Dropout dropout) {
-    Embedded embedded = embed(input, contribution, new Pass.StackDropout(dropout, rates));
-    return hidden(layers.run(embedded.rows, embedded.pass), embedded.pass, input);
+    Pass.Single embedded = embed(input, contribution, new Pass.StackDropout(dropout, rates));
+    return hidden(new Layers.Passes.Running(embedded.rows(), embedded.pass()), List.of(input))
+        .get(0);
   }
 
   @Override
   public List<Hidden> forward(List<TunedInput> inputs, Dropout dropout) {
     Pass.StackDropout drop = new Pass.StackDropout(dropout, rates);
-    List<Embedded> embedded =
+    List<Pass.Single> embedded =
         inputs.stream().map(tuned -> embed(tuned.input(), tuned.contribution(), drop)).toList();
-    List<Tensor> rows = embedded.stream().map(Embedded::rows).toList();
+    List<Tensor> rows = embedded.stream().map(Pass.Single::rows).toList();
     PackedPasses passes =
         PackedPasses.of(
-            embedded.stream().map(Embedded::pass).toList(),
+            embedded.stream().map(Pass.Single::pass).toList(),
             rows.stream().map(tensors::shape).toList());
-    List<Tensor> states = passes.unpack(layers.run(PackedPasses.pack(rows), passes));
-    return IntStream.range(0, inputs.size())
-        .mapToObj(i -> hidden(states.get(i), embedded.get(i).pass, inputs.get(i).input()))
-        .toList();
+    return hidden(
+        new Layers.Passes.Running(PackedPasses.pack(rows), passes),
+        inputs.stream().map(TunedInput::input).toList());
   }
 
-  /** What enters the layers (B, T, H), and the pass over those rows. */
-  private record Embedded(Tensor rows, Pass pass) {}
-
-  private Embedded embed(Input input, Contribution contribution, Pass.StackDropout drop) {
+  private Pass.Single embed(Input input, Contribution contribution, Pass.StackDropout drop) {
     Tensor words = weights.get(BertNames.WORDS).lookup(input.ids());
     Layout textOnly = Layout.of(words, input.mask());
     Pass text = new Pass(encoder.stack(), textOnly, contribution, drop);
     At embedding = text.at(0, Point.EMBEDDING, words);
     Map<Point, List<Prompt>> prompts =
-        contribution.prompts(embedding).stream().collect(Collectors.groupingBy(Prompt::joins));
+        text.prompts(embedding).stream().collect(Collectors.groupingBy(Prompt::joins));
     List<Prompt> early = prompts.getOrDefault(Point.EMBEDDING, List.of());
     List<Prompt> late = prompts.getOrDefault(Point.EMBEDDING_NORM, List.of());
     Layout withEarly = textOnly.with(early);
@@ -115,7 +112,15 @@ final class EncoderBackbone implements Backbone {
     Tensor embedded = layers.norm(0, Point.EMBEDDING_NORM, x, text.over(withEarly));
     Layout layout = withEarly.with(late);
     Tensor rows = late.isEmpty() ? embedded : layout.join(embedded, Prompt::rows);
-    return new Embedded(drop.hidden(rows), text.over(layout));
+    return new Pass.Single(drop.hidden(rows), text.over(layout));
+  }
+
+  /** Of each of the inputs that {@code embedded} are. */
+  private List<Hidden> hidden(Layers.Passes.Running embedded, List<Input> inputs) {
+    List<Pass.Single> ended = layers.run(embedded, 0).each();
+    return IntStream.range(0, inputs.size())
+        .mapToObj(i -> hidden(ended.get(i).rows(), ended.get(i).pass(), inputs.get(i)))
+        .toList();
   }
 
   private Hidden hidden(Tensor states, Pass pass, Input input) {

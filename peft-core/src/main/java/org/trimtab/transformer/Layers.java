@@ -14,6 +14,7 @@ import static org.trimtab.backbone.Point.LAYER_INPUT;
 import static org.trimtab.backbone.Point.QUERY;
 import static org.trimtab.backbone.Point.VALUE;
 
+import java.util.List;
 import java.util.Optional;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
@@ -33,6 +34,12 @@ final class Layers {
   interface Passes {
     Pass.StackDropout dropout();
 
+    /** The rows that enter {@code layer}, x, with those that join there. */
+    Running joined(int layer, Tensor x);
+
+    /** The passes one by one, with their own rows of x. */
+    List<Pass.Single> each(Tensor x);
+
     /** {@code out} with what is contributed at {@code point}, which {@code in} entered. */
     Tensor plus(int layer, Point point, Tensor in, Tensor out);
 
@@ -41,6 +48,13 @@ final class Layers {
 
     /** What {@code each} gives of the rows of each pass, with its prefix. */
     Tensor attention(int layer, Projections projections, Joining joining, Attention each);
+
+    /** Rows (B, T, H), or (1, N, H) of several passes, and whose they are. */
+    record Running(Tensor rows, Passes passes) {
+      List<Pass.Single> each() {
+        return passes.each(rows);
+      }
+    }
 
     /** What residual and norm make of a pass's branch. */
     @FunctionalInterface
@@ -73,12 +87,14 @@ final class Layers {
     this.weights = weights;
   }
 
-  /** (B, T, H) to (B, T, H), or (1, N, H) of several passes likewise. */
-  Tensor run(Tensor h, Passes passes) {
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      h = layer(layer, h, passes);
+  /** What enters the layer {@code first} to what leaves the last one. */
+  Passes.Running run(Passes.Running input, int first) {
+    Passes.Running at = input;
+    for (int layer = first; layer < spec.layers(); layer++) {
+      Passes.Running joined = at.passes().joined(layer, at.rows());
+      at = new Passes.Running(layer(layer, joined.rows(), joined.passes()), joined.passes());
     }
-    return h;
+    return at;
   }
 
   private Tensor layer(int layer, Tensor input, Passes passes) {

@@ -40,6 +40,12 @@ final class Layout implements Rows {
     return prompts.isEmpty() ? this : new Layout(Optional.of(this), blank, mask, textMask, prompts);
   }
 
+  /** How many rows are no token's. */
+  int promptRows() {
+    return inner.map(Layout::promptRows).orElse(0)
+        + Stream.of(first, afterCls).flatMap(List::stream).mapToInt(Prompt::length).sum();
+  }
+
   @Override
   public Tensor mask() {
     return mask;

@@ -25,6 +25,12 @@ final class PackedPasses implements Layers.Passes {
       return from + examples * length;
     }
 
+    /** The same examples in another pass, and another place. */
+    Slot with(Pass other, long start) {
+      int more = other.rows().promptRows() - pass.rows().promptRows();
+      return new Slot(other, start, examples, length + more);
+    }
+
     /** (1, N, H) to this pass's own (B, T, H). */
     Tensor own(Tensor packed) {
       return packed.rows(from, to()).view(examples, length, -1);
@@ -63,9 +69,30 @@ final class PackedPasses implements Layers.Passes {
     return joined(own.stream().map(PackedPasses::flat).toList());
   }
 
-  /** (1, N, H) to (B, T, H) of each pass. */
-  List<Tensor> unpack(Tensor packed) {
-    return slots.stream().map(slot -> slot.own(packed)).toList();
+  @Override
+  public List<Pass.Single> each(Tensor packed) {
+    return slots.stream().map(slot -> new Pass.Single(slot.own(packed), slot.pass)).toList();
+  }
+
+  @Override
+  public Running joined(int layer, Tensor packed) {
+    List<Optional<Pass.Single>> wider =
+        slots.stream().map(slot -> slot.pass.join(layer, slot.own(packed))).toList();
+    if (wider.stream().allMatch(Optional::isEmpty)) {
+      return new Running(packed, this);
+    }
+    List<Tensor> rows = new ArrayList<>();
+    List<Slot> moved = new ArrayList<>();
+    long from = 0;
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      Pass.Single own = wider.get(i).orElseGet(() -> new Pass.Single(slot.own(packed), slot.pass));
+      rows.add(own.rows());
+      Slot now = slot.with(own.pass(), from);
+      moved.add(now);
+      from = now.to();
+    }
+    return new Running(pack(rows), new PackedPasses(moved));
   }
 
   @Override

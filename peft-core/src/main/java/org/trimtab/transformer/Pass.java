@@ -1,25 +1,34 @@
 package org.trimtab.transformer;
 
+import java.util.List;
 import java.util.Optional;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
-import org.trimtab.backbone.Rows;
+import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.base.Lazy;
 import org.trimtab.tensor.Tensor;
 
 /**
- * What stays the same during one forward pass of a stack over one input, whose rows stay (B, T, H).
+ * What stays the same during one forward pass of a stack over one input, whose rows stay (B, T, H)
+ * until others join them: from there on it is another one.
  *
  * @param bias (B, 1, 1, T), added to the scores of keys: hides padding
  */
 record Pass(
-    Stack stack, Rows rows, Contribution contribution, StackDropout dropout, Lazy<Tensor> bias)
+    Stack stack, Layout rows, Contribution contribution, StackDropout dropout, Lazy<Tensor> bias)
     implements Layers.Passes {
+  /** What enters or leaves the layers, (B, T, H), and the pass that it is of. */
+  record Single(Tensor rows, Pass pass) {
+    private Running running() {
+      return new Running(rows, pass);
+    }
+  }
+
   /** The backbone's own dropout in one pass. */
   record StackDropout(Dropout dropout, DropoutRates rates) {
     /** After the embeddings and each branch. */
@@ -33,12 +42,12 @@ record Pass(
     }
   }
 
-  Pass(Stack stack, Rows rows, Contribution contribution, StackDropout dropout) {
+  Pass(Stack stack, Layout rows, Contribution contribution, StackDropout dropout) {
     this(stack, rows, contribution, dropout, new Lazy<>(() -> rows.mask().maskBias()));
   }
 
   /** The same pass over other rows. */
-  Pass over(Rows other) {
+  Pass over(Layout other) {
     return new Pass(stack, other, contribution, dropout);
   }
 
@@ -49,6 +58,39 @@ record Pass(
   private At at(int layer, Point point, Tensor in, Layers.Passes.Joining joining) {
     Site site = new Site(stack, layer, point);
     return new At(site, in, rows, branch -> joining.of(this, in, branch));
+  }
+
+  /** The rows that are asked for at {@code at}. */
+  List<Prompt> prompts(At at) {
+    List<Prompt> prompts = contribution.prompts(at);
+    for (Prompt prompt : prompts) {
+      if (prompt.asked() != at.site().point()) {
+        throw new IllegalArgumentException(
+            "rows that join at " + prompt.joins() + " were given at " + at.site());
+      }
+    }
+    return prompts;
+  }
+
+  /** With what joins x (B, T, H), the input of {@code layer}; empty where nothing does. */
+  Optional<Single> join(int layer, Tensor x) {
+    At at = at(layer, Point.LAYER_INPUT, x);
+    List<Prompt> prompts = contribution.visits(at.site()) ? prompts(at) : List.of();
+    if (prompts.isEmpty()) {
+      return Optional.empty();
+    }
+    Layout wider = rows.with(prompts);
+    return Optional.of(new Single(wider.join(x, Prompt::rows), over(wider)));
+  }
+
+  @Override
+  public Running joined(int layer, Tensor x) {
+    return join(layer, x).map(Single::running).orElseGet(() -> new Running(x, this));
+  }
+
+  @Override
+  public List<Single> each(Tensor x) {
+    return List.of(new Single(x, this));
   }
 
   /** {@code out} with what the contribution adds at {@code at}. */
