@@ -29,6 +29,14 @@ public interface Contribution {
   }
 
   /**
+   * Whether it depends on what the rows of padding hold, which the mask hides from all else, as a
+   * mean over all rows does.
+   */
+  default boolean readsPadding() {
+    return false;
+  }
+
+  /**
    * Rows to join to the input of a stack, asked for at {@link Point#EMBEDDING}, or to that of a
    * layer, asked for at its {@link Point#LAYER_INPUT} before deltas are: each {@link Prompt#joins}
    * where it is asked for ({@link Prompt#asked}).

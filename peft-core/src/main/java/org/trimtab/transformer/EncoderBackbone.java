@@ -22,6 +22,7 @@ import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
+import org.trimtab.backbone.States;
 import org.trimtab.backbone.TunedInput;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
@@ -75,9 +76,14 @@ final class EncoderBackbone implements Backbone {
 
   @Override
   public Hidden forward(Input input, Contribution contribution, Dropout dropout) {
-    Pass.Single embedded = embed(input, contribution, new Pass.StackDropout(dropout, rates));
-    return hidden(new Layers.Passes.Running(embedded.rows(), embedded.pass()), List.of(input))
-        .get(0);
+    Pass.StackDropout drop = new Pass.StackDropout(dropout, rates);
+    Pass.Single start =
+        input
+            .from()
+            .map(states -> from(states, input, contribution, drop))
+            .orElseGet(() -> embed(input, contribution, drop));
+    int first = input.from().map(States::layer).orElse(0);
+    return hidden(start.running(), first, List.of(input)).get(0);
   }
 
   @Override
@@ -92,7 +98,26 @@ final class EncoderBackbone implements Backbone {
             rows.stream().map(tensors::shape).toList());
     return hidden(
         new Layers.Passes.Running(PackedPasses.pack(rows), passes),
+        0,
         inputs.stream().map(TunedInput::input).toList());
+  }
+
+  @Override
+  public Tensor entering(Input input, int layer) {
+    Pass.StackDropout off = new Pass.StackDropout(Dropout.OFF, rates);
+    return layers.run(embed(input, Contribution.NONE, off).running(), 0, layer).rows();
+  }
+
+  private Pass.Single from(
+      States states, Input input, Contribution contribution, Pass.StackDropout drop) {
+    int lowest = States.lowest(spec, contribution).orElse(-1);
+    if (lowest < states.layer()) {
+      throw new IllegalArgumentException(
+          "a pass that starts at layer " + states.layer() + " adds to what lies below it");
+    }
+    Layout text = Layout.of(states.rows(), input.mask());
+    return new Pass.Single(
+        states.rows(), new Pass(encoder.stack(), text, contribution, drop));
   }
 
   private Pass.Single embed(Input input, Contribution contribution, Pass.StackDropout drop) {
@@ -115,9 +140,9 @@ final class EncoderBackbone implements Backbone {
     return new Pass.Single(drop.hidden(rows), text.over(layout));
   }
 
-  /** Of each of the inputs that {@code embedded} are. */
-  private List<Hidden> hidden(Layers.Passes.Running embedded, List<Input> inputs) {
-    List<Pass.Single> ended = layers.run(embedded, 0).each();
+  /** Of each of the inputs that {@code start}, what enters the layer {@code first}, is of. */
+  private List<Hidden> hidden(Layers.Passes.Running start, int first, List<Input> inputs) {
+    List<Pass.Single> ended = layers.run(start, first, encoder.layers()).each();
     return IntStream.range(0, inputs.size())
         .mapToObj(i -> hidden(ended.get(i).rows(), ended.get(i).pass(), inputs.get(i)))
         .toList();

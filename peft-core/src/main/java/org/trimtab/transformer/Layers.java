@@ -87,10 +87,10 @@ final class Layers {
     this.weights = weights;
   }
 
-  /** What enters the layer {@code first} to what leaves the last one. */
-  Passes.Running run(Passes.Running input, int first) {
+  /** What enters the layer {@code first} to what enters the layer {@code end}, or leaves the last. */
+  Passes.Running run(Passes.Running input, int first, int end) {
     Passes.Running at = input;
-    for (int layer = first; layer < spec.layers(); layer++) {
+    for (int layer = first; layer < end; layer++) {
       Passes.Running joined = at.passes().joined(layer, at.rows());
       at = new Passes.Running(layer(layer, joined.rows(), joined.passes()), joined.passes());
     }

@@ -24,8 +24,8 @@ record Pass(
     implements Layers.Passes {
   /** What enters or leaves the layers, (B, T, H), and the pass that it is of. */
   record Single(Tensor rows, Pass pass) {
-    private Running running() {
-      return new Running(rows, pass);
+    Layers.Passes.Running running() {
+      return new Layers.Passes.Running(rows, pass);
     }
   }
 

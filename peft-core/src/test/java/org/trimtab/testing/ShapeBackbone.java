@@ -44,6 +44,11 @@ public final class ShapeBackbone implements Backbone {
   }
 
   @Override
+  public Tensor entering(Input input, int layer) {
+    throw new UnsupportedOperationException("this backbone has no weights");
+  }
+
+  @Override
   public double[][] wordEmbeddings(long... ids) {
     return new double[ids.length][spec.textStack().hidden()];
   }
