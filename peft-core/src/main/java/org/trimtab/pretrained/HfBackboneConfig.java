@@ -10,6 +10,7 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.KernelChoice;
 import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
@@ -21,11 +22,11 @@ import org.trimtab.weights.HfWeights;
  * @param directory with {@code config.json}, safetensors and {@code tokenizer.json}
  */
 public record HfBackboneConfig(
-    Path directory, Tuning tuning, PoolerMode pooler, DropoutRates dropout, Precision precision)
+    Path directory, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, Precision precision)
     implements BackboneConfig {
   @Override
   public BackboneOptions options() {
-    return new BackboneOptions(tuning, pooler, dropout);
+    return new BackboneOptions(tuning, pooler, dropout, kernels);
   }
 
   @Override

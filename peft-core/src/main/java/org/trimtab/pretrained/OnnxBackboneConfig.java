@@ -13,6 +13,7 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.KernelChoice;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
 import org.trimtab.weights.onnx.OnnxWeights;
@@ -24,14 +25,15 @@ import org.trimtab.weights.onnx.OnnxWeights;
  * @param tuning what of it trains
  * @param pooler whether its pooler runs
  * @param dropout its own while training
+ * @param kernels how its layers are computed
  * @param precision that it computes in
  */
 public record OnnxBackboneConfig(
-    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, Precision precision)
+    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, Precision precision)
     implements BackboneConfig {
   @Override
   public BackboneOptions options() {
-    return new BackboneOptions(tuning, pooler, dropout);
+    return new BackboneOptions(tuning, pooler, dropout, kernels);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.KernelChoice;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
 import org.trimtab.weights.onnx.OnnxProducer;
@@ -26,8 +27,7 @@ public record OnnxFileBackboneConfig(
     Optional<Integer> heads,
     Tuning tuning,
     PoolerMode pooler,
-    DropoutRates dropout,
-    Precision precision)
+    DropoutRates dropout, KernelChoice kernels, Precision precision)
     implements BackboneConfig {
   public OnnxFileBackboneConfig {
     heads.ifPresent(h -> Check.positive("heads", h));
@@ -35,7 +35,7 @@ public record OnnxFileBackboneConfig(
 
   @Override
   public BackboneOptions options() {
-    return new BackboneOptions(tuning, pooler, dropout);
+    return new BackboneOptions(tuning, pooler, dropout, kernels);
   }
 
   @Override

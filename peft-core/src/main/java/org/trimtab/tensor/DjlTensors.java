@@ -2,6 +2,7 @@ package org.trimtab.tensor;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.trimtab.engine.NativeLibraries;
@@ -27,6 +29,7 @@ public final class DjlTensors implements Tensors {
 
   private final NDManager manager;
   private final Precision precision;
+  private final List<TorchScript> scripts = new CopyOnWriteArrayList<>();
 
   private DjlTensors(NDManager manager, Precision precision) {
     this.manager = manager;
@@ -203,6 +206,22 @@ public final class DjlTensors implements Tensors {
   }
 
   @Override
+  public Kernel kernel(String body) {
+    TorchScript script = TorchScript.of("Tensor", body);
+    scripts.add(script);
+    return (composed, operands) -> {
+      NDList own = new NDList(operands.size());
+      for (Tensor operand : operands) {
+        if (!(operand instanceof DjlTensor tensor)) {
+          return composed.get(); // as in DjlTensor: only a tensor knows its backing
+        }
+        own.add(tensor.nd());
+      }
+      return new DjlTensor(script.run(own).singletonOrThrow());
+    };
+  }
+
+  @Override
   public void seed(int seed) {
     Engine.getInstance().setRandomSeed(seed);
   }
@@ -214,6 +233,7 @@ public final class DjlTensors implements Tensors {
 
   @Override
   public void close() {
+    scripts.forEach(TorchScript::close);
     manager.close();
   }
 

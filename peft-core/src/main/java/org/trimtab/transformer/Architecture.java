@@ -3,6 +3,7 @@ package org.trimtab.transformer;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.trimtab.backbone.Point;
 import org.trimtab.tensor.Tensor;
 
@@ -28,10 +29,20 @@ record Architecture(String family, Positions positions, Activation activation, d
     int usable(int size);
   }
 
-  /** The feed-forward's non-linearity. */
-  @FunctionalInterface
-  interface Activation {
-    Tensor apply(Tensor x);
+  /**
+   * The feed-forward's non-linearity.
+   *
+   * @param composed of operations
+   * @param call the same in TorchScript, of {@code %s}
+   */
+  record Activation(UnaryOperator<Tensor> composed, String call) {
+    Tensor apply(Tensor x) {
+      return composed.apply(x);
+    }
+
+    String script(String x) {
+      return call.formatted(x);
+    }
   }
 
   /** A BERT has every point that there is; its pooler's only where that runs. */
@@ -76,10 +87,11 @@ record Architecture(String family, Positions positions, Activation activation, d
    */
   static Activation activation(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "gelu" -> Tensor::gelu;
-      case "gelu_new", "gelu_pytorch_tanh" -> Architecture::tanhGelu;
-      case "relu" -> Tensor::relu;
-      case "silu", "swish" -> Tensor::silu;
+      case "gelu" -> new Activation(Tensor::gelu, "torch.gelu(%s)");
+      case "gelu_new", "gelu_pytorch_tanh" ->
+          new Activation(Architecture::tanhGelu, "torch.gelu(%s, approximate=\"tanh\")");
+      case "relu" -> new Activation(Tensor::relu, "torch.relu(%s)");
+      case "silu", "swish" -> new Activation(Tensor::silu, "torch.silu(%s)");
       default ->
           throw new IllegalArgumentException(
               "unknown activation '"

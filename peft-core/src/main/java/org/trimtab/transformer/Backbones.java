@@ -41,8 +41,19 @@ public final class Backbones {
     Architecture architecture = architecture(config, source);
     BackboneSpec spec = spec(config, architecture, options.pooler() != PoolerMode.NONE);
     NamedTensors weights = weights(new BertShapes(config, spec), source, tensors);
+    StackSpec encoder = spec.stack(Stack.ENCODER);
+    LayerKernels kernels =
+        options.kernels() == KernelChoice.COMPOSED
+            ? LayerKernels.none(encoder, architecture)
+            : LayerKernels.of(encoder, architecture, tensors);
     return new EncoderBackbone(
-        spec, architecture, options.dropout(), weights, trained(weights, options), tensors);
+        spec,
+        architecture,
+        options.dropout(),
+        weights,
+        kernels,
+        trained(weights, options),
+        tensors);
   }
 
   private static NamedTensors weights(BertShapes shapes, WeightSource source, Tensors tensors) {

@@ -38,6 +38,7 @@ final class EncoderBackbone implements Backbone {
   private final Architecture architecture;
   private final DropoutRates rates;
   private final NamedTensors weights;
+  private final LayerKernels kernels;
   private final Params params;
   private final Tensors tensors;
   private final Layers layers;
@@ -47,16 +48,18 @@ final class EncoderBackbone implements Backbone {
       Architecture architecture,
       DropoutRates rates,
       NamedTensors weights,
+      LayerKernels kernels,
       Params params,
       Tensors tensors) {
     this.spec = spec;
     this.architecture = architecture;
     this.rates = rates;
     this.weights = weights;
+    this.kernels = kernels;
     this.params = params;
     this.tensors = tensors;
     encoder = spec.stack(Stack.ENCODER);
-    layers = new Layers(encoder, architecture, weights);
+    layers = new Layers(encoder, architecture, weights, kernels);
   }
 
   @Override
@@ -213,7 +216,7 @@ final class EncoderBackbone implements Backbone {
   @Override
   public Backbone with(Map<String, Tensor> replaced) {
     return new EncoderBackbone(
-        spec, architecture, rates, weights.with(replaced), new Params(), tensors);
+        spec, architecture, rates, weights.with(replaced), kernels, new Params(), tensors);
   }
 
   @Override

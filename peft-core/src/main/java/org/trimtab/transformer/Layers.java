@@ -14,6 +14,7 @@ import static org.trimtab.backbone.Point.LAYER_INPUT;
 import static org.trimtab.backbone.Point.QUERY;
 import static org.trimtab.backbone.Point.VALUE;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.trimtab.backbone.KeyValue;
@@ -40,6 +41,9 @@ final class Layers {
     /** The passes one by one, with their own rows of x. */
     List<Pass.Single> each(Tensor x);
 
+    /** Whether anything is contributed at {@code point}, or looked at. */
+    boolean visits(int layer, Point point);
+
     /** {@code out} with what is contributed at {@code point}, which {@code in} entered. */
     Tensor plus(int layer, Point point, Tensor in, Tensor out);
 
@@ -62,11 +66,7 @@ final class Layers {
       Tensor of(Pass pass, Tensor in, Tensor branch);
     }
 
-    /**
-     * What enters an attention, and what its layers make of it; all of the same shape.
-     *
-     * @param query scaled
-     */
+    /** What enters an attention, and what its layers make of it; all of the same shape. */
     record Projections(Tensor in, Tensor query, Tensor key, Tensor value) {}
 
     /** The attention of one pass. */
@@ -80,11 +80,14 @@ final class Layers {
   private final StackSpec spec;
   private final Architecture architecture;
   private final NamedTensors weights;
+  private final LayerKernels kernels;
 
-  Layers(StackSpec spec, Architecture architecture, NamedTensors weights) {
+  Layers(
+      StackSpec spec, Architecture architecture, NamedTensors weights, LayerKernels kernels) {
     this.spec = spec;
     this.architecture = architecture;
     this.weights = weights;
+    this.kernels = kernels;
   }
 
   /** What enters the layer {@code first} to what enters the layer {@code end}, or leaves the last. */
@@ -99,40 +102,65 @@ final class Layers {
 
   private Tensor layer(int layer, Tensor input, Passes passes) {
     Tensor x = passes.plus(layer, LAYER_INPUT, input, input); // (B, T, H)
-    Tensor attention = attention(layer, x, passes); // (B, T, H)
-    Tensor h = norm(layer, ATTENTION_NORM, x.add(attention), passes); // (B, T, H)
-    return norm(layer, FFN_NORM, h.add(feedForward(layer, h, passes)), passes); // (B, T, H)
+    return feedForward(layer, attention(layer, x, passes), passes);
   }
 
-  /** (B, T, H) to (B, T, H). */
+  /** Attention, residual and norm: (B, T, H) to (B, T, H). */
   private Tensor attention(int layer, Tensor x, Passes passes) {
-    Tensor query = linear(layer, QUERY, x, passes); // (B, T, H)
     Passes.Projections projections =
         new Passes.Projections(
             x,
-            query.mul(1 / Math.sqrt(spec.headWidth())),
+            linear(layer, QUERY, x, passes),
             linear(layer, KEY, x, passes),
             linear(layer, VALUE, x, passes));
-    Passes.Joining joining = (pass, in, b) -> norm(layer, ATTENTION_NORM, in.add(b), pass);
     Pass.StackDropout dropout = passes.dropout();
     Tensor context =
         passes.attention(
             layer,
             projections,
-            joining,
+            (pass, in, b) -> norm(layer, ATTENTION_NORM, in.add(b), pass),
             (own, prefix, bias) -> context(own, prefix, bias, dropout)); // (B, T, H)
     Tensor inner = passes.plus(layer, ATTENTION_INNER, context, context); // (B, T, H)
-    Tensor out = dropout.hidden(linear(layer, ATTENTION_OUT, inner, passes)); // (B, T, H)
-    return passes.plus(layer, ATTENTION, x, out, joining);
+    return whole(layer, passes, ATTENTION_OUT, ATTENTION, ATTENTION_NORM)
+        ? kernels.attentionBranch(
+            inner,
+            x,
+            weights(layer, ATTENTION_OUT),
+            weights(layer, ATTENTION_NORM),
+            () -> attentionBranch(layer, inner, x, passes))
+        : attentionBranch(layer, inner, x, passes);
   }
 
-  /** (B, T, H), {@code bias} (B, 1, 1, T); P keys and values stand before the T. */
+  private Tensor attentionBranch(int layer, Tensor inner, Tensor x, Passes passes) {
+    Tensor out = passes.dropout().hidden(linear(layer, ATTENTION_OUT, inner, passes)); // (B, T, H)
+    Passes.Joining joining = (pass, in, b) -> norm(layer, ATTENTION_NORM, in.add(b), pass);
+    Tensor branch = passes.plus(layer, ATTENTION, x, out, joining); // (B, T, H)
+    return norm(layer, ATTENTION_NORM, x.add(branch), passes);
+  }
+
+  /** Whether nobody looks in at {@code points}, and nothing is dropped. */
+  private static boolean whole(int layer, Passes passes, Point... points) {
+    return passes.dropout().never()
+        && Arrays.stream(points).noneMatch(point -> passes.visits(layer, point));
+  }
+
+  /** (B, T, H), {@code bias} (B, 1, 1, T). */
   private Tensor context(
       Passes.Projections own, Optional<KeyValue> prefix, Tensor bias, Pass.StackDropout dropout) {
+    boolean scored = prefix.flatMap(KeyValue::logits).isPresent();
+    return dropout.never() && !scored
+        ? kernels.attention(own, prefix, bias, () -> composed(own, prefix, bias, dropout))
+        : composed(own, prefix, bias, dropout);
+  }
+
+  /** As {@link #context}; P keys and values stand before the T. */
+  private Tensor composed(
+      Passes.Projections own, Optional<KeyValue> prefix, Tensor bias, Pass.StackDropout dropout) {
+    Tensor query = own.query().mul(1 / Math.sqrt(spec.headWidth())); // (B, T, H)
     Tensor value = own.value(); // (B, T, H)
-    Tensor scores = scores(own.query(), own.key()).add(bias); // (B, h, T, T)
+    Tensor scores = scores(query, own.key()).add(bias); // (B, h, T, T)
     if (prefix.isPresent()) {
-      Tensor before = scores(own.query(), prefix.get().key()); // (B, h, T, P)
+      Tensor before = scores(query, prefix.get().key()); // (B, h, T, P)
       scores =
           prefix.get().logits().map(before::add).orElse(before).beside(scores); // (B, h, T, P + T)
       value = prefix.get().value().followedBy(value); // (B, P + T, H)
@@ -148,11 +176,44 @@ final class Layers {
     return queries.matmul(keys.t()); // (B, h, T, P)
   }
 
+  /** The feed-forward, residual and norm: (B, T, H) to (B, T, H). */
   private Tensor feedForward(int layer, Tensor x, Passes passes) {
+    if (whole(layer, passes, FFN_UP, FFN_INNER, FFN_DOWN, FFN, FFN_NORM)) {
+      return kernels.feedForwardBranch(
+          x,
+          weights(layer, FFN_UP),
+          weights(layer, FFN_DOWN),
+          weights(layer, FFN_NORM),
+          () -> feedForwardBranch(layer, x, passes));
+    }
+    return feedForwardBranch(layer, x, passes);
+  }
+
+  private Tensor feedForwardBranch(int layer, Tensor x, Passes passes) {
+    Tensor inner =
+        whole(layer, passes, FFN_UP, FFN_INNER, FFN_DOWN)
+            ? kernels.feedForward(
+                x,
+                weights(layer, FFN_UP),
+                weights(layer, FFN_DOWN),
+                () -> projections(layer, x, passes))
+            : projections(layer, x, passes);
+    Tensor out = passes.dropout().hidden(inner); // (B, T, H)
+    Passes.Joining joining = (pass, in, b) -> norm(layer, FFN_NORM, in.add(b), pass);
+    Tensor branch = passes.plus(layer, FFN, x, out, joining); // (B, T, H)
+    return norm(layer, FFN_NORM, x.add(branch), passes);
+  }
+
+  /** Up, activated, and down: (B, T, H) to (B, T, H). */
+  private Tensor projections(int layer, Tensor x, Passes passes) {
     Tensor active = architecture.activation().apply(linear(layer, FFN_UP, x, passes)); // (B, T, F)
     Tensor inner = passes.plus(layer, FFN_INNER, active, active); // (B, T, F)
-    Tensor out = passes.dropout().hidden(linear(layer, FFN_DOWN, inner, passes)); // (B, T, H)
-    return passes.plus(layer, FFN, x, out, (pass, in, b) -> norm(layer, FFN_NORM, in.add(b), pass));
+    return linear(layer, FFN_DOWN, inner, passes);
+  }
+
+  private LayerKernels.Weights weights(int layer, Point point) {
+    String name = BertNames.of(new Site(spec.stack(), layer, point));
+    return new LayerKernels.Weights(weights.get(name + ".weight"), weights.get(name + ".bias"));
   }
 
   /** The norm at {@code point} of x (B, T, H). */

@@ -101,6 +101,11 @@ final class PackedPasses implements Layers.Passes {
   }
 
   @Override
+  public boolean visits(int layer, Point point) {
+    return slots.stream().anyMatch(slot -> slot.pass.visits(layer, point));
+  }
+
+  @Override
   public Tensor plus(int layer, Point point, Tensor in, Tensor out) {
     Site site = new Site(stack(), layer, point);
     return plus(site, in, out, (pass, x, y) -> pass.delta(layer, point, x, y));

@@ -31,6 +31,12 @@ record Pass(
 
   /** The backbone's own dropout in one pass. */
   record StackDropout(Dropout dropout, DropoutRates rates) {
+    /** Whether nothing is ever dropped. */
+    @SuppressWarnings("ReferenceEquality") // a constant
+    boolean never() {
+      return dropout == Dropout.OFF || rates.equals(DropoutRates.NONE);
+    }
+
     /** After the embeddings and each branch. */
     Tensor hidden(Tensor x) {
       return dropout.apply(x, rates.hidden());
@@ -107,6 +113,11 @@ record Pass(
   Optional<Tensor> delta(
       int layer, Point point, Tensor in, Tensor out, Layers.Passes.Joining joining) {
     return contribution.delta(at(layer, point, in, joining), out);
+  }
+
+  @Override
+  public boolean visits(int layer, Point point) {
+    return contribution.visits(new Site(stack, layer, point));
   }
 
   @Override

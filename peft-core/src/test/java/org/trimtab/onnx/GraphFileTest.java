@@ -35,6 +35,7 @@ import org.trimtab.testing.Tiny;
 import org.trimtab.tokenizer.TokenRange;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.KernelChoice;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
 
@@ -81,6 +82,7 @@ class GraphFileTest {
             Tuning.FROZEN,
             PoolerMode.NONE,
             DropoutRates.NONE,
+            KernelChoice.AUTO,
             Precision.FP32);
     assertThatThrownBy(config::open)
         .isInstanceOf(UserError.class)

@@ -17,6 +17,7 @@ import org.trimtab.tensor.DType;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Precision;
 import org.trimtab.transformer.DropoutRates;
+import org.trimtab.transformer.KernelChoice;
 import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
@@ -135,7 +136,7 @@ public final class TinyFolder {
   /** Opens a directory as settings would. */
   public static BackboneFiles open(Path directory) {
     return new HfBackboneConfig(
-            directory, Tuning.FROZEN, PoolerMode.NONE, DropoutRates.NONE, Precision.FP32)
+            directory, Tuning.FROZEN, PoolerMode.NONE, DropoutRates.NONE, KernelChoice.AUTO, Precision.FP32)
         .open();
   }
 }
