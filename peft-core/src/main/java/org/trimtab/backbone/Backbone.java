@@ -35,8 +35,8 @@ public interface Backbone extends AutoCloseable {
   }
 
   /**
-   * The states (B, T, H) of the pretrained model that enter {@code layer} of the stack that reads the
-   * text, every dropout off; with L those that leave the last one.
+   * The states (B, T, H) of the pretrained model that enter {@code layer} of the stack that reads
+   * the text, every dropout off; with L those that leave the last one.
    */
   Tensor entering(Input input, int layer);
 

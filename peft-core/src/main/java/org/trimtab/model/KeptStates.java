@@ -154,8 +154,7 @@ public final class KeptStates implements StateSource {
     computed++;
     Batch alone = Batch.of(text);
     HostTensor values =
-        tensors()
-            .freeing(() -> tensors().host(backbone.entering(alone.input(backbone), layer)));
+        tensors().freeing(() -> tensors().host(backbone.entering(alone.input(backbone), layer)));
     byte[] bytes = new byte[Math.toIntExact(bytes(values))];
     values.data().get(bytes);
     store.put(key, bytes);

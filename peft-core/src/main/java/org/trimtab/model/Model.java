@@ -54,8 +54,7 @@ public record Model<Y>(
   }
 
   /** A model whose passes all start at the embedding. */
-  public Model(
-      Backbone backbone, PeftModule module, TaskHead<Y> head, FeatureSource features) {
+  public Model(Backbone backbone, PeftModule module, TaskHead<Y> head, FeatureSource features) {
     this(backbone, module, head, features, StateSource.NONE);
   }
 
@@ -86,8 +85,7 @@ public record Model<Y>(
   public Hidden hidden(Batch batch, Dropout dropout, Trace trace, Contribution... more) {
     Contribution all = all(forward(batch, dropout, trace), more);
     Input input = batch.input(backbone);
-    return backbone.forward(
-        states.of(batch, all).map(input::from).orElse(input), all, dropout);
+    return backbone.forward(states.of(batch, all).map(input::from).orElse(input), all, dropout);
   }
 
   private Forward forward(Batch batch, Dropout dropout, Trace trace) {

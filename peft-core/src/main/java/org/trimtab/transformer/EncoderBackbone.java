@@ -119,8 +119,7 @@ final class EncoderBackbone implements Backbone {
           "a pass that starts at layer " + states.layer() + " adds to what lies below it");
     }
     Layout text = Layout.of(states.rows(), input.mask());
-    return new Pass.Single(
-        states.rows(), new Pass(encoder.stack(), text, contribution, drop));
+    return new Pass.Single(states.rows(), new Pass(encoder.stack(), text, contribution, drop));
   }
 
   private Pass.Single embed(Input input, Contribution contribution, Pass.StackDropout drop) {

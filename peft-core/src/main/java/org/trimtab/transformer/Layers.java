@@ -82,15 +82,16 @@ final class Layers {
   private final NamedTensors weights;
   private final LayerKernels kernels;
 
-  Layers(
-      StackSpec spec, Architecture architecture, NamedTensors weights, LayerKernels kernels) {
+  Layers(StackSpec spec, Architecture architecture, NamedTensors weights, LayerKernels kernels) {
     this.spec = spec;
     this.architecture = architecture;
     this.weights = weights;
     this.kernels = kernels;
   }
 
-  /** What enters the layer {@code first} to what enters the layer {@code end}, or leaves the last. */
+  /**
+   * What enters the layer {@code first} to what enters the layer {@code end}, or leaves the last.
+   */
   Passes.Running run(Passes.Running input, int first, int end) {
     Passes.Running at = input;
     for (int layer = first; layer < end; layer++) {

@@ -67,7 +67,8 @@ class RecipeTest {
           1,
           new TrainConfig.Evaluation(Optional.empty(), Optional.empty(), 4),
           Optional.empty(),
-          TrainConfig.Keep.BEST, OFF);
+          TrainConfig.Keep.BEST,
+          OFF);
 
   @TempDir Path folder;
 

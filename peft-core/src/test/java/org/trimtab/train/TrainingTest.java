@@ -39,7 +39,8 @@ class TrainingTest {
         0,
         new TrainConfig.Evaluation(everySteps, Optional.empty(), 4),
         Optional.of(new TrainConfig.EarlyStopping(Optional.empty(), 2)),
-        TrainConfig.Keep.BEST, OFF);
+        TrainConfig.Keep.BEST,
+        OFF);
   }
 
   /** Epochs of three batches, two in an update; the score falls from the first evaluation on. */

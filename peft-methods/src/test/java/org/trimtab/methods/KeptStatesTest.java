@@ -72,8 +72,7 @@ class KeptStatesTest {
   }
 
   private static Model<Integer> model(Tiny tiny, MethodConfig config) {
-    Setup setup =
-        new Setup(tiny.backbone(), tiny.init(1), Vocabulary.NONE, Methods.registry());
+    Setup setup = new Setup(tiny.backbone(), tiny.init(1), Vocabulary.NONE, Methods.registry());
     return tiny.model(Methods.registry().create(config, setup));
   }
 
@@ -89,8 +88,7 @@ class KeptStatesTest {
 
   private static OptionalInt lowest(Tiny tiny, MethodConfig config) {
     return States.lowest(
-        tiny.backbone().spec(),
-        model(tiny, config).module().contribute(new Forward(Dropout.OFF)));
+        tiny.backbone().spec(), model(tiny, config).module().contribute(new Forward(Dropout.OFF)));
   }
 
   @Test
@@ -102,8 +100,7 @@ class KeptStatesTest {
           .hasValue(0);
       List<MethodConfig> none =
           List.of(
-              new PromptConfig(
-                  2, Place.FIRST, true, false, Optional.empty(), new UniformInit(0.5)),
+              new PromptConfig(2, Place.FIRST, true, false, Optional.empty(), new UniformInit(0.5)),
               ContractTest.prefix(PrefixReparameterization.NONE, true), // moves positions
               ContractTest.gates(
                   Gating.PER_MODULE,
@@ -214,11 +211,9 @@ class KeptStatesTest {
               .create(Loras.of(2, 4, "query").layers(0).config(), tiny.setup(9))
               .contribute(new Forward(Dropout.OFF));
       double[] met =
-          tiny.tensors()
-              .doubles(from.hidden(Tiny.batch(), Dropout.OFF, Trace.NONE, low).states());
+          tiny.tensors().doubles(from.hidden(Tiny.batch(), Dropout.OFF, Trace.NONE, low).states());
       double[] expected =
-          tiny.tensors()
-              .doubles(whole.hidden(Tiny.batch(), Dropout.OFF, Trace.NONE, low).states());
+          tiny.tensors().doubles(whole.hidden(Tiny.batch(), Dropout.OFF, Trace.NONE, low).states());
       assertThat(met).containsExactly(expected);
       assertThat(states.computed()).isZero();
     }
@@ -233,13 +228,14 @@ class KeptStatesTest {
       assertThat(tight.begin(21)).hasValue("states are kept: up to 0.0 MiB");
       tiny.scores(model, Tiny.batch());
       assertThat(tight.computed()).isEqualTo(4);
-      assertThat(tight.begin(22)).hasValueSatisfying(
-          note -> assertThat(note).startsWith("states are not kept: they would take"));
+      assertThat(tight.begin(22))
+          .hasValueSatisfying(
+              note -> assertThat(note).startsWith("states are not kept: they would take"));
       tiny.scores(model, Tiny.single(0));
       assertThat(tight.computed()).isEqualTo(4);
       KeptStates spills = kept(tiny, StateStore.NONE, new KeptStates.Bound(1, false));
-      assertThat(spills.begin(22)).hasValueSatisfying(
-          note -> assertThat(note).startsWith("states are kept"));
+      assertThat(spills.begin(22))
+          .hasValueSatisfying(note -> assertThat(note).startsWith("states are kept"));
     }
   }
 

@@ -39,7 +39,8 @@ final class SqliteFile implements AutoCloseable {
   long size() {
     try (Statement statement = connection.get().createStatement();
         ResultSet size =
-            statement.executeQuery("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")) {
+            statement.executeQuery(
+                "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")) {
       return size.getLong(1);
     } catch (SQLException e) {
       throw failed(e);
