@@ -14,7 +14,8 @@ public interface Backbone extends AutoCloseable {
   Tensors tensors();
 
   /**
-   * Runs the model; with {@link Contribution#NONE} exactly the pretrained one.
+   * Runs the model; with {@link Contribution#NONE} exactly the pretrained one. A pass that starts
+   * from states ({@link Input#from}) runs the layers from theirs on.
    *
    * @param dropout the backbone's own, at the rates that it was loaded with
    */
@@ -35,6 +36,12 @@ public interface Backbone extends AutoCloseable {
   default List<Hidden> forward(List<TunedInput> inputs, Dropout dropout) {
     return inputs.stream().map(tuned -> forward(tuned, dropout)).toList();
   }
+
+  /**
+   * The states (B, T, H) of the pretrained model that enter {@code layer} of the stack that reads
+   * the text, every dropout off; with L those that leave the last one.
+   */
+  Tensor entering(Input input, int layer);
 
   /** The embeddings of {@code ids}, one row each, copied. */
   double[][] wordEmbeddings(long... ids);

@@ -19,10 +19,10 @@ public interface Contribution {
 
   /**
    * Whether this changes anything at {@code site} or looks at what passes there: prompts at {@link
-   * Point#EMBEDDING}, prefixes at {@link Point#ATTENTION}, deltas where they are added, and what
-   * gates and traces see. At all other sites it need not be asked, so that a kernel may compute
-   * layers as a whole that nobody visits. It may say more than it does, never less; who says
-   * nothing is asked everywhere.
+   * Point#EMBEDDING} or {@link Point#LAYER_INPUT}, prefixes at {@link Point#ATTENTION}, deltas
+   * where they are added, and what gates and traces see. At all other sites it need not be asked,
+   * so that a kernel may compute layers as a whole that nobody visits. It may say more than it
+   * does, never less; who says nothing is asked everywhere.
    */
   default boolean visits(Site site) {
     return true;
@@ -37,7 +37,19 @@ public interface Contribution {
     return !visits(site);
   }
 
-  /** Rows to join to the input of a stack; asked once, at {@link Point#EMBEDDING}. */
+  /**
+   * Whether it depends on what the rows of padding hold, which the mask hides from all else, as a
+   * mean over all rows does.
+   */
+  default boolean readsPadding() {
+    return false;
+  }
+
+  /**
+   * Rows to join to the input of a stack, asked for at {@link Point#EMBEDDING}, or to that of a
+   * layer, asked for at its {@link Point#LAYER_INPUT} before deltas are: each {@link Prompt#joins}
+   * where it is asked for ({@link Prompt#asked}).
+   */
   default List<Prompt> prompts(At at) {
     return List.of();
   }

@@ -25,6 +25,11 @@ public final class Contributions {
       }
 
       @Override
+      public boolean readsPadding() {
+        return parts.stream().anyMatch(Contribution::readsPadding);
+      }
+
+      @Override
       public List<Prompt> prompts(At at) {
         return parts.stream().flatMap(part -> part.prompts(at).stream()).toList();
       }

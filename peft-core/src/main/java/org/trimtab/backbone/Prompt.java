@@ -1,5 +1,6 @@
 package org.trimtab.backbone;
 
+import java.util.Set;
 import org.trimtab.tensor.Tensor;
 
 /**
@@ -7,7 +8,8 @@ import org.trimtab.tensor.Tensor;
  * shape, and who lays out the rows of a pass must know it before anything is computed.
  *
  * @param joins {@link Point#EMBEDDING}: they get types and the embedding's norm; {@link
- *     Point#EMBEDDING_NORM}: they join after it, as they are, and move no positions
+ *     Point#EMBEDDING_NORM}: they join after it, as they are; {@link Point#LAYER_INPUT}: they join
+ *     what enters a layer, as they are. Only the first can move positions
  * @param place where they go
  * @param shifts whether the text's positions move by the prompt's length: then the prompt's rows
  *     have positions too, else they have none
@@ -15,15 +17,22 @@ import org.trimtab.tensor.Tensor;
  * @param rows (B, P, H)
  */
 public record Prompt(Point joins, Place place, boolean shifts, int length, Tensor rows) {
+  private static final Set<Point> JOINS =
+      Set.of(Point.EMBEDDING, Point.EMBEDDING_NORM, Point.LAYER_INPUT);
+
   public Prompt {
-    boolean late = joins == Point.EMBEDDING_NORM;
-    if (!late && joins != Point.EMBEDDING) {
+    if (!JOINS.contains(joins)) {
       throw new IllegalArgumentException("no rows join at " + joins);
     }
-    if (late && shifts) {
+    if (joins != Point.EMBEDDING && shifts) {
       throw new IllegalArgumentException(
           "a prompt that joins after the embedding's norm can't move the text's positions");
     }
+  }
+
+  /** Where such rows are asked for: all but those that join a layer's input at the embedding. */
+  public Point asked() {
+    return joins == Point.LAYER_INPUT ? joins : Point.EMBEDDING;
   }
 
   /** Rows that join before the embedding's norm. */

@@ -26,10 +26,16 @@ import org.trimtab.tensor.Tensors;
 /**
  * A backbone, what a method adds to it, and the head of a task.
  *
+ * @param features where frozen features come from
+ * @param states where passes over batches may start
  * @param <Y> a gold value
  */
 public record Model<Y>(
-    Backbone backbone, PeftModule module, TaskHead<Y> head, FeatureSource features) {
+    Backbone backbone,
+    PeftModule module,
+    TaskHead<Y> head,
+    FeatureSource features,
+    StateSource states) {
   /** Where frozen features come from. */
   @FunctionalInterface
   public interface FeatureSource {
@@ -45,6 +51,16 @@ public record Model<Y>(
   /** A model that computes frozen features anew each time. */
   public Model(Backbone backbone, PeftModule module, TaskHead<Y> head) {
     this(backbone, module, head, FeatureSource.computed(backbone));
+  }
+
+  /** A model whose passes all start at the embedding. */
+  public Model(Backbone backbone, PeftModule module, TaskHead<Y> head, FeatureSource features) {
+    this(backbone, module, head, features, StateSource.NONE);
+  }
+
+  /** The same model, whose passes over batches may start from {@code other}. */
+  public Model<Y> with(StateSource other) {
+    return new Model<>(backbone, module, head, features, other);
   }
 
   /** All that trains: the backbone's own (none when frozen), the method's, the head's. */
@@ -67,7 +83,14 @@ public record Model<Y>(
    * @param more what is added to the pass besides what the method adds
    */
   public Hidden hidden(Batch batch, Dropout dropout, Trace trace, Contribution... more) {
-    return hidden(batch.input(backbone), forward(batch, dropout, trace), more);
+    Contribution all = all(forward(batch, dropout, trace), more);
+    return backbone.forward(input(batch, all), all, dropout);
+  }
+
+  /** From where passes may start, if what is added to them allows it. */
+  private Input input(Batch batch, Contribution all) {
+    Input input = batch.input(backbone);
+    return states.of(batch, all).map(input::from).orElse(input);
   }
 
   private Forward forward(Batch batch, Dropout dropout, Trace trace) {
@@ -76,12 +99,11 @@ public record Model<Y>(
 
   /** A batch with what the method adds to its pass, every dropout off. */
   public TunedInput tuned(Batch batch, Trace trace) {
-    return tuned(batch, Dropout.OFF, trace);
+    return tuned(batch.input(backbone), all(forward(batch, Dropout.OFF, trace)));
   }
 
-  private TunedInput tuned(Batch batch, Dropout dropout, Trace trace) {
-    Forward forward = forward(batch, dropout, trace);
-    return new TunedInput(batch.input(backbone), module.contribute(forward), head.reads());
+  private TunedInput tuned(Input input, Contribution all) {
+    return new TunedInput(input, all, head.reads());
   }
 
   /**
@@ -91,10 +113,12 @@ public record Model<Y>(
    * @param more what is added to the pass besides what the method adds
    */
   public Hidden hidden(Input input, Forward forward, Contribution... more) {
-    Contribution all =
-        Contributions.sum(
-            Stream.concat(Stream.of(module.contribute(forward)), Stream.of(more)).toList());
-    return backbone.forward(input, all, forward.dropout());
+    return backbone.forward(input, all(forward, more), forward.dropout());
+  }
+
+  private Contribution all(Forward forward, Contribution... more) {
+    return Contributions.sum(
+        Stream.concat(Stream.of(module.contribute(forward)), Stream.of(more)).toList());
   }
 
   /** The mean loss of a batch, a scalar. */
@@ -109,10 +133,11 @@ public record Model<Y>(
 
   /** One pass over a batch, of whose states the head's rows are asked for. */
   private Hidden read(Batch batch, Dropout dropout, Trace trace) {
-    return backbone.forward(tuned(batch, dropout, trace), dropout);
+    Contribution all = all(forward(batch, dropout, trace));
+    return backbone.forward(tuned(input(batch, all), all), dropout);
   }
 
-  /** The same predictions with the method's smallest form. */
+  /** The same predictions with the method's smallest form, each pass from the embedding on. */
   public Model<Y> fold() {
     return new Model<>(backbone, module.fold(), head, features);
   }

@@ -25,6 +25,7 @@ import org.trimtab.train.optimizer.UpdateRule;
  * @param evaluation when and on how much the model is evaluated
  * @param earlyStopping when to stop before the last epoch
  * @param keep which state is the run's result
+ * @param keepStates whether passes start from kept states of the pretrained model
  */
 public record TrainConfig(
     int epochs,
@@ -39,7 +40,8 @@ public record TrainConfig(
     double clip,
     Evaluation evaluation,
     Optional<EarlyStopping> earlyStopping,
-    Keep keep) {
+    Keep keep,
+    KeepStates keepStates) {
   public TrainConfig {
     Check.all(
         () -> Check.positive("epochs", epochs),
@@ -136,6 +138,29 @@ public record TrainConfig(
   public record EarlyStopping(Optional<String> metric, int patience) {
     public EarlyStopping {
       Check.positive("patience", patience);
+    }
+  }
+
+  /**
+   * Whether the states that enter the lowest layer that a method touches are computed once a text
+   * and kept. Where they are, a pass differs in its last bits from one that computes them in a
+   * padded batch.
+   *
+   * @param when it is so
+   * @param mebibytes that they may take in memory
+   */
+  public record KeepStates(When when, int mebibytes) {
+    /** When states are kept. */
+    public enum When {
+      /** Where that is exact and all of them fit. */
+      AUTO,
+      /** Always; where it wouldn't be exact that is an error. */
+      ON,
+      OFF
+    }
+
+    public KeepStates {
+      Check.positive("mebibytes", mebibytes);
     }
   }
 

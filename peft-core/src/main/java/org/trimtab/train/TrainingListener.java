@@ -36,6 +36,9 @@ public interface TrainingListener {
    */
   default void onEpochEnd(long step, int epoch) {}
 
+  /** Something is worth knowing; said before the first step. */
+  default void onNote(String message) {}
+
   /** Something looks wrong, but the run goes on. */
   default void onWarning(String message) {}
 

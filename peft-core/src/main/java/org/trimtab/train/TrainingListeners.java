@@ -32,6 +32,11 @@ public record TrainingListeners(List<TrainingListener> all) implements TrainingL
   }
 
   @Override
+  public void onNote(String message) {
+    all.forEach(listener -> listener.onNote(message));
+  }
+
+  @Override
   public void onWarning(String message) {
     all.forEach(listener -> listener.onWarning(message));
   }

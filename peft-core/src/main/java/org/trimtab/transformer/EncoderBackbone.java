@@ -24,6 +24,7 @@ import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
+import org.trimtab.backbone.States;
 import org.trimtab.backbone.TunedInput;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
@@ -80,37 +81,57 @@ final class EncoderBackbone implements Backbone {
 
   @Override
   public Hidden forward(TunedInput tuned, Dropout dropout) {
-    Embedded embedded = embed(tuned, new Pass.StackDropout(dropout, rates));
-    return hidden(layers.run(embedded.rows, embedded.pass), embedded.pass.read(), tuned);
+    Pass.StackDropout drop = new Pass.StackDropout(dropout, rates);
+    Optional<States> from = tuned.input().from();
+    Pass.Single start =
+        from.map(states -> from(states, tuned, drop)).orElseGet(() -> embed(tuned, drop));
+    return hidden(start.running(), from.map(States::layer).orElse(0), List.of(tuned)).get(0);
   }
 
   @Override
   public List<Hidden> forward(List<TunedInput> inputs, Dropout dropout) {
     Pass.StackDropout drop = new Pass.StackDropout(dropout, rates);
-    List<Embedded> embedded = inputs.stream().map(tuned -> embed(tuned, drop)).toList();
-    List<Tensor> rows = embedded.stream().map(Embedded::rows).toList();
+    List<Pass.Single> embedded = inputs.stream().map(tuned -> embed(tuned, drop)).toList();
+    List<Tensor> rows = embedded.stream().map(Pass.Single::rows).toList();
     PackedPasses passes =
         PackedPasses.of(
-            embedded.stream().map(Embedded::pass).toList(),
+            embedded.stream().map(Pass.Single::pass).toList(),
             rows.stream().map(tensors::shape).toList());
-    List<Tensor> states = passes.read().unpack(layers.run(PackedPasses.pack(rows), passes));
-    return IntStream.range(0, inputs.size())
-        .mapToObj(i -> hidden(states.get(i), embedded.get(i).pass.read(), inputs.get(i)))
-        .toList();
+    return hidden(new Layers.Passes.Running(PackedPasses.pack(rows), passes), 0, inputs);
   }
 
-  /** What enters the layers (B, T, H), and the pass over those rows. */
-  private record Embedded(Tensor rows, Pass pass) {}
+  @Override
+  public Tensor entering(Input input, int layer) {
+    Pass.StackDropout off = new Pass.StackDropout(Dropout.OFF, rates);
+    return layers.run(embed(new TunedInput(input, Contribution.NONE), off).running(), 0, layer).rows();
+  }
 
-  private Embedded embed(TunedInput tuned, Pass.StackDropout drop) {
+  private Pass.Single from(States states, TunedInput tuned, Pass.StackDropout drop) {
+    int lowest = States.lowest(spec, tuned.contribution()).orElse(-1);
+    if (lowest < states.layer()) {
+      throw new IllegalArgumentException(
+          "a pass that starts at layer " + states.layer() + " adds to what lies below it");
+    }
+    Layout text = Layout.of(states.rows(), tuned.input().mask());
+    return new Pass.Single(states.rows(), pass(tuned, text, drop));
+  }
+
+  private Pass pass(TunedInput tuned, Layout layout, Pass.StackDropout drop) {
+    Contribution contribution = tuned.contribution();
+    Pass.All all =
+        new Pass.All(layout, rows -> Reading.of(encoder, rows, tuned.reads(), contribution));
+    return new Pass(encoder.stack(), all, contribution, drop);
+  }
+
+  private Pass.Single embed(TunedInput tuned, Pass.StackDropout drop) {
     Input input = tuned.input();
     Contribution contribution = tuned.contribution();
     Tensor words = weights.get(BertNames.WORDS).lookup(input.ids());
     Layout textOnly = Layout.of(words, input.mask());
-    Pass text = new Pass(encoder.stack(), textOnly, contribution, drop);
+    Pass text = pass(tuned, textOnly, drop);
     At embedding = text.at(0, Point.EMBEDDING, words);
     Map<Point, List<Prompt>> prompts =
-        contribution.prompts(embedding).stream().collect(Collectors.groupingBy(Prompt::joins));
+        text.prompts(embedding).stream().collect(Collectors.groupingBy(Prompt::joins));
     List<Prompt> early = prompts.getOrDefault(Point.EMBEDDING, List.of());
     List<Prompt> late = prompts.getOrDefault(Point.EMBEDDING_NORM, List.of());
     Layout withEarly = textOnly.with(early);
@@ -121,8 +142,15 @@ final class EncoderBackbone implements Backbone {
     Tensor embedded = layers.norm(0, Point.EMBEDDING_NORM, x, text.over(withEarly));
     Layout layout = withEarly.with(late);
     Tensor rows = late.isEmpty() ? embedded : layout.join(embedded, Prompt::rows);
-    Optional<Reading> reading = Reading.of(encoder, layout, tuned.reads(), contribution);
-    return new Embedded(drop.hidden(rows), text.over(layout).reading(reading));
+    return new Pass.Single(drop.hidden(rows), text.over(layout));
+  }
+
+  /** Of each of the inputs that {@code start}, what enters the layer {@code first}, is of. */
+  private List<Hidden> hidden(Layers.Passes.Running start, int first, List<TunedInput> inputs) {
+    List<Pass.Single> ended = layers.run(start, first, encoder.layers()).each();
+    return IntStream.range(0, inputs.size())
+        .mapToObj(i -> hidden(ended.get(i).rows(), ended.get(i).pass(), inputs.get(i)))
+        .toList();
   }
 
   /** Of a pass over the rows that are read. */

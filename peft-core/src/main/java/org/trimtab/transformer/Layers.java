@@ -39,6 +39,12 @@ final class Layers {
     /** Of a single pass (B, 1, 1, T), added to the scores of keys: hides padding. */
     Optional<Tensor> bias();
 
+    /** The rows that enter {@code layer}, x, with those that join there. */
+    Running joined(int layer, Tensor x);
+
+    /** The passes one by one, with their own rows of x. */
+    List<Pass.Single> each(Tensor x);
+
     /** Whether anything is contributed at {@code point}, or looked at. */
     boolean visits(int layer, Point point);
 
@@ -60,6 +66,13 @@ final class Layers {
 
     /** The rows of {@code x} that are read in the end. */
     Tensor read(Tensor x);
+
+    /** Rows (B, T, H), or (1, N, H) of several passes, and whose they are. */
+    record Running(Tensor rows, Passes passes) {
+      List<Pass.Single> each() {
+        return passes.each(rows);
+      }
+    }
 
     /** What residual and norm make of a pass's branch. */
     @FunctionalInterface
@@ -99,14 +112,20 @@ final class Layers {
   }
 
   /**
-   * (B, T, H) to the rows that are read in the end, (B, R, H); or (1, N, H) of several passes
-   * likewise.
+   * What enters the layer {@code first} to what enters the layer {@code end}; or what the last one
+   * gives of the rows that are read in the end.
    */
-  Tensor run(Tensor h, Passes passes) {
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      h = layer(layer, h, passes, layer == spec.layers() - 1);
+  Passes.Running run(Passes.Running input, int first, int end) {
+    Passes.Running at = input;
+    for (int layer = first; layer < end; layer++) {
+      Passes.Running joined = at.passes().joined(layer, at.rows());
+      Passes passes = joined.passes();
+      boolean last = layer == spec.layers() - 1;
+      at =
+          new Passes.Running(
+              layer(layer, joined.rows(), passes, last), last ? passes.read() : passes);
     }
-    return h;
+    return at;
   }
 
   /**

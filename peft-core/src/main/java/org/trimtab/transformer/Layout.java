@@ -62,7 +62,7 @@ final class Layout implements Rows {
     return join(below, p -> p == prompt ? rows : p.rows().zerosLike());
   }
 
-  /** The number of all prompts' rows. */
+  /** How many rows are no token's. */
   int promptRows() {
     return length(first) + length(afterCls) + inner.map(Layout::promptRows).orElse(0);
   }

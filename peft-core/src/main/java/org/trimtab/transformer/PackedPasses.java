@@ -30,6 +30,11 @@ final class PackedPasses implements Layers.Passes {
       return from + examples * length;
     }
 
+    /** The number of its rows in {@code other}, the same pass with more prompts. */
+    long lengthIn(Pass other) {
+      return length + other.promptRows() - pass.promptRows();
+    }
+
     /** (1, N, H) to this pass's own (B, T, H). */
     Tensor own(Tensor packed) {
       return packed.rows(from, to()).view(examples, length, -1);
@@ -62,7 +67,7 @@ final class PackedPasses implements Layers.Passes {
   /**
    * Packs {@code passes} of one stack.
    *
-   * @param shapes (B, T, H) of each one's rows
+   * @param shapes (B, T, ...) of each one's rows
    */
   static PackedPasses of(List<Pass> passes, List<long[]> shapes) {
     List<Slot> slots = new ArrayList<>();
@@ -83,9 +88,29 @@ final class PackedPasses implements Layers.Passes {
     return joined(own.stream().map(PackedPasses::flat).toList());
   }
 
-  /** (1, N, H) to (B, T, H) of each pass. */
-  List<Tensor> unpack(Tensor packed) {
-    return slots.stream().map(slot -> slot.own(packed)).toList();
+  @Override
+  public List<Pass.Single> each(Tensor packed) {
+    return slots.stream().map(slot -> new Pass.Single(slot.own(packed), slot.pass)).toList();
+  }
+
+  @Override
+  public Running joined(int layer, Tensor packed) {
+    List<Optional<Pass.Single>> wider =
+        slots.stream().map(slot -> slot.pass.join(layer, slot.own(packed))).toList();
+    if (wider.stream().allMatch(Optional::isEmpty)) {
+      return new Running(packed, this);
+    }
+    List<Pass.Single> now = new ArrayList<>();
+    List<long[]> shapes = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      Pass.Single own = wider.get(i).orElseGet(() -> new Pass.Single(slot.own(packed), slot.pass));
+      now.add(own);
+      shapes.add(new long[] {slot.examples, slot.lengthIn(own.pass())});
+    }
+    return new Running(
+        pack(now.stream().map(Pass.Single::rows).toList()),
+        of(now.stream().map(Pass.Single::pass).toList(), shapes));
   }
 
   @Override

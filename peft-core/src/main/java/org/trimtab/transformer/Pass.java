@@ -1,11 +1,14 @@
 package org.trimtab.transformer;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Rows;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
@@ -13,10 +16,11 @@ import org.trimtab.base.Lazy;
 import org.trimtab.tensor.Tensor;
 
 /**
- * What stays the same during one forward pass of a stack over one input, whose rows stay (B, T, H).
+ * What stays the same during one forward pass of a stack over one input, whose rows stay (B, T, H)
+ * until others join them: from there on it is another one.
  *
  * @param hiding (B, 1, 1, T), added to the scores of keys: hides padding
- * @param reading the rows that are read in the end, where these are not all
+ * @param all of the rows, as long as none is left out
  */
 record Pass(
     Stack stack,
@@ -24,8 +28,15 @@ record Pass(
     Contribution contribution,
     StackDropout dropout,
     Lazy<Tensor> hiding,
-    Optional<Reading> reading)
+    Optional<All> all)
     implements Layers.Passes {
+  /** What enters or leaves the layers, (B, T, H), and the pass that it is of. */
+  record Single(Tensor rows, Pass pass) {
+    Layers.Passes.Running running() {
+      return new Layers.Passes.Running(rows, pass);
+    }
+  }
+
   /** The backbone's own dropout in one pass. */
   record StackDropout(Dropout dropout, DropoutRates rates) {
     /** Whether nothing is ever dropped. */
@@ -45,34 +56,65 @@ record Pass(
     }
   }
 
-  Pass(Stack stack, Rows rows, Contribution contribution, StackDropout dropout) {
+  /**
+   * All rows of a pass, of which none is left out yet.
+   *
+   * @param reading which of them are read in the end, where these are not all
+   */
+  record All(Layout layout, Function<Layout, Optional<Reading>> reading) {
+    /** As long as others may join, the rows that are read aren't known. */
+    Optional<Reading> read() {
+      return reading.apply(layout);
+    }
+  }
+
+  private Pass(Stack stack, Rows rows, Pass of, Optional<All> all) {
     this(
         stack,
         rows,
+        of.contribution,
+        of.dropout,
+        new Lazy<>(() -> rows.mask().maskBias()),
+        all);
+  }
+
+  Pass(Stack stack, All all, Contribution contribution, StackDropout dropout) {
+    this(
+        stack,
+        all.layout,
         contribution,
         dropout,
-        new Lazy<>(() -> rows.mask().maskBias()),
-        Optional.empty());
+        new Lazy<>(() -> all.layout.mask().maskBias()),
+        Optional.of(all));
   }
 
   /** The same pass over other rows. */
-  Pass over(Rows other) {
-    return new Pass(stack, other, contribution, dropout);
+  Pass over(Layout other) {
+    return new Pass(stack, other, this, Optional.of(new All(other, whole().reading)));
   }
 
-  /** The same pass, of which in the end some rows are read. */
-  Pass reading(Optional<Reading> some) {
-    return new Pass(stack, rows, contribution, dropout, hiding, some);
+  private All whole() {
+    return all.orElseThrow(() -> new IllegalStateException("rows have been left out"));
+  }
+
+  /** The number of prompts' rows. */
+  int promptRows() {
+    return whole().layout.promptRows();
+  }
+
+  /** The rows that are read in the end, where these are not all. */
+  Optional<Reading> reading() {
+    return all.flatMap(All::read);
   }
 
   @Override
   public Pass read() {
-    return reading.map(some -> over(some.rows())).orElse(this);
+    return reading().map(some -> new Pass(stack, some.rows(), this, Optional.empty())).orElse(this);
   }
 
   @Override
   public Tensor read(Tensor x) {
-    return reading.map(some -> some.of().apply(x)).orElse(x);
+    return reading().map(some -> some.of().apply(x)).orElse(x);
   }
 
   At at(int layer, Point point, Tensor in) {
@@ -82,6 +124,39 @@ record Pass(
   private At at(int layer, Point point, Tensor in, Layers.Passes.Joining joining) {
     Site site = new Site(stack, layer, point);
     return new At(site, in, rows, branch -> joining.of(this, in, branch));
+  }
+
+  /** The rows that are asked for at {@code at}. */
+  List<Prompt> prompts(At at) {
+    List<Prompt> prompts = contribution.prompts(at);
+    for (Prompt prompt : prompts) {
+      if (prompt.asked() != at.site().point()) {
+        throw new IllegalArgumentException(
+            "rows that join at " + prompt.joins() + " were given at " + at.site());
+      }
+    }
+    return prompts;
+  }
+
+  /** With what joins x (B, T, H), the input of {@code layer}; empty where nothing does. */
+  Optional<Single> join(int layer, Tensor x) {
+    At at = at(layer, Point.LAYER_INPUT, x);
+    List<Prompt> prompts = contribution.visits(at.site()) ? prompts(at) : List.of();
+    if (prompts.isEmpty()) {
+      return Optional.empty();
+    }
+    Layout wider = whole().layout.with(prompts);
+    return Optional.of(new Single(wider.join(x, Prompt::rows), over(wider)));
+  }
+
+  @Override
+  public Running joined(int layer, Tensor x) {
+    return join(layer, x).map(Single::running).orElseGet(() -> new Running(x, this));
+  }
+
+  @Override
+  public List<Single> each(Tensor x) {
+    return List.of(new Single(x, this));
   }
 
   /** {@code out} with what the contribution adds at {@code at}. */

@@ -22,6 +22,11 @@ record Encoded(List<List<Encoding>> examples, long truncated, long lost, long lo
         count(examples, Encoding::lostSpan));
   }
 
+  /** Of all texts. */
+  long tokens() {
+    return examples.stream().flatMap(List::stream).mapToLong(Encoding::length).sum();
+  }
+
   /** Of each example, whether a row of it lost tokens. */
   List<Boolean> whichTruncated() {
     return examples.stream().map(rows -> rows.stream().anyMatch(Encoding::truncated)).toList();

@@ -45,7 +45,7 @@ public final class ModelAssembly {
             sources, DjlTensors.open(sources.precision()), sources.config().adapter().isPresent());
     try {
       adapter(sources.config()).ifPresent(adapter -> adapter.load(model));
-      Recipe<Y> recipe = recipe(sources, model);
+      Recipe<Y> recipe = recipe(sources, new StateKeeping(sources).of(model));
       new TrainingChecks(sources.config(), splits).require(recipe);
       return recipe;
     } catch (RuntimeException e) {

@@ -3,7 +3,10 @@ package org.trimtab.tuning;
 import java.util.Map;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.model.KeptStates;
 import org.trimtab.model.Model;
+import org.trimtab.model.StateSource;
+import org.trimtab.model.StateStore;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.task.Task;
 import org.trimtab.tensor.Precision;
@@ -14,7 +17,7 @@ import org.trimtab.tensor.Precision;
  * @param config with one seed
  * @param backbone stays open as long as whoever opened it keeps it
  * @param settings what determines the model, by key; paths are not among them
- * @param features where frozen features come from
+ * @param features where frozen features and kept states come from
  */
 public record ModelSources<Y>(
     ExperimentConfig config,
@@ -26,6 +29,11 @@ public record ModelSources<Y>(
   @FunctionalInterface
   public interface Features {
     Model.FeatureSource over(Backbone backbone);
+
+    /** Kept states of a backbone that is loaded; in memory, where no store is known. */
+    default StateSource states(Backbone backbone, KeptStates.Bound bound) {
+      return new KeptStates(() -> "", backbone, StateStore.NONE, bound);
+    }
   }
 
   public long seed() {

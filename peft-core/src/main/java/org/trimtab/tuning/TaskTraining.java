@@ -2,6 +2,7 @@ package org.trimtab.tuning;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.trimtab.batch.Batches;
 import org.trimtab.recipe.Recipe;
@@ -62,7 +63,9 @@ public final class TaskTraining<Y> {
     Encoded dev = tuned.encoded(splits.dev());
     truncated = train.truncated() + dev.truncated();
     warn(train, dev);
+    Optional<String> states = tuned.model().states().begin(train.tokens() + dev.tokens());
     if (checkpoints.last().isEmpty()) { // else they were said, and logged, before
+      states.ifPresent(listener::onNote);
       warnings.forEach(listener::onWarning);
     }
     Training.Data<Y> data = data(train, dev, streams);

@@ -49,6 +49,9 @@ import org.trimtab.train.optimizer.Schedule;
 
 /** Recipes of two models and of two passes: what the plain one doesn't need. */
 class RecipeTest {
+  private static final TrainConfig.KeepStates OFF =
+      new TrainConfig.KeepStates(TrainConfig.KeepStates.When.OFF, 1);
+
   private static final Labelled<Integer> BATCH = new Labelled<>(Tiny.batch(), Tiny.gold());
   private static final TrainConfig CONFIG =
       new TrainConfig(
@@ -64,7 +67,8 @@ class RecipeTest {
           1,
           new TrainConfig.Evaluation(Optional.empty(), Optional.empty(), 4),
           Optional.empty(),
-          TrainConfig.Keep.BEST);
+          TrainConfig.Keep.BEST,
+          OFF);
 
   @TempDir Path folder;
 

@@ -8,6 +8,7 @@ import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.FrozenLinear;
 import org.trimtab.backbone.FrozenNorm;
 import org.trimtab.backbone.Hidden;
+import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.TunedInput;
@@ -39,6 +40,11 @@ public final class ShapeBackbone implements Backbone {
 
   @Override
   public Hidden forward(TunedInput tuned, Dropout dropout) {
+    throw new UnsupportedOperationException("this backbone has no weights");
+  }
+
+  @Override
+  public Tensor entering(Input input, int layer) {
     throw new UnsupportedOperationException("this backbone has no weights");
   }
 

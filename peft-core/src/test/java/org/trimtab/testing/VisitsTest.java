@@ -32,6 +32,9 @@ class VisitsTest {
 
     @Override
     public List<Prompt> prompts(At at) {
+      if (at.site().point() != Point.EMBEDDING) {
+        return List.of();
+      }
       Tensor row = at.in().rows(0, 1);
       return List.of(new Prompt(Place.AFTER_CLS, true, 1, row));
     }

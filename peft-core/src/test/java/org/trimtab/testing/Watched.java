@@ -39,8 +39,9 @@ final class Watched implements Contribution {
 
   @Override
   public List<Prompt> prompts(At at) {
-    prompts.addAll(own.prompts(at));
-    return List.copyOf(prompts);
+    List<Prompt> asked = own.prompts(at);
+    prompts.addAll(asked);
+    return asked;
   }
 
   @Override

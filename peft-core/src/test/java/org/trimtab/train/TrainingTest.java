@@ -22,6 +22,9 @@ import org.trimtab.train.optimizer.Schedule;
 
 /** What a listener hears, and when. */
 class TrainingTest {
+  private static final TrainConfig.KeepStates OFF =
+      new TrainConfig.KeepStates(TrainConfig.KeepStates.When.OFF, 1);
+
   private static TrainConfig config(Optional<Integer> everySteps) {
     return new TrainConfig(
         3,
@@ -36,7 +39,8 @@ class TrainingTest {
         0,
         new TrainConfig.Evaluation(everySteps, Optional.empty(), 4),
         Optional.of(new TrainConfig.EarlyStopping(Optional.empty(), 2)),
-        TrainConfig.Keep.BEST);
+        TrainConfig.Keep.BEST,
+        OFF);
   }
 
   /** Epochs of three batches, two in an update; the score falls from the first evaluation on. */

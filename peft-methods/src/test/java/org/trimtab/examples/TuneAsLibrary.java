@@ -3,6 +3,7 @@ package org.trimtab.examples;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Place;
 import org.trimtab.batch.Batch;
@@ -44,7 +45,8 @@ final class TuneAsLibrary {
       PeftModule prompt =
           new PromptTuning()
               .create(
-                  new PromptConfig(4, Place.AFTER_CLS, true, false, new UniformInit(0.5)),
+                  new PromptConfig(
+                      4, Place.AFTER_CLS, true, false, Optional.empty(), new UniformInit(0.5)),
                   factory.setup(Vocabulary.NONE, Methods.NONE));
       Model<Integer> model =
           factory.create(

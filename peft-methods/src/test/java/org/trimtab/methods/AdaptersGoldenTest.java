@@ -121,6 +121,7 @@ class AdaptersGoldenTest {
               Place.FIRST,
               false,
               true,
+              Optional.empty(),
               new UniformInit(0.5));
       default -> bottleneck(json);
     };

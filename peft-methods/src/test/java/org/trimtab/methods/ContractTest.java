@@ -88,11 +88,14 @@ class ContractTest extends MethodContract {
       for (boolean shift : List.of(true, false)) {
         methods.put(
             "prompt " + place + " " + shift,
-            new PromptConfig(4, place, shift, false, new UniformInit(0.5)));
+            new PromptConfig(4, place, shift, false, Optional.empty(), new UniformInit(0.5)));
       }
       methods.put(
           "prompt after the norm " + place,
-          new PromptConfig(4, place, false, true, new UniformInit(0.5)));
+          new PromptConfig(4, place, false, true, Optional.empty(), new UniformInit(0.5)));
+      for (int layer = 0; layer < 2; layer++) {
+        methods.put("prompt before layer " + layer + " " + place, late(layer, place));
+      }
     }
     for (boolean shared : List.of(true, false)) {
       for (Activation activation : Activation.values()) {
@@ -155,13 +158,39 @@ class ContractTest extends MethodContract {
         new SumConfig(
             parts(
                 "prompt",
-                new PromptConfig(3, Place.AFTER_CLS, true, false, new UniformInit(0.5)),
+                new PromptConfig(
+                    3, Place.AFTER_CLS, true, false, Optional.empty(), new UniformInit(0.5)),
                 "norms",
                 new LayerNormConfig(List.of("ffn-norm")),
                 "adapter",
                 adapter(AdapterInput.NORMALIZED),
                 "prefix",
                 prefix(PrefixReparameterization.MLP, false))));
+    methods.put(
+        "prompts before two layers and at the embedding",
+        new SumConfig(
+            parts(
+                "last", late(1, Place.AFTER_CLS),
+                "first", late(0, Place.FIRST),
+                "prompt",
+                    new PromptConfig(
+                        2, Place.AFTER_CLS, true, false, Optional.empty(), new UniformInit(0.5)),
+                "idpg", IdpgConfigs.late(1, false, new PreviousLayer()),
+                "lora", lora(Biases.NONE, false))));
+    methods.put(
+        "unipelt of a late prompt",
+        new UniPeltConfig(
+            parts(
+                "prompt", late(1, Place.AFTER_CLS),
+                "adapter", adapter(AdapterInput.NORMALIZED)),
+            List.of("prompt"),
+            List.of("adapter"),
+            Gating.PER_MODULE,
+            1,
+            GateInput.LAYER,
+            Reduction.MASKED_MEAN,
+            PrefixGate.SCALE_KV,
+            0.5));
     methods.put(
         "sum of two prefixes",
         new SumConfig(
@@ -207,6 +236,11 @@ class ContractTest extends MethodContract {
         "unipelt cls",
         gates(Gating.PER_MODULE, GateInput.MODULE, Reduction.CLS, PrefixGate.SCALE_KV));
     return methods;
+  }
+
+  /** A prompt that joins what enters {@code layer}. */
+  static PromptConfig late(int layer, Place place) {
+    return new PromptConfig(3, place, false, false, Optional.of(layer), new UniformInit(0.5));
   }
 
   static AttemptConfig attempt(boolean padding) {

@@ -123,7 +123,8 @@ class CountsTest {
     BackboneSpec t5 = Shapes.T5_LARGE;
     assertThat(
             count(
-                    new PromptConfig(100, Place.FIRST, false, false, new UniformInit(0.5)),
+                    new PromptConfig(
+                        100, Place.FIRST, false, false, Optional.empty(), new UniformInit(0.5)),
                     Shapes.BERT)
                 .trained())
         .isEqualTo(76_800);
@@ -197,7 +198,16 @@ class CountsTest {
 
   private static long idpg(boolean deep, SentenceEncoder encoder, GeneratorConfig generator) {
     IdpgConfig config =
-        new IdpgConfig(5, Place.AFTER_CLS, true, deep, Sharing.LAYER_BIAS, encoder, generator, 0.1);
+        new IdpgConfig(
+            5,
+            Place.AFTER_CLS,
+            true,
+            Optional.empty(),
+            deep,
+            Sharing.LAYER_BIAS,
+            encoder,
+            generator,
+            0.1);
     return count(config, Shapes.ROBERTA_LARGE).trained();
   }
 

@@ -100,6 +100,7 @@ class DropoutTest {
             2,
             Place.AFTER_CLS,
             true,
+            Optional.empty(),
             true,
             Sharing.LAYER_BIAS,
             new PreviousLayer(),

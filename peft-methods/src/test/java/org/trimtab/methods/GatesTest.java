@@ -249,7 +249,8 @@ class GatesTest {
   @Test
   void whatNoGateCanScaleOrReadIsRefused() {
     try (Tiny tiny = Tiny.of("bert")) {
-      MethodConfig prompt = new PromptConfig(3, Place.AFTER_CLS, true, false, new UniformInit(0.5));
+      MethodConfig prompt =
+          new PromptConfig(3, Place.AFTER_CLS, true, false, Optional.empty(), new UniformInit(0.5));
       assertThatThrownBy(() -> model(tiny, ContractTest.gated(parts(prompt), List.of())))
           .isInstanceOf(Invalid.class)
           .hasMessageContaining("nothing to scale of the part 'x'");
@@ -268,8 +269,12 @@ class GatesTest {
     try (Tiny tiny = Tiny.of("bert")) {
       Map<String, MethodConfig> clash =
           ContractTest.parts(
-              "one", new PromptConfig(3, Place.AFTER_CLS, true, false, new UniformInit(0.5)),
-              "two", new PromptConfig(3, Place.AFTER_CLS, false, false, new UniformInit(0.5)));
+              "one",
+                  new PromptConfig(
+                      3, Place.AFTER_CLS, true, false, Optional.empty(), new UniformInit(0.5)),
+              "two",
+                  new PromptConfig(
+                      3, Place.AFTER_CLS, false, false, Optional.empty(), new UniformInit(0.5)));
       assertThatThrownBy(() -> model(tiny, new SumConfig(clash)))
           .isInstanceOf(Invalid.class)
           .hasMessageContaining("allowed one mode");

@@ -93,7 +93,10 @@ class GeneratedPromptsTest {
           }
         }
         Model<Integer> plain =
-            model(tiny, new PromptConfig(2, Place.AFTER_CLS, true, false, new UniformInit(1)));
+            model(
+                tiny,
+                new PromptConfig(
+                    2, Place.AFTER_CLS, true, false, Optional.empty(), new UniformInit(1)));
         set(tiny, plain, "prompt_embeddings", values(tiny, generated, "prompt_embeddings.0"));
         set(tiny, plain, "classifier.weight", values(tiny, generated, "classifier.weight"));
         set(tiny, plain, "classifier.bias", values(tiny, generated, "classifier.bias"));
@@ -167,7 +170,7 @@ class GeneratedPromptsTest {
           .isInstanceOf(UserError.class)
           .hasMessageContaining("vectors.txt:3: not a number");
       Path missing = folder.resolve("missing.txt");
-      assertThatThrownBy(() -> new WordVectors(missing).open(tiny.setup(1)))
+      assertThatThrownBy(() -> new WordVectors(missing).open(tiny.setup(1), Optional.empty()))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("there is no such file");
     }
@@ -177,7 +180,7 @@ class GeneratedPromptsTest {
   void aFirstPassOfATrainingBackboneIsRefused() {
     BackboneOptions full = new BackboneOptions(Tuning.FULL, PoolerMode.NONE, DropoutRates.NONE);
     try (Tiny tiny = Tiny.of("bert", full, Precision.FP64)) {
-      assertThatThrownBy(() -> new PreviousLayer().open(tiny.setup(1)))
+      assertThatThrownBy(() -> new PreviousLayer().open(tiny.setup(1), Optional.empty()))
           .isInstanceOf(Invalid.class)
           .hasMessageContaining("the backbone trains");
     }
@@ -261,7 +264,10 @@ class GeneratedPromptsTest {
         expected[i] += sum / 3;
       }
       Model<Integer> plain =
-          model(tiny, new PromptConfig(3, Place.AFTER_CLS, true, false, new UniformInit(1)));
+          model(
+              tiny,
+              new PromptConfig(
+                  3, Place.AFTER_CLS, true, false, Optional.empty(), new UniformInit(1)));
       set(tiny, plain, "prompt_embeddings", expected);
       set(tiny, plain, "classifier.weight", values(tiny, attempt, "classifier.weight"));
       set(tiny, plain, "classifier.bias", values(tiny, attempt, "classifier.bias"));
@@ -278,7 +284,10 @@ class GeneratedPromptsTest {
       double[] updated = tiny.scores(dept, Tiny.batch());
       set(tiny, dept, "lora_B", 0);
       Model<Integer> plain =
-          model(tiny, new PromptConfig(3, Place.AFTER_CLS, true, false, new UniformInit(1)));
+          model(
+              tiny,
+              new PromptConfig(
+                  3, Place.AFTER_CLS, true, false, Optional.empty(), new UniformInit(1)));
       set(tiny, plain, "prompt_embeddings", values(tiny, dept, "prompt_embeddings"));
       set(tiny, plain, "classifier.weight", values(tiny, dept, "classifier.weight"));
       set(tiny, plain, "classifier.bias", values(tiny, dept, "classifier.bias"));
@@ -349,7 +358,7 @@ class GeneratedPromptsTest {
           new Contribution() {
             @Override
             public List<Prompt> prompts(At at) {
-              return List.of(prompt);
+              return at.site().point() == Point.EMBEDDING ? List.of(prompt) : List.of();
             }
 
             @Override
@@ -401,7 +410,7 @@ class GeneratedPromptsTest {
           @Override
           public List<Prompt> prompts(At at) {
             List<Prompt> rows = own.prompts(at);
-            note(tiny.tensors().doubles(rows.get(0).rows()), prompts);
+            rows.forEach(prompt -> note(tiny.tensors().doubles(prompt.rows()), prompts));
             return rows;
           }
 

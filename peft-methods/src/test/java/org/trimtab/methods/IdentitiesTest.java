@@ -239,7 +239,7 @@ class IdentitiesTest {
 
   private static MethodConfig late(Place place) {
     return new org.trimtab.methods.prompt.PromptConfig(
-        4, place, false, true, new org.trimtab.method.prompt.UniformInit(0.5));
+        4, place, false, true, Optional.empty(), new org.trimtab.method.prompt.UniformInit(0.5));
   }
 
   /** A stand-alone method is a combination of one without gates. */

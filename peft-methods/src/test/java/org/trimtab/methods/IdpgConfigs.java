@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trimtab.backbone.Place;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.layer.Activation;
@@ -21,6 +22,7 @@ import org.trimtab.methods.idpg.PhmGenerator;
 import org.trimtab.methods.idpg.PreviousLayer;
 import org.trimtab.methods.idpg.SentenceEncoder;
 import org.trimtab.methods.idpg.Sharing;
+import org.trimtab.methods.idpg.StateMean;
 import org.trimtab.methods.idpg.WordVectors;
 
 /** IDPG in every shape, small. */
@@ -40,16 +42,47 @@ final class IdpgConfigs {
     for (Sharing sharing : Sharing.values()) {
       all.put("m-idpg sharing " + sharing, of(true, sharing, new PreviousLayer(), dnn()));
     }
+    for (SentenceEncoder encoder : lateEncoders()) {
+      all.put("late idpg of " + encoder, late(1, false, encoder));
+    }
+    all.put("late m-idpg", late(0, true, new PreviousLayer()));
     all.put(
         "m-idpg before cls",
         new IdpgConfig(
-            2, Place.FIRST, false, true, Sharing.LAYER_BIAS, new FirstPass(), dnn(), 0.1));
+            2,
+            Place.FIRST,
+            false,
+            Optional.empty(),
+            true,
+            Sharing.LAYER_BIAS,
+            new FirstPass(),
+            dnn(),
+            0.1));
     return all;
   }
 
   static IdpgConfig of(
       boolean deep, Sharing sharing, SentenceEncoder encoder, GeneratorConfig generator) {
-    return new IdpgConfig(2, Place.AFTER_CLS, true, deep, sharing, encoder, generator, 0.1);
+    return new IdpgConfig(
+        2, Place.AFTER_CLS, true, Optional.empty(), deep, sharing, encoder, generator, 0.1);
+  }
+
+  /** Prompts that join what enters {@code layer}. */
+  static IdpgConfig late(int layer, boolean deep, SentenceEncoder encoder) {
+    return new IdpgConfig(
+        2,
+        Place.AFTER_CLS,
+        false,
+        Optional.of(layer),
+        deep,
+        Sharing.LAYER_BIAS,
+        encoder,
+        dnn(),
+        0.1);
+  }
+
+  static List<SentenceEncoder> lateEncoders() {
+    return List.of(new FirstPass(), new PreviousLayer(), new StateMean(), words());
   }
 
   static List<GeneratorConfig> generators() {

@@ -64,7 +64,7 @@ class PeftRefusalsTest {
           NormGradient.DETACHED);
 
   private static MethodConfig prompt(Place place, boolean shift) {
-    return new PromptConfig(2, place, shift, false, new UniformInit(0.5));
+    return new PromptConfig(2, place, shift, false, Optional.empty(), new UniformInit(0.5));
   }
 
   private static MethodConfig prefix(boolean shift, List<Integer> layers) {

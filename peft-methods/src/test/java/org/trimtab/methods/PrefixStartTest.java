@@ -132,7 +132,9 @@ class PrefixStartTest {
       PeftModule prompt =
           new PromptTuning()
               .create(
-                  new PromptConfig(3, Place.AFTER_CLS, false, true, new UniformInit(0.5)), setup);
+                  new PromptConfig(
+                      3, Place.AFTER_CLS, false, true, Optional.empty(), new UniformInit(0.5)),
+                  setup);
       PeftModule prefix =
           new PrefixTuning()
               .create(ContractTest.prefix(PrefixReparameterization.NONE, false), setup);

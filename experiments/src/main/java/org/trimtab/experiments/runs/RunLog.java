@@ -28,6 +28,7 @@ public record RunLog(
     List<Step> steps,
     List<Evaluation> evaluations,
     List<Trace> traces,
+    List<Note> notes,
     List<Warning> warnings,
     boolean truncated) {
   private static final String STEP = "step";
@@ -122,6 +123,20 @@ public record RunLog(
     }
   }
 
+  /** Something that is worth knowing. */
+  public record Note(String message) implements Line {
+    private static final String MESSAGE = "note";
+
+    @Override
+    public Map<String, Object> json() {
+      return Map.of(MESSAGE, message);
+    }
+
+    private static Note read(JsonObject json) {
+      return new Note(json.text(MESSAGE));
+    }
+  }
+
   /** Something that isn't as it should be. */
   public record Warning(String message) implements Line {
     private static final String MESSAGE = "warning";
@@ -161,7 +176,12 @@ public record RunLog(
     String whole = truncated ? text.substring(0, text.lastIndexOf('\n') + 1) : text;
     RunLog log =
         new RunLog(
-            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), truncated);
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            truncated);
     int number = 1;
     for (String line : whole.lines().toList()) {
       log.add(JsonObject.parse(line, file + ":" + number++));
@@ -172,6 +192,8 @@ public record RunLog(
   private void add(JsonObject line) {
     if (line.has(Warning.MESSAGE)) {
       warnings.add(Warning.read(line));
+    } else if (line.has(Note.MESSAGE)) {
+      notes.add(Note.read(line));
     } else if (line.has(Evaluation.METRICS)) {
       evaluations.add(Evaluation.read(line));
     } else if (line.has(Trace.MEANS)) {

@@ -29,6 +29,11 @@ public record MetricsLog(RunFolder folder) implements TrainingListener {
   }
 
   @Override
+  public void onNote(String message) {
+    RunLog.append(folder, new RunLog.Note(message));
+  }
+
+  @Override
   public void onWarning(String message) {
     RunLog.append(folder, new RunLog.Warning(message));
   }

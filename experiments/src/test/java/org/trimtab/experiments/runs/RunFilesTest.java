@@ -123,11 +123,17 @@ class RunFilesTest {
         new RunLog.Evaluation(3, 1, Map.of("accuracy", OptionalDouble.empty()));
     RunLog.Trace trace = new RunLog.Trace(3, Map.of("gate", 0.5));
     RunLog.Warning warning = new RunLog.Warning("look");
-    List.of(warning, step, evaluation, trace).forEach(line -> RunLog.append(folder, line));
+    RunLog.Note note = new RunLog.Note("seen");
+    List.of(note, warning, step, evaluation, trace).forEach(line -> RunLog.append(folder, line));
     assertThat(RunLog.read(folder.metrics()))
         .isEqualTo(
             new RunLog(
-                List.of(step), List.of(evaluation), List.of(trace), List.of(warning), false));
+                List.of(step),
+                List.of(evaluation),
+                List.of(trace),
+                List.of(note),
+                List.of(warning),
+                false));
   }
 
   @Test

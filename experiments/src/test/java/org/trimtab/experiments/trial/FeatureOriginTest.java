@@ -58,6 +58,7 @@ class FeatureOriginTest {
             inputs.task(),
             inputs.splits(),
             inputs.features(),
+            inputs.states(),
             inputs.dataSha256(),
             inputs.taskSha256(),
             inputs.settings(),

@@ -114,6 +114,39 @@ class IdleSettingsTest {
     assertThat(ran.err()).contains(key).contains("training would need").doesNotContain("\tat ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: prompt} | train.epochs=1 | the method touches the embedding or the lowest layer",
+        "{type: head-only} | backbone.dropout.hidden=0.1 | the backbone's dropout is on",
+        "{type: head-only} | backbone.tuning=full | the backbone trains",
+        "{type: prefix, layers: [1], shift_positions: true} | train.epochs=1 | the method moves the"
+            + " text's positions",
+      })
+  void statesAreNotKeptWhereThatWouldNotBeExact(String method, String set, String why)
+      throws IOException {
+    String[] more = {"--dry-run", "--set", set, "--set", "train.keep_states.when=on"};
+    Cli.Ran ran = run(method, TWO, "", more);
+    assertThat(ran.code()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("train.keep_states.when: found on, but " + why + "; allowed auto, off");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{type: head-only},states are kept: up to",
+    "{type: prompt},states are not kept: the method touches the embedding"
+  })
+  void whetherStatesAreKeptStandsInTheLog(String method, String note) throws IOException {
+    Cli.Ran ran = run(method, TWO, "");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
+      Path log = files.filter(file -> file.endsWith("metrics.jsonl")).findFirst().orElseThrow();
+      assertThat(Files.readAllLines(log).get(0)).startsWith("{\"note\":\"" + note);
+    }
+  }
+
   @Test
   void patternsOfTargetsAreUsed() throws IOException {
     Cli.Ran ran =

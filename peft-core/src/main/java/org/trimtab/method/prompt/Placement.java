@@ -11,21 +11,25 @@ import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
+import org.trimtab.backbone.StackSpec;
+import org.trimtab.base.Check;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Footprint;
 import org.trimtab.tensor.Tensor;
 
 /**
  * Where a soft prompt joins, and what it does to the text's positions.
  *
- * @param stack whose input it joins
- * @param joins before or after the embedding's norm, as {@link Prompt#joins}
+ * @param stack whose rows it joins
+ * @param joins before or after the embedding's norm, or before a layer, as {@link Prompt#joins}
+ * @param layer that one, from 0; 0 of the others
  * @param place where in the input
  * @param shifts whether the text's positions move
  */
-public record Placement(Stack stack, Point joins, Place place, boolean shifts) {
-  /** In an encoder. */
+public record Placement(Stack stack, Point joins, int layer, Place place, boolean shifts) {
+  /** In an encoder, at its embedding. */
   public Placement(Point joins, Place place, boolean shifts) {
-    this(Stack.ENCODER, joins, place, shifts);
+    this(Stack.ENCODER, joins, 0, place, shifts);
   }
 
   /** In an encoder, before the embedding's norm. */
@@ -33,9 +37,42 @@ public record Placement(Stack stack, Point joins, Place place, boolean shifts) {
     this(Point.EMBEDDING, place, shifts);
   }
 
-  /** The same in the stack of {@code spec} that reads the text. */
+  /** In an encoder, before {@code layer} (Late Prompt Tuning, Liu et al., 2022). */
+  public static Placement before(int layer, Place place) {
+    return new Placement(Stack.ENCODER, Point.LAYER_INPUT, layer, place, false);
+  }
+
+  /**
+   * Refuses settings of a prompt that joins before a layer.
+   *
+   * @throws Invalid for {@code layer} or {@code shiftPositions}
+   */
+  public static void requireLate(Optional<Integer> layer, boolean shiftPositions) {
+    Check.all(
+        () -> layer.ifPresent(k -> Check.notNegative("layer", k)),
+        () -> requireUnshifted(layer, shiftPositions));
+  }
+
+  private static void requireUnshifted(Optional<Integer> layer, boolean shiftPositions) {
+    if (layer.isPresent() && shiftPositions) {
+      throw new Invalid(
+          "shiftPositions", "a prompt that joins before a layer moves no positions; allowed false");
+    }
+  }
+
+  /**
+   * The same in the stack of {@code spec} that reads the text.
+   *
+   * @throws Invalid for {@code layer}, if there is none such
+   */
   public Placement in(BackboneSpec spec) {
-    return new Placement(spec.textStack().stack(), joins, place, shifts);
+    StackSpec text = spec.textStack();
+    if (layer >= text.layers()) {
+      throw new Invalid(
+          "layer",
+          "found " + layer + "; allowed 0 to " + (text.layers() - 1) + ", from the bottom");
+    }
+    return new Placement(text.stack(), joins, layer, place, shifts);
   }
 
   /** What P rows take of {@code of}. */
@@ -54,7 +91,9 @@ public record Placement(Stack stack, Point joins, Place place, boolean shifts) {
 
   /** Where prompts of this placement are asked for. */
   public Site asked() {
-    return new Site(stack, 0, Point.EMBEDDING);
+    return joins == Point.LAYER_INPUT
+        ? new Site(stack, layer, joins)
+        : new Site(stack, 0, Point.EMBEDDING);
   }
 
   /** A contribution of the rows (P, H), the same for each example. */
@@ -62,7 +101,7 @@ public record Placement(Stack stack, Point joins, Place place, boolean shifts) {
     return of(length, at -> rows.batched(at.in()));
   }
 
-  /** A contribution of the rows (B, P, H) that {@code rows} makes at the embedding of the text. */
+  /** A contribution of the rows (B, P, H) that {@code rows} makes where they are asked for. */
   public Contribution of(int length, Function<At, Tensor> rows) {
     return new Contribution() {
       @Override

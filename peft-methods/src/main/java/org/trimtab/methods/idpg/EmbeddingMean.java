@@ -1,25 +1,19 @@
 package org.trimtab.methods.idpg;
 
-import org.trimtab.backbone.At;
-import org.trimtab.method.Forward;
+import java.util.Optional;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Setup;
-import org.trimtab.tensor.Tensor;
 
 /** The mean of the backbone's own embeddings of a text's tokens: no first pass is needed. */
 public record EmbeddingMean() implements SentenceEncoder {
   @Override
-  public Reader open(Setup setup) {
-    int width = setup.spec().textStack().hidden();
-    return new Reader() {
-      @Override
-      public int width() {
-        return width;
-      }
-
-      @Override
-      public Tensor of(At at, Forward forward) {
-        return at.in().meanRows(at.rows().mask());
-      }
-    };
+  public Reader open(Setup setup, Optional<Integer> layer) {
+    if (layer.isPresent()) {
+      throw new Invalid(
+          "encoder",
+          "a prompt that joins before a layer meets no embeddings; allowed first-pass,"
+              + " previous-layer, state-mean, word-vectors");
+    }
+    return LayerStates.read(setup, at -> at.in().meanRows(at.rows().textMask()));
   }
 }

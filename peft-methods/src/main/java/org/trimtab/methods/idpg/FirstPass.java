@@ -2,6 +2,7 @@ package org.trimtab.methods.idpg;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Contribution;
@@ -22,7 +23,7 @@ import org.trimtab.tensor.Tensor;
  */
 public record FirstPass() implements SentenceEncoder {
   @Override
-  public Reader open(Setup setup) {
+  public Reader open(Setup setup, Optional<Integer> layer) {
     Backbone backbone = setup.backbone();
     List<String> poolers =
         setup.spec().sites(EnumSet.of(Point.POOLER)).stream().map(backbone::path).toList();

@@ -17,7 +17,7 @@ import org.trimtab.method.prompt.InstancePrompts;
  *
  * <p>As the released code has it, and not as the paper's figure: the prompt stands after [CLS], and
  * deep prompts are added to what the rows have become, not put in their place. No prompt follows
- * the last layer.
+ * the last layer. With {@code layer} it is Late Prompt Tuning with a generator (Liu et al., 2022).
  */
 public final class Idpg implements PeftMethod<IdpgConfig> {
   @Override
@@ -27,7 +27,7 @@ public final class Idpg implements PeftMethod<IdpgConfig> {
 
   @Override
   public String description() {
-    return "A soft prompt generated of each text, at the input or at every layer";
+    return "A soft prompt generated of each text, at the input, at a layer or at every one";
   }
 
   @Override
@@ -37,7 +37,8 @@ public final class Idpg implements PeftMethod<IdpgConfig> {
 
   @Override
   public String attaches() {
-    return "rows beside the embedded text; deep: those rows at the input of each further layer";
+    return "rows beside the embedded text, or with layer beside what enters that layer; deep: those rows"
+        + " at the input of each further layer";
   }
 
   @Override
@@ -53,6 +54,7 @@ public final class Idpg implements PeftMethod<IdpgConfig> {
             .with("first-pass", FirstPass.class)
             .with("previous-layer", PreviousLayer.class)
             .with("embedding-mean", EmbeddingMean.class)
+            .with("state-mean", StateMean.class)
             .with("word-vectors", WordVectors.class),
         SettingKind.of(GeneratorConfig.class)
             .with("dnn", DnnGenerator.class)

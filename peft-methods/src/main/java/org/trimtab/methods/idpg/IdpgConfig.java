@@ -3,9 +3,11 @@ package org.trimtab.methods.idpg;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.trimtab.backbone.Place;
 import org.trimtab.base.Check;
 import org.trimtab.method.MethodConfig;
+import org.trimtab.method.prompt.Placement;
 
 /**
  * Settings of IDPG.
@@ -13,7 +15,10 @@ import org.trimtab.method.MethodConfig;
  * @param length P, the number of virtual tokens
  * @param place where they go in the input
  * @param shiftPositions whether the text's positions move by P
- * @param deep whether every layer's input gets a prompt added (M-IDPG), or only the first (S-IDPG)
+ * @param layer before which the first prompt joins what enters it, from 0; else it joins the
+ *     embedded input
+ * @param deep whether every further layer's input gets a prompt added (M-IDPG), or only the first
+ *     (S-IDPG)
  * @param sharing of the generators of a deep prompt
  * @param encoder what a prompt is generated of
  * @param generator what generates it
@@ -24,6 +29,7 @@ public record IdpgConfig(
     int length,
     Place place,
     boolean shiftPositions,
+    Optional<Integer> layer,
     boolean deep,
     Sharing sharing,
     SentenceEncoder encoder,
@@ -31,7 +37,10 @@ public record IdpgConfig(
     double dropout)
     implements MethodConfig, IdpgConfigBuilder.With {
   public IdpgConfig {
-    Check.all(() -> Check.positive("length", length), () -> Check.rate("dropout", dropout));
+    Check.all(
+        () -> Check.positive("length", length),
+        () -> Check.rate("dropout", dropout),
+        () -> Placement.requireLate(layer, shiftPositions));
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
+import org.trimtab.base.Invalid;
 import org.trimtab.method.Footprint;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
@@ -33,14 +34,15 @@ final class IdpgModule implements PeftModule {
 
   IdpgModule(IdpgConfig config, Setup setup) {
     this.config = config;
-    placement = new Placement(config.place(), config.shiftPositions()).in(setup.spec());
-    reader = config.encoder().open(setup);
+    placement =
+        config
+            .layer()
+            .map(layer -> Placement.before(layer, config.place()))
+            .orElseGet(() -> new Placement(config.place(), config.shiftPositions()))
+            .in(setup.spec());
+    reader = config.encoder().open(setup, config.layer());
     StackSpec text = setup.spec().textStack();
-    List<Site> all =
-        setup.spec().sites(EnumSet.of(Point.LAYER_INPUT)).stream()
-            .filter(site -> site.stack() == text.stack())
-            .toList();
-    inputs = config.deep() ? all.subList(1, all.size()) : List.of();
+    inputs = config.deep() ? behind(placement.layer(), text, setup) : List.of();
     int prompts = inputs.size() + 1;
     int out = config.length() * text.hidden();
     boolean separate = config.sharing() == Sharing.NONE;
@@ -57,6 +59,17 @@ final class IdpgModule implements PeftModule {
       Tensor bias = setup.init().uniform(bound, config.length(), text.hidden());
       biases.add(params.add("prompt", "prompt_embeddings." + i, bias));
     }
+  }
+
+  private static List<Site> behind(int layer, StackSpec text, Setup setup) {
+    List<Site> inputs =
+        setup.spec().sites(EnumSet.of(Point.LAYER_INPUT)).stream()
+            .filter(site -> site.stack() == text.stack() && site.layer() > layer)
+            .toList();
+    if (inputs.isEmpty() && layer > 0) {
+      throw new Invalid("deep", "no layer follows the one that the prompt joins; allowed false");
+    }
+    return inputs;
   }
 
   @Override

@@ -1,15 +1,18 @@
 package org.trimtab.methods.idpg;
 
+import java.util.Optional;
 import org.trimtab.method.Setup;
 
 /**
- * The state of [CLS] as it enters each layer, prompts and all; for the first prompt, that of a
- * first pass.
+ * The state of [CLS] as it enters each layer, prompts and all; for a prompt that joins the embedded
+ * input, that of a first pass.
  */
 public record PreviousLayer() implements SentenceEncoder {
   @Override
-  public Reader open(Setup setup) {
-    return new FirstPass().open(setup);
+  public Reader open(Setup setup, Optional<Integer> layer) {
+    return layer.isEmpty()
+        ? new FirstPass().open(setup, layer)
+        : LayerStates.read(setup, at -> at.rows().cls(at.in()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.trimtab.methods.idpg;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.trimtab.backbone.At;
 import org.trimtab.base.Invalid;
 import org.trimtab.method.Forward;
@@ -18,7 +19,7 @@ public interface SentenceEncoder {
     /**
      * The vectors of a batch's texts, (B, 1, D).
      *
-     * @param at the embedding of the text
+     * @param at where the prompt is asked for: the embedding of the text, or the input of a layer
      */
     Tensor of(At at, Forward forward);
 
@@ -31,9 +32,10 @@ public interface SentenceEncoder {
   /**
    * A reader for the backbone of {@code setup}.
    *
+   * @param layer that the prompt joins; else it joins the embedded input
    * @throws Invalid if it can't be read so
    */
-  Reader open(Setup setup);
+  Reader open(Setup setup, Optional<Integer> layer);
 
   /** Whether a deep prompt reads [CLS] where it enters each layer, instead of the text's vector. */
   default boolean readsLayers() {

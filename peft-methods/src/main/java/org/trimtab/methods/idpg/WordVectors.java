@@ -20,7 +20,7 @@ import org.trimtab.tensor.Tensors;
  */
 public record WordVectors(Path file) implements SentenceEncoder {
   @Override
-  public Reader open(Setup setup) {
+  public Reader open(Setup setup, Optional<Integer> layer) {
     WordVectorFile vectors = new WordVectorFile(file);
     Tensors tensors = setup.backbone().tensors();
     FrozenFeature mean = new Mean(vectors, "word-vectors/" + vectors.sha256(), tensors);

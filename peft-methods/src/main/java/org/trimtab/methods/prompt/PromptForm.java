@@ -36,13 +36,21 @@ final class PromptForm implements PeftForm<PromptConfig> {
         "tokenizer_kwargs");
     return Optional.of(
         new PromptConfig(
-            settings.number(PeftPrompts.LENGTH), Place.FIRST, true, false, new UniformInit(BOUND)));
+            settings.number(PeftPrompts.LENGTH),
+            Place.FIRST,
+            true,
+            false,
+            Optional.empty(),
+            new UniformInit(BOUND)));
   }
 
   @Override
   public Map<String, Object> write(PromptConfig config, Backbone backbone) {
     if (config.afterNorm()) {
       throw new Invalid("afterNorm", "PEFT's prompts join before the norm; allowed false");
+    }
+    if (config.layer().isPresent()) {
+      throw new Invalid("layer", "PEFT's prompts join the embedded input; allowed none");
     }
     PeftPrompts.requirePlaced(config.place(), config.shiftPositions());
     return PeftPrompts.keys(config.length());

@@ -41,11 +41,16 @@ final class PromptHubForm implements HubForm<PromptConfig> {
             first ? Place.FIRST : Place.AFTER_CLS,
             false,
             true,
+            Optional.empty(),
             new UniformInit(BOUND)));
   }
 
   @Override
   public Map<String, Object> write(PromptConfig config, HubTarget target) {
+    if (config.layer().isPresent()) {
+      throw new Invalid(
+          "layer", "the adapters library's prompts join the embedded input; allowed none");
+    }
     if (!config.afterNorm()) {
       throw new Invalid(
           "afterNorm",

@@ -18,8 +18,8 @@ import org.trimtab.peft.PeftForm;
 
 /**
  * Prompt tuning (Lester, Al-Rfou and Constant, 2021): P trained rows (P, H) join the embedded input
- * of a frozen model. For an encoder they stand after [CLS] by default, which stays the row that the
- * head reads.
+ * of a frozen model, or what enters one of its layers (Late Prompt Tuning, Liu et al., 2022). For
+ * an encoder they stand after [CLS] by default, which stays the row that the head reads.
  */
 public final class PromptTuning implements PeftMethod<PromptConfig> {
   @Override
@@ -29,17 +29,18 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
 
   @Override
   public String description() {
-    return "Trained virtual tokens beside the embedded input";
+    return "Trained virtual tokens beside the embedded input, or beside what enters a layer";
   }
 
   @Override
   public String paper() {
-    return "Lester, Al-Rfou and Constant, EMNLP 2021";
+    return "Lester, Al-Rfou and Constant, EMNLP 2021; late prompts: Liu et al., Findings of EMNLP"
+        + " 2022";
   }
 
   @Override
   public String attaches() {
-    return "rows beside the embedded text";
+    return "rows beside the embedded text; with layer: beside what enters that layer";
   }
 
   @Override
@@ -81,6 +82,10 @@ public final class PromptTuning implements PeftMethod<PromptConfig> {
 
   private static Placement placement(PromptConfig config, Setup setup) {
     Point joins = config.afterNorm() ? Point.EMBEDDING_NORM : Point.EMBEDDING;
-    return new Placement(joins, config.place(), config.shiftPositions()).in(setup.spec());
+    return config
+        .layer()
+        .map(layer -> Placement.before(layer, config.place()))
+        .orElseGet(() -> new Placement(joins, config.place(), config.shiftPositions()))
+        .in(setup.spec());
   }
 }

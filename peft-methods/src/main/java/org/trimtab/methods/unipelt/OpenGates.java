@@ -49,6 +49,11 @@ final class OpenGates implements Contribution {
   }
 
   @Override
+  public boolean readsPadding() {
+    return config.reduction() == Reduction.UNMASKED_MEAN;
+  }
+
+  @Override
   public Optional<Tensor> delta(At at, Tensor out) {
     if (gates.reads(at.site())) {
       layerInputs.put(at.site(), at.in());

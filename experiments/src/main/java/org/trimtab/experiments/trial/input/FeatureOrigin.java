@@ -14,6 +14,7 @@ public final class FeatureOrigin {
         inputs.backbone().tokenizerSha256(),
         inputs.backbone().shape().toString(),
         inputs.config().backbone().precision().name(),
+        inputs.config().backbone().options().kernels().name(),
         CodeHashes.hashes(inputs.config()).toString(),
         Machine.environment().toString());
   }

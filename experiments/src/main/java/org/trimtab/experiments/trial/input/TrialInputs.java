@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.experiment.ExperimentConfig;
@@ -13,6 +14,10 @@ import org.trimtab.experiment.SavedAdapters;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.model.FrozenFeatures;
+import org.trimtab.model.KeptStates;
+import org.trimtab.model.Model;
+import org.trimtab.model.StateSource;
+import org.trimtab.model.StateStore;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
@@ -26,6 +31,7 @@ import org.trimtab.tuning.ModelSources;
  *
  * @param backbone belongs to the {@link InputFiles}
  * @param features where frozen features are kept
+ * @param states where states of the pretrained model are kept
  * @param dataSha256 of the task's files and the method's
  * @param taskSha256 of the task's files alone
  * @param settings what determines the result, by key; paths are not among them
@@ -37,6 +43,7 @@ public record TrialInputs<Y>(
     Task<Y> task,
     Splits<Y> splits,
     FeatureStore features,
+    StateStore states,
     String dataSha256,
     String taskSha256,
     Map<String, String> settings,
@@ -77,6 +84,7 @@ public record TrialInputs<Y>(
         task,
         splits,
         SqliteFeatures.ofUser(),
+        SqliteStates.ofUser(),
         "",
         "",
         experiments.settings(config),
@@ -101,6 +109,7 @@ public record TrialInputs<Y>(
         data.task(),
         FewShotSplits.of(config, data.splits(), data.task().words()),
         SqliteFeatures.ofUser(),
+        SqliteStates.ofUser(),
         read,
         data.sha256(),
         experiments.settings(config),
@@ -134,9 +143,22 @@ public record TrialInputs<Y>(
         backbone,
         task,
         settings,
-        loaded ->
-            new FrozenFeatures(
-                () -> FeatureOrigin.of(this), loaded.tensors(), features, FEATURES_IN_MEMORY));
+        new ModelSources.Features() {
+          @Override
+          public Model.FeatureSource over(Backbone loaded) {
+            return new FrozenFeatures(
+                TrialInputs.this::origin, loaded.tensors(), features, FEATURES_IN_MEMORY);
+          }
+
+          @Override
+          public StateSource states(Backbone loaded, KeptStates.Bound bound) {
+            return new KeptStates(TrialInputs.this::origin, loaded, states, bound);
+          }
+        });
+  }
+
+  private String origin() {
+    return FeatureOrigin.of(this);
   }
 
   /** What was read, told from other contents by its hashes. */
@@ -152,5 +174,6 @@ public record TrialInputs<Y>(
   @Override
   public void close() {
     features.close();
+    states.close();
   }
 }

@@ -33,6 +33,7 @@ class ShippedSweepsTest {
     trials.put("unipelt-lowdata", 6 * 5 * 3 * 3);
     trials.put("idpg", 6 * 6 * 3);
     trials.put("superglue-small", 4 * 6 * 3);
+    trials.put("late-prompts", 2 + 5);
     return trials;
   }
 
