@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.trimtab.jmh.subject.BenchedBank;
 
 /**
  * Eight requests of as many tasks in one batch of a bank, beside a batch for each; {@link Bench}

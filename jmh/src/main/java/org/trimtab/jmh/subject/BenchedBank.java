@@ -1,4 +1,4 @@
-package org.trimtab.jmh;
+package org.trimtab.jmh.subject;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.trimtab.model.Model;
 import org.trimtab.tokenizer.Encoding;
 
 /** Eight adapters over one MiniLM in a bank, and a request of each. */
-final class BenchedBank implements AutoCloseable {
+public final class BenchedBank implements AutoCloseable {
   private static final int TASKS = 8;
   private final Backbone backbone;
   private final AdapterBank bank;
@@ -32,13 +32,13 @@ final class BenchedBank implements AutoCloseable {
    * @param shortest tokens of the first request
    * @param longest tokens of the last
    */
-  static BenchedBank open(List<String> presets, int shortest, int longest) {
-    BenchedBank opened = new BenchedBank(Presets.backbone(Presets.config(presets.get(0))));
+  public static BenchedBank open(List<String> presets, int shortest, int longest) {
+    BenchedBank opened = new BenchedBank(Presets.backbone(Presets.config(Choice.of(presets.get(0)))));
     Random random = new Random(1);
     for (int i = 0; i < TASKS; i++) {
       String preset = presets.get(i % presets.size());
       int length = shortest + i * (longest - shortest) / (TASKS - 1);
-      opened.add(preset + "-" + i, Presets.config(preset), BenchedMethod.text(random, length));
+      opened.add(preset + "-" + i, Presets.config(Choice.of(preset)), BatchShape.text(random, length));
     }
     return opened;
   }
@@ -51,12 +51,12 @@ final class BenchedBank implements AutoCloseable {
   }
 
   /** All requests in one batch. */
-  List<Prediction<?>> mixed() {
+  public List<Prediction<?>> mixed() {
     return bank.predict(requests);
   }
 
   /** Each request in a batch of its own, by its model alone. */
-  List<Prediction<?>> alone() {
+  public List<Prediction<?>> alone() {
     List<Prediction<?>> predictions = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
       Batch batch = new Batch(List.of(0), List.of(requests.get(i).example()));
@@ -66,7 +66,7 @@ final class BenchedBank implements AutoCloseable {
   }
 
   /** The largest difference of a score between {@link #mixed} and {@link #alone}. */
-  double difference() {
+  public double difference() {
     List<Prediction<?>> mixed = mixed();
     List<Prediction<?>> alone = alone();
     double largest = 0;
