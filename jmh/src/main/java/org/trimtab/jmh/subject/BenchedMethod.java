@@ -17,7 +17,9 @@ import org.trimtab.method.Trace;
 import org.trimtab.model.Evaluator;
 import org.trimtab.model.Model;
 import org.trimtab.recipe.PlainRecipe;
+import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.train.Progress;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
@@ -67,6 +69,21 @@ public final class BenchedMethod implements AutoCloseable {
   public double step() {
     List<Integer> gold = batch.indices().stream().map(i -> i % 2).toList();
     return trainer.step(List.of(new Labelled<>(batch, gold)), 1).loss();
+  }
+
+  /** The model that the steps train. */
+  public Model<Integer> model() {
+    return model;
+  }
+
+  /** What a checkpoint of its training holds, the best state being the present one. */
+  public Progress progress() {
+    Map<String, HostTensor> values = optimizer.params().snapshot(model.tensors());
+    return new Progress(
+        new Progress.Position(optimizer.steps(), 0, 0),
+        new Progress.Best(0, optimizer.steps(), 0, values),
+        List.of(),
+        new Progress.Snapshot(values, optimizer.state(), Map.of()));
   }
 
   /** Values that train. */

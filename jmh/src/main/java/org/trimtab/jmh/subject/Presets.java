@@ -148,6 +148,16 @@ public final class Presets {
     return new TaskSpec<>(Integer.class, new Classification(2));
   }
 
+  /**
+   * The model of a choice over a backbone of its own.
+   *
+   * @throws UserError if there is no such choice
+   */
+  public static Model<Integer> model(Choice choice) {
+    ExperimentConfig config = config(choice);
+    return model(config, backbone(config));
+  }
+
   /** A model of {@code config}'s method and head for two classes. */
   public static Model<Integer> model(ExperimentConfig config, Backbone backbone) {
     MethodRegistry methods = MethodRegistry.installed();
