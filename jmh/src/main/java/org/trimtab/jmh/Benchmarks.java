@@ -86,7 +86,7 @@ public final class Benchmarks {
 
   /** The folder with {@code configs}: three above this jar, or where the command is given. */
   private static void findHome() {
-    Path jar = Path.of(System.getProperty(CLASS_PATH).split(File.pathSeparator)[0]);
+    Path jar = Path.of(System.getProperty(CLASS_PATH).split(File.pathSeparator, -1)[0]);
     Path above = jar.toAbsolutePath().normalize().resolve("../../..").normalize();
     Path told = Path.of(System.getProperty(HOME, above.toString()));
     Path home =

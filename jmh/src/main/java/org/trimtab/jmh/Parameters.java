@@ -94,7 +94,7 @@ record Parameters(Map<String, List<String>> values) {
   }
 
   private void requireMethods(String methods) {
-    for (String method : methods.split("\\+")) {
+    for (String method : methods.split("\\+", -1)) {
       Presets.requireKnown("methods", method, Presets.names());
     }
   }

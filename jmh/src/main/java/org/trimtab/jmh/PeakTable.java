@@ -18,7 +18,7 @@ import org.openjdk.jmh.results.RunResult;
  */
 record PeakTable(PrintWriter out) {
   private static final String GFLOP = "gflop";
-  private static final String PEAK = "matmul";
+  private static final String PEAK = "MethodBench.matmul";
 
   void print(Collection<RunResult> results) {
     out.println();
@@ -31,16 +31,27 @@ record PeakTable(PrintWriter out) {
       out.println(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %.4g | %.2g | %s | %s | %s |",
-              score.getLabel(),
+              "| %s | %s | %.4g | %s | %s | %s | %s |",
+              name(result),
               parameters(result.getParams()),
               score.getScore(),
-              score.getScoreError(),
+              error(score),
               score.getScoreUnit(),
               speed.map(own -> String.format(Locale.ROOT, "%.0f", own)).orElse(""),
               peak.map(of -> String.format(Locale.ROOT, "%.2f", speed.orElseThrow() / of))
                   .orElse("")));
     }
+  }
+
+  /** Class and method. */
+  private static String name(RunResult result) {
+    return result.getParams().getBenchmark().replaceFirst("^.*\\.(?=[^.]+\\.[^.]+$)", "");
+  }
+
+  /** Of one measurement there is none. */
+  private static String error(Result<?> score) {
+    double error = score.getScoreError();
+    return Double.isNaN(error) ? "" : String.format(Locale.ROOT, "%.2g", error);
   }
 
   private static String parameters(BenchmarkParams params) {
@@ -67,7 +78,7 @@ record PeakTable(PrintWriter out) {
 
   private static Optional<Double> peak(BenchmarkParams of, Collection<RunResult> results) {
     return results.stream()
-        .filter(result -> result.getPrimaryResult().getLabel().equals(PEAK))
+        .filter(result -> name(result).equals(PEAK))
         .filter(result -> agree(of, result.getParams()))
         .findFirst()
         .flatMap(PeakTable::speed);
