@@ -16,7 +16,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.trimtab.jmh.subject.BenchedModule;
 
-/** A method on its own: what it adds to a pass over fixed states, with no backbone beneath, so that
+/**
+ * A method on its own: what it adds to a pass over fixed states, with no backbone beneath, so that
  * its cost shows apart from the backbone's. A gradient that reaches a state is no part of it.
  */
 @State(Scope.Benchmark)

@@ -52,7 +52,8 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--bank",
-      description = "Measures eight tasks in one batch beside a batch and a session for each, no presets.")
+      description =
+          "Measures eight tasks in one batch beside a batch and a session for each, no presets.")
   boolean bank;
 
   @Option(

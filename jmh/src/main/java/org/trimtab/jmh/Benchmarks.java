@@ -37,7 +37,10 @@ public final class Benchmarks {
 
   private Benchmarks() {}
 
-  /** Runs them and exits: with 1 where none could be measured, 2 where the user is to mend something. */
+  /**
+   * Runs them and exits: with 1 where none could be measured, 2 where the user is to mend
+   * something.
+   */
   public static void main(String[] arguments) throws IOException {
     Telemetry.switchOff();
     try {

@@ -29,8 +29,7 @@ public class OnnxBench {
 
   @Setup(Level.Trial)
   public void setUp(ModelChoice model, BatchChoice batch) {
-    session =
-        Optional.of(OnnxSession.open(Presets.config(model.choice()), batch.shape().batch()));
+    session = Optional.of(OnnxSession.open(Presets.config(model.choice()), batch.shape().batch()));
   }
 
   @Benchmark

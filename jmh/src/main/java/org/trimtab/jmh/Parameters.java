@@ -37,8 +37,7 @@ record Parameters(Map<String, List<String>> values) {
           .orElse(Map.of())
           .forEach(
               (name, usual) ->
-                  values.put(
-                      name, List.copyOf(options.getParameter(name).orElse(List.of(usual)))));
+                  values.put(name, List.copyOf(options.getParameter(name).orElse(List.of(usual)))));
     }
     return new Parameters(values);
   }

@@ -22,7 +22,8 @@ record PeakTable(PrintWriter out) {
 
   void print(Collection<RunResult> results) {
     out.println();
-    out.println("| benchmark | parameters | score | error, 99.9 % | unit | GFLOP/s | of the peak |");
+    out.println(
+        "| benchmark | parameters | score | error, 99.9 % | unit | GFLOP/s | of the peak |");
     out.println("|---|---|---|---|---|---|---|");
     for (RunResult result : results) {
       Optional<Double> speed = speed(result);

@@ -50,8 +50,7 @@ public class TokenizerBench {
   public int encode() {
     int tokens = 0;
     for (String text : texts) {
-      tokens +=
-          files.orElseThrow().tokenizer().encode(text, Optional.empty(), LONGEST).length();
+      tokens += files.orElseThrow().tokenizer().encode(text, Optional.empty(), LONGEST).length();
     }
     return tokens;
   }

@@ -56,8 +56,7 @@ class EveryBenchmarkTest {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return BenchmarkList.defaultList()
-        .getAll(
-            OutputFormatFactory.createFormatInstance(nowhere, VerboseMode.SILENT), List.of())
+        .getAll(OutputFormatFactory.createFormatInstance(nowhere, VerboseMode.SILENT), List.of())
         .stream()
         .map(entry -> entry.getUsername())
         .collect(Collectors.toCollection(TreeSet::new));
@@ -70,7 +69,9 @@ class EveryBenchmarkTest {
     assertThat(results).allMatch(result -> result.getPrimaryResult().getScore() > 0);
   }
 
-  /** A prompt, keys and values, parallel and summed parts, gates, generators: all over fixed rows. */
+  /**
+   * A prompt, keys and values, parallel and summed parts, gates, generators: all over fixed rows.
+   */
   @Test
   void methodsRunOnTheirOwn() throws RunnerException {
     String[] methods = {
@@ -92,8 +93,7 @@ class EveryBenchmarkTest {
                     once()
                         .include("MethodBench\\.(step|matmul)")
                         .mode(Mode.AverageTime)
-                        .measurementTime(
-                            TimeValue.milliseconds(50))
+                        .measurementTime(TimeValue.milliseconds(50))
                         .param("method", "lora")
                         .build())
                 .run());

@@ -62,8 +62,7 @@ class ParametersTest {
 
   @Test
   void defaultsStandWhereNothingIsAsked() throws CommandLineOptionException {
-    Parameters parameters =
-        Parameters.of(new CommandLineOptions("MethodBench", "-p", "batch=4,8"));
+    Parameters parameters = Parameters.of(new CommandLineOptions("MethodBench", "-p", "batch=4,8"));
     assertThat(parameters.values().get("batch")).containsExactly("4", "8");
     assertThat(parameters.values().get("length")).containsExactly("64");
     assertThat(parameters.values()).doesNotContainKey("shortest");

@@ -80,7 +80,10 @@ class TablesTest {
     return written.toString().lines().toList();
   }
 
-  /** 20 GFLOP in 100 ms are 200 GFLOP/s, of a peak of 8 in 20 ms: half of 400. Errors are t(0.9995, 2) = 31.6 times 1 % by the root of 3. */
+  /**
+   * 20 GFLOP in 100 ms are 200 GFLOP/s, of a peak of 8 in 20 ms: half of 400. Errors are t(0.9995,
+   * 2) = 31.6 times 1 % by the root of 3.
+   */
   @Test
   void aShareIsOfThePeakOfTheSameParameters() {
     new PeakTable(out)
@@ -108,7 +111,6 @@ class TablesTest {
     table.row(
         new BankTable.Case(List.of("lora", "ia3"), 16, 64),
         List.of(result("BankBench.turn", "lora", 90, counted)));
-    assertThat(lines())
-        .contains("| lora, ia3 | 16 to 64 | 9 | 20.0 | 30.0 | 1.50 | 40.0 | 2.00 |");
+    assertThat(lines()).contains("| lora, ia3 | 16 to 64 | 9 | 20.0 | 30.0 | 1.50 | 40.0 | 2.00 |");
   }
 }

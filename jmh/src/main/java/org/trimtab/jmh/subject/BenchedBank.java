@@ -34,10 +34,8 @@ public final class BenchedBank implements AutoCloseable {
    * @param shortest tokens of the first request
    * @param longest tokens of the last
    */
-  public static BenchedBank open(
-      List<String> presets, String backbone, int shortest, int longest) {
-    BenchedBank opened =
-        new BenchedBank(Presets.backbone(config(presets.get(0), backbone)));
+  public static BenchedBank open(List<String> presets, String backbone, int shortest, int longest) {
+    BenchedBank opened = new BenchedBank(Presets.backbone(config(presets.get(0), backbone)));
     Random random = new Random(1);
     for (int i = 0; i < TASKS; i++) {
       String preset = presets.get(i % presets.size());

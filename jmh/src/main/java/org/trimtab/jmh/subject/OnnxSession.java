@@ -24,8 +24,7 @@ public final class OnnxSession implements AutoCloseable {
 
   /** The model has the values that {@link Presets#model} gives it on the other engine. */
   public static OnnxSession open(ExperimentConfig config, Batch batch) {
-    InferenceEngine.Backing backing =
-        new OnnxRuntimeEngine().open(config.backbone().precision());
+    InferenceEngine.Backing backing = new OnnxRuntimeEngine().open(config.backbone().precision());
     Backbone backbone = Presets.backbone(config, backing.tensors());
     Model<Integer> model = Presets.model(config, backbone).fold();
     return new OnnxSession(backbone, backing.predictor(model, Presets.task()), batch);
