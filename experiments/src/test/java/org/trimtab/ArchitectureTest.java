@@ -231,7 +231,9 @@ class ArchitectureTest {
     ORDER_OF_EXPERIMENTS.forEach(
         (name, used) -> usesOnly("org.trimtab.experiments." + name, below(used)));
     usesOnly("org.trimtab.jmh.subject", below(USED_BY_BENCHMARKS));
-    usesOnly("org.trimtab.jmh", with(List.of(below(USED_BY_BENCHMARKS)), "org.trimtab.jmh.subject").toArray(String[]::new));
+    usesOnly(
+        "org.trimtab.jmh",
+        with(List.of(below(USED_BY_BENCHMARKS)), "org.trimtab.jmh.subject").toArray(String[]::new));
   }
 
   /** The core, the methods, and some packages of the experiments. */
