@@ -194,7 +194,8 @@ class ArchitectureTest {
    * What sees the experiments from outside; of them it may use these. Its command reads arguments
    * as all others do.
    */
-  private static final List<String> USED_BY_BENCHMARKS = List.of("cli", "config", "trial.input");
+  private static final List<String> USED_BY_BENCHMARKS =
+      List.of("cli", "config", "trial.input", "engine", "onnx");
 
   private static List<String> with(List<String> names, String... more) {
     return Stream.concat(names.stream(), Stream.of(more)).toList();
@@ -202,7 +203,7 @@ class ArchitectureTest {
 
   @Test
   void everyPackageHasItsPlaceInTheOrder() {
-    Set<String> placed = new TreeSet<>(Set.of("methods", "experiments", "jmh"));
+    Set<String> placed = new TreeSet<>(Set.of("methods", "experiments", "jmh", "jmh.subject"));
     placed.addAll(ORDER.keySet());
     ORDER_OF_EXPERIMENTS.keySet().forEach(name -> placed.add("experiments." + name));
     List<String> found =
@@ -229,7 +230,10 @@ class ArchitectureTest {
     ORDER.forEach((name, used) -> usesOnly(inCore(name), packages("", used)));
     ORDER_OF_EXPERIMENTS.forEach(
         (name, used) -> usesOnly("org.trimtab.experiments." + name, below(used)));
-    usesOnly("org.trimtab.jmh", below(USED_BY_BENCHMARKS));
+    usesOnly("org.trimtab.jmh.subject", below(USED_BY_BENCHMARKS));
+    usesOnly(
+        "org.trimtab.jmh",
+        with(List.of(below(USED_BY_BENCHMARKS)), "org.trimtab.jmh.subject").toArray(String[]::new));
   }
 
   /** The core, the methods, and some packages of the experiments. */

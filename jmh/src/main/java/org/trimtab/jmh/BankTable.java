@@ -35,27 +35,31 @@ record BankTable(PrintWriter out) {
     out.println("MiniLM, fp32, eight requests of eight adapters, measured in turns; means");
     out.println();
     out.println(
-        "| adapters | tokens | turns | one batch, ms | eight batches, ms | times as fast |");
-    out.println("|---|---|---|---|---|---|");
+        "| adapters | tokens | turns | one batch, ms | eight batches, ms | times as fast"
+            + " | eight ONNX Runtime sessions, ms | times as fast |");
+    out.println("|---|---|---|---|---|---|---|---|");
   }
 
   void row(Case of, Collection<RunResult> results) {
     RunResult result = results.iterator().next();
-    double pairs = sum(BankBench.Times.PAIRS, result);
-    double mixed = sum(BankBench.Times.MIXED, result) / pairs;
-    double alone = sum(BankBench.Times.ALONE, result) / pairs;
+    double turns = sum(BankBench.Times.TURNS, result);
+    double mixed = sum(BankBench.Times.MIXED, result) / turns;
+    double alone = sum(BankBench.Times.ALONE, result) / turns;
+    double sessions = sum(BankBench.Times.SESSIONS, result) / turns;
     out.println(
         String.format(
             Locale.ROOT,
-            "| %s | %s | %.0f | %.1f | %.1f | %.2f |",
+            "| %s | %s | %.0f | %.1f | %.1f | %.2f | %.1f | %.2f |",
             String.join(", ", of.methods()),
             of.shortest() == of.longest()
                 ? String.valueOf(of.shortest())
                 : of.shortest() + " to " + of.longest(),
-            pairs,
+            turns,
             mixed,
             alone,
-            alone / mixed));
+            alone / mixed,
+            sessions,
+            sessions / mixed));
   }
 
   private static double sum(String counter, RunResult result) {

@@ -16,9 +16,12 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.trimtab.base.UserError;
-import org.trimtab.config.Suggestion;
 import org.trimtab.engine.Telemetry;
 import org.trimtab.experiments.cli.CommandLines;
+import org.trimtab.jmh.subject.BatchShape;
+import org.trimtab.jmh.subject.BenchedMethod;
+import org.trimtab.jmh.subject.Choice;
+import org.trimtab.jmh.subject.Presets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +52,8 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--bank",
-      description = "Measures eight tasks in one batch beside a batch for each, no presets.")
+      description =
+          "Measures eight tasks in one batch beside a batch and a session for each, no presets.")
   boolean bank;
 
   @Option(
@@ -85,19 +89,12 @@ public final class Bench implements Callable<Integer> {
     List<String> known = Presets.names();
     List<String> chosen = methods.isEmpty() ? known : methods;
     for (String name : chosen) {
-      if (!known.contains(name)) {
-        throw new UserError(
-            "--methods: no preset of that name; found "
-                + name
-                + "; allowed "
-                + String.join(", ", known)
-                + Suggestion.of(name, known));
-      }
+      Presets.requireKnown("--methods", name, known);
     }
     BenchTable table = new BenchTable(out);
     table.head(thorough);
     for (String name : chosen) {
-      try (BenchedMethod arm = BenchedMethod.open(name)) {
+      try (BenchedMethod arm = BenchedMethod.open(Choice.of(name), BatchShape.USUAL)) {
         table.row(name, arm, new Runner(options(name)).run());
       }
     }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
+import org.trimtab.jmh.subject.BenchedMethod;
 
 /** What was measured of each preset, a line each, in Markdown. */
 final class BenchTable {

@@ -150,9 +150,12 @@ public final class DjlTensors implements Tensors {
   @Override
   public void assign(Tensor tensor, double[] values) {
     NDArray nd = DjlTensor.nd(tensor);
-    try (NDArray source = DjlTensor.nd(of(values, nd.getShape().getShape()))) {
-      nd.set(new NDIndex("..."), source); // copyTo prints a deprecation warning of libtorch
-    }
+    withoutGraph(
+        () -> {
+          NDArray source = DjlTensor.nd(of(values, nd.getShape().getShape()));
+          nd.set(new NDIndex("..."), source); // copyTo prints a deprecation warning of libtorch
+          return nd;
+        });
   }
 
   @Override

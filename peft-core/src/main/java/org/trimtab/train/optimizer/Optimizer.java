@@ -72,7 +72,12 @@ public final class Optimizer implements AutoCloseable {
     UpdateRule.Rate now = new UpdateRule.Rate(rate.learningRate() * factor, rate.weightDecay());
     MutableTensor value = tensors.mutable(param.value());
     List<MutableTensor> own = slots.getOrDefault(param.name(), List.of());
-    tensors.freeing(() -> rule.update(value, gradient.value(), own, now, step));
+    // Else the engine refuses to change, in any thread but its first, what has gradients.
+    tensors.withoutGraph(
+        () -> {
+          rule.update(value, gradient.value(), own, now, step);
+          return step;
+        });
   }
 
   /** Updates made. */

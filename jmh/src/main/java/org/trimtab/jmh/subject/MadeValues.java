@@ -1,4 +1,4 @@
-package org.trimtab.jmh;
+package org.trimtab.jmh.subject;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,42 @@
+package org.trimtab.jmh.subject;
+
+import java.util.List;
+import org.trimtab.backbone.Backbone;
+import org.trimtab.batch.Batch;
+import org.trimtab.experiment.ExperimentConfig;
+import org.trimtab.experiments.engine.InferenceEngine;
+import org.trimtab.experiments.onnx.OnnxRuntimeEngine;
+import org.trimtab.head.Prediction;
+import org.trimtab.model.Model;
+import org.trimtab.model.Predictor;
+
+/** A session of ONNX Runtime with a folded model and a batch for it. */
+public final class OnnxSession implements AutoCloseable {
+  private final Backbone backbone;
+  private final Predictor<Integer> predictor;
+  private final Batch batch;
+
+  private OnnxSession(Backbone backbone, Predictor<Integer> predictor, Batch batch) {
+    this.backbone = backbone;
+    this.predictor = predictor;
+    this.batch = batch;
+  }
+
+  /** The model has the values that {@link Presets#model} gives it on the other engine. */
+  public static OnnxSession open(ExperimentConfig config, Batch batch) {
+    InferenceEngine.Backing backing = new OnnxRuntimeEngine().open(config.backbone().precision());
+    Backbone backbone = Presets.backbone(config, backing.tensors());
+    Model<Integer> model = Presets.model(config, backbone).fold();
+    return new OnnxSession(backbone, backing.predictor(model, Presets.task()), batch);
+  }
+
+  public List<Prediction<Integer>> run() {
+    return predictor.predict(batch);
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+    backbone.close();
+  }
+}
