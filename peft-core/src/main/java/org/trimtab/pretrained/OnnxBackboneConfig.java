@@ -31,7 +31,12 @@ import org.trimtab.weights.onnx.OnnxWeights;
  * @param precision that it computes in
  */
 public record OnnxBackboneConfig(
-    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, Precision precision)
+    OnnxModel model,
+    Tuning tuning,
+    PoolerMode pooler,
+    DropoutRates dropout,
+    KernelChoice kernels,
+    Precision precision)
     implements BackboneConfig {
   @Override
   public BackboneOptions options() {

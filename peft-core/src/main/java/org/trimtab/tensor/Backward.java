@@ -87,8 +87,8 @@ final class Backward {
   }
 
   /**
-   * The gradients of a loss, added to those of the losses before; zeros where it doesn't depend on a
-   * parameter. The graph is freed.
+   * The gradients of a loss, added to those of the losses before; zeros where it doesn't depend on
+   * a parameter. The graph is freed.
    *
    * @param before empty before the first loss
    */

@@ -90,7 +90,8 @@ class AdamWTest {
       tensors.freeing(
           () ->
               optimizer.step(
-                  tensors.gradients(List.of(loss(optimizer.params(), directions)), optimizer.params()),
+                  tensors.gradients(
+                      List.of(loss(optimizer.params(), directions)), optimizer.params()),
                   factor));
     }
   }
