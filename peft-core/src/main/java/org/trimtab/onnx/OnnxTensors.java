@@ -13,6 +13,7 @@ import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.MutableTensor;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.Script;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 
@@ -218,6 +219,11 @@ public final class OnnxTensors implements Tensors {
 
   @Override
   public Gradients gradients(List<Supplier<Tensor>> losses, Params params) {
+    throw nothingTrains();
+  }
+
+  @Override
+  public Script script(String body) {
     throw nothingTrains();
   }
 

@@ -3,6 +3,8 @@ package org.trimtab.pretrained;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +52,7 @@ public record OnnxBackboneConfig(
     byte[] onnx = resource(model.file());
     // The hash takes as long as the reading: beside it, it takes none.
     CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(() -> Sha256.of(onnx));
-    OnnxWeights weights = OnnxWeights.read(new ByteArrayInputStream(onnx), model.file());
+    OnnxWeights weights = OnnxWeights.read(onnx, model.file());
     byte[] tokenizer = resource(model.tokenizer());
     HfTokenizer texts = HfTokenizer.read(new ByteArrayInputStream(tokenizer), model.tokenizer());
     return new BackboneFiles(
@@ -64,17 +66,33 @@ public record OnnxBackboneConfig(
   }
 
   private byte[] resource(String name) {
-    try (InputStream in = getClass().getResourceAsStream("/" + name)) {
-      if (in == null) {
-        throw new Invalid(
-            "model",
-            "found "
-                + model.id()
-                + ", which is not installed; README.md, section Backbones, has the command");
-      }
-      return in.readAllBytes();
+    URL resource = getClass().getResource("/" + name);
+    if (resource == null) {
+      throw new Invalid(
+          "model",
+          "found "
+              + model.id()
+              + ", which is not installed; README.md, section Backbones, has the command");
+    }
+    try {
+      return bytes(resource.openConnection());
     } catch (IOException e) {
       throw FileErrors.unreadable(name, e);
+    }
+  }
+
+  /** Into one array of the size that the jar says: a stream of unknown length is held twice. */
+  private static byte[] bytes(URLConnection resource) throws IOException {
+    int size = resource.getContentLength();
+    try (InputStream in = resource.getInputStream()) {
+      if (size < 0) {
+        return in.readAllBytes();
+      }
+      byte[] bytes = new byte[size];
+      if (in.readNBytes(bytes, 0, size) < size || in.read() >= 0) {
+        throw new IOException("not of the " + size + " bytes that " + resource.getURL() + " says");
+      }
+      return bytes;
     }
   }
 }

@@ -89,14 +89,6 @@ record DjlMutableTensor(NDArray nd) implements MutableTensor {
     }
   }
 
-  @Override
-  public double sumOfSquares() {
-    try (NDArray squares = nd.mul(nd);
-        NDArray sum = squares.sum()) {
-      return scalar(sum);
-    }
-  }
-
   private static double scalar(NDArray nd) {
     return nd.getDataType() == DataType.FLOAT64 ? nd.getDouble() : nd.getFloat();
   }

@@ -9,13 +9,14 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.trimtab.base.Lazy;
 import org.trimtab.engine.NativeLibraries;
 import org.trimtab.engine.Telemetry;
 
@@ -28,6 +29,7 @@ public final class DjlTensors implements Tensors {
 
   private final NDManager manager;
   private final Precision precision;
+  private final Lazy<Backward> backward = new Lazy<>(() -> new Backward(this));
 
   private DjlTensors(NDManager manager, Precision precision) {
     this.manager = manager;
@@ -165,50 +167,47 @@ public final class DjlTensors implements Tensors {
 
   @Override
   public Gradients gradients(List<Supplier<Tensor>> losses, Params params) {
-    params.all().forEach(param -> clearGradient(DjlTensor.nd(param.value())));
+    List<Param> all = List.copyOf(params.all());
+    List<Tensor> values = all.stream().map(Param::value).toList();
+    backward.get().mark(values);
     double sum = 0;
+    List<Tensor> gradients = List.of();
     for (Supplier<Tensor> loss : losses) {
-      sum += backward(loss, sum);
-      if (!Double.isFinite(sum)) {
-        return new Gradients(sum, List.of());
+      try (NDArray made = inGraph(loss)) {
+        sum += doubles(new DjlTensor(made))[0];
+        if (!Double.isFinite(sum)) {
+          return new Gradients(sum, List.of(), backward.get());
+        }
+        gradients = backward.get().add(gradients, new DjlTensor(made), values);
       }
     }
-    return new Gradients(sum, params.all().stream().map(DjlTensors::gradient).toList());
-  }
-
-  /** The engine adds to what is there. */
-  private static void clearGradient(NDArray leaf) {
-    if (!leaf.hasGradient()) {
-      leaf.setRequiresGradient(true);
-      return;
+    List<Gradients.Gradient> each = new ArrayList<>();
+    for (int i = 0; i < gradients.size(); i++) {
+      each.add(new Gradients.Gradient(all.get(i), mutable(gradients.get(i))));
     }
-    try (NDArray gradient = leaf.getGradient()) {
-      gradient.subi(gradient);
+    return new Gradients(sum, each, backward.get());
+  }
+
+  /**
+   * What {@code loss} makes, to be closed. All else that it makes is freed here, so that the graph
+   * alone keeps what it needs. The engine has the switch for each thread.
+   */
+  private static NDArray inGraph(Supplier<Tensor> loss) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(true);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray made = DjlTensor.nd(loss.get());
+      NDScope.unregister(made);
+      return made;
+    } finally {
+      JniUtils.setGradMode(before);
     }
-  }
-
-  private double backward(Supplier<Tensor> loss, double before) {
-    return freeing(
-        () -> {
-          try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            Tensor made = loss.get();
-            double value = doubles(made)[0];
-            if (Double.isFinite(before + value)) {
-              collector.backward(DjlTensor.nd(made));
-            }
-            return value;
-          }
-        });
-  }
-
-  private static Gradients.Gradient gradient(Param param) {
-    NDArray gradient = DjlTensor.nd(param.value()).getGradient();
-    return new Gradients.Gradient(param, new DjlMutableTensor(gradient));
   }
 
   @Override
   public Kernel kernel(String body) {
-    TorchScript script = TorchScript.of(manager, "Tensor", body);
+    TorchScript script = compiled("Tensor", body);
     return (composed, operands) -> {
       NDList own = new NDList(operands.size());
       for (Tensor operand : operands) {
@@ -218,6 +217,27 @@ public final class DjlTensors implements Tensors {
         own.add(tensor.nd());
       }
       return new DjlTensor(script.run(own).singletonOrThrow());
+    };
+  }
+
+  private TorchScript compiled(String result, String body) {
+    return TorchScript.of(manager, result, body);
+  }
+
+  @Override
+  public Script script(String body) {
+    TorchScript script = compiled("List[Tensor]", body);
+    return (operands, numbers) -> {
+      boolean before = JniUtils.isGradMode();
+      JniUtils.setGradMode(false); // else what trains could not change where it lies
+      try (NDArray last = manager.create(numbers)) {
+        NDList own = new NDList(operands.size() + 1);
+        operands.forEach(operand -> own.add(DjlTensor.nd(operand)));
+        own.add(last);
+        return script.run(own).stream().<Tensor>map(DjlTensor::new).toList();
+      } finally {
+        JniUtils.setGradMode(before);
+      }
     };
   }
 

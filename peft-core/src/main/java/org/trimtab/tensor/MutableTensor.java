@@ -36,7 +36,4 @@ public interface MutableTensor {
 
   /** The mean of all values. */
   double mean();
-
-  /** The square of the Euclidean norm. */
-  double sumOfSquares();
 }

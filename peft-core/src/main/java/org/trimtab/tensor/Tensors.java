@@ -69,8 +69,8 @@ public interface Tensors extends AutoCloseable {
    * Runs {@code losses} forward and backward, one after the other, and sums the gradients; what a
    * pass makes is freed before the next one.
    *
-   * <p>The first sum that isn't finite ends it. The gradients are the engine's own memory: they
-   * hold until the next call, and are to be freed (see {@link #freeing(Supplier)}).
+   * <p>The first sum that isn't finite ends it. The gradients share no memory with each other, and
+   * are to be freed (see {@link #freeing(Supplier)}).
    *
    * @param losses each makes a scalar
    * @param params those whose gradients are asked for
@@ -87,6 +87,14 @@ public interface Tensors extends AutoCloseable {
   default Kernel kernel(String body) {
     return Kernel.COMPOSED;
   }
+
+  /**
+   * A function of {@code xs}, a list of tensors, outside of every graph.
+   *
+   * @param body as that of {@link #kernel}, but that it returns a list of tensors; {@code xs[-1]}
+   *     holds the numbers
+   */
+  Script script(String body);
 
   /** Seeds what is drawn within operations, such as dropout. */
   void seed(int seed);

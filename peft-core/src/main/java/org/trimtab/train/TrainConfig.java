@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.trimtab.base.Check;
 import org.trimtab.base.Formerly;
 import org.trimtab.base.Invalid;
+import org.trimtab.batch.BatchSize;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.Schedule;
 import org.trimtab.train.optimizer.UpdateRule;
@@ -13,7 +14,8 @@ import org.trimtab.train.optimizer.UpdateRule;
  * How a model is trained.
  *
  * @param epochs passes over the training examples
- * @param batch examples in one forward and backward pass
+ * @param batch examples in one forward and backward pass, at most
+ * @param batchTokens tokens in one pass with their padding, at most; absent: however many
  * @param accumulation passes in one update
  * @param lr the learning rate of every group without its own
  * @param weightDecay of every group without its own
@@ -30,6 +32,7 @@ import org.trimtab.train.optimizer.UpdateRule;
 public record TrainConfig(
     int epochs,
     int batch,
+    Optional<Integer> batchTokens,
     int accumulation,
     double lr,
     double weightDecay,
@@ -46,6 +49,7 @@ public record TrainConfig(
     Check.all(
         () -> Check.positive("epochs", epochs),
         () -> Check.positive("batch", batch),
+        () -> batchTokens.ifPresent(value -> Check.positive("batchTokens", value)),
         () -> Check.positive("accumulation", accumulation),
         () -> Check.positive("lr", lr),
         () -> Check.notNegative("weightDecay", weightDecay),
@@ -65,12 +69,20 @@ public record TrainConfig(
     return earlyStopping.flatMap(EarlyStopping::metric).orElse(main);
   }
 
-  /** Batches of an epoch over {@code examples} training examples. */
+  /** What a batch holds. */
+  public BatchSize batchSize() {
+    return new BatchSize(batch, batchTokens);
+  }
+
+  /**
+   * Batches of an epoch over {@code examples} training examples; at least, where tokens are
+   * bounded.
+   */
   public long batches(long examples) {
     return (examples + batch - 1) / batch;
   }
 
-  /** Updates of a run over {@code examples} training examples. */
+  /** Updates of a run over {@code examples} training examples; as {@link #batches} has them. */
   public long steps(long examples) {
     return (batches(examples) + accumulation - 1) / accumulation * epochs;
   }
@@ -117,15 +129,25 @@ public record TrainConfig(
    *
    * @param everySteps updates between two evaluations; absent: at the end of each epoch
    * @param examples how many dev examples, the first ones, are enough while training
-   * @param batch examples in one forward pass
+   * @param batch examples in one forward pass, at most
+   * @param batchTokens tokens in one pass with their padding, at most: what bounds its memory
    */
   public record Evaluation(
-      Optional<Integer> everySteps, @Formerly("rows") Optional<Integer> examples, int batch) {
+      Optional<Integer> everySteps,
+      @Formerly("rows") Optional<Integer> examples,
+      int batch,
+      int batchTokens) {
     public Evaluation {
       Check.all(
           () -> everySteps.ifPresent(value -> Check.positive("everySteps", value)),
           () -> examples.ifPresent(value -> Check.positive("examples", value)),
-          () -> Check.positive("batch", batch));
+          () -> Check.positive("batch", batch),
+          () -> Check.positive("batchTokens", batchTokens));
+    }
+
+    /** What a batch holds. */
+    public BatchSize batchSize() {
+      return new BatchSize(batch, Optional.of(batchTokens));
     }
   }
 

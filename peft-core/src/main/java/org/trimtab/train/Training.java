@@ -81,6 +81,7 @@ public final class Training<Y> {
    */
   public Outcome run() {
     checkpoints.last().ifPresent(this::restore);
+    requirePlace();
     while (progress.position().epoch() < config.epochs() && !hasStopped()) {
       epoch(updates(data.epoch().apply(progress.position().epoch())));
     }
@@ -91,6 +92,24 @@ public final class Training<Y> {
     progress = saved;
     trainer.restore(saved.snapshot());
     listener.onResume(saved.position().step());
+  }
+
+  /** Refuses to go on in epochs of another number of updates, which the texts' lengths tell. */
+  private void requirePlace() {
+    Progress.Position position = progress.position();
+    if (config.batchTokens().isEmpty() || position.epoch() >= config.epochs()) {
+      return;
+    }
+    int updates = updates(data.epoch().apply(position.epoch())).size();
+    if (position.update() > updates
+        || position.step() != (long) position.epoch() * updates + position.update()) {
+      throw new TrainingException(
+          "the checkpoint is of step "
+              + position.step()
+              + ", in epochs of another number of updates than the "
+              + updates
+              + " of now; allowed training examples as many and as long as before");
+    }
   }
 
   private List<List<Labelled<Y>>> updates(List<Labelled<Y>> batches) {

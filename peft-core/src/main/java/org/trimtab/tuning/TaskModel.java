@@ -3,6 +3,7 @@ package org.trimtab.tuning;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.trimtab.batch.BatchSize;
 import org.trimtab.batch.Batches;
 import org.trimtab.head.Prediction;
 import org.trimtab.model.Evaluator;
@@ -59,7 +60,7 @@ public record TaskModel<Y>(
   /** What it says of a split's examples, as the task decides over all of them. */
   public Predictions<Y> predict(Split<Y> split) {
     Encoded encoded = encoded(split);
-    int batch = sources.config().train().evaluation().batch();
+    BatchSize batch = sources.config().train().evaluation().batchSize();
     List<Prediction<Y>> each =
         Evaluator.predict(predictor, Batches.ordered(encoded.examples(), batch));
     return new Predictions<>(

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import org.trimtab.batch.Batches;
+import org.trimtab.batch.Labelled;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
@@ -28,6 +30,7 @@ public final class TaskTraining<Y> {
   private final Splits<Y> splits;
   private final List<String> warnings = new ArrayList<>();
   private long truncated;
+  private double padding;
 
   /**
    * A training that moves {@code tuned}'s parameters.
@@ -43,6 +46,11 @@ public final class TaskTraining<Y> {
   /** How many training and dev examples lost tokens; known after the training. */
   public long truncated() {
     return truncated;
+  }
+
+  /** The share of the first epoch's tokens that are padding; known after the training. */
+  public double padding() {
+    return padding;
   }
 
   /** What is wrong with the examples; known after the training. */
@@ -89,14 +97,17 @@ public final class TaskTraining<Y> {
     int examples = config.evaluation().examples().orElse(Integer.MAX_VALUE);
     Split<Y> part = splits.dev().first(examples);
     int evaluated = part.examples().size();
-    return new Training.Data<>(
+    IntFunction<List<Labelled<Y>>> epochs =
         epoch ->
             Batches.shuffled(
                 train.examples(),
                 splits.train().gold(),
-                config.batch(),
-                streams.stream("order/" + epoch)),
-        Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batch()),
+                config.batchSize(),
+                streams.stream("order/" + epoch));
+    padding = Batches.padding(epochs.apply(0).stream().map(Labelled::batch).toList());
+    return new Training.Data<>(
+        epochs,
+        Batches.ordered(dev.examples().subList(0, evaluated), config.evaluation().batchSize()),
         predictions -> task().decide(part.examples(), predictions),
         predictions -> task().score(part, predictions),
         criterion(),

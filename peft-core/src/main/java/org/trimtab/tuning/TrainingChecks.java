@@ -2,6 +2,7 @@ package org.trimtab.tuning;
 
 import java.util.List;
 import org.trimtab.base.Invalid;
+import org.trimtab.batch.BatchSize;
 import org.trimtab.config.Suggestion;
 import org.trimtab.engine.Memory;
 import org.trimtab.experiment.ExperimentConfig;
@@ -45,15 +46,16 @@ record TrainingChecks(ExperimentConfig config, Splits<?> splits) {
 
   private void requireBatches(int hidden) {
     TrainConfig train = config.train();
-    int rows = Math.min(train.batch(), splits.train().examples().size());
-    requireBatch("train.batch", rows, hidden);
+    requireBatch("train.batch", train.batchSize(), splits.train().examples().size(), hidden);
     int most = splits.withGold().stream().mapToInt(s -> s.examples().size()).max().orElse(0);
-    requireBatch("train.evaluation.batch", Math.min(train.evaluation().batch(), most), hidden);
+    requireBatch("train.evaluation.batch", train.evaluation().batchSize(), most, hidden);
   }
 
   /** The inner rows of one feed-forward layer, 4 H, are the least that a pass holds at once. */
-  private void requireBatch(String key, int rows, int hidden) {
+  private void requireBatch(String key, BatchSize size, int examples, int hidden) {
     int length = config.data().maximumLength();
+    int bounded = size.tokens().map(tokens -> Math.max(1, tokens / length)).orElse(examples);
+    int rows = Math.min(Math.min(size.examples(), examples), bounded);
     Memory.require(
         key,
         4.0 * hidden * rows * length * Float.BYTES,

@@ -27,10 +27,10 @@ class LargeBatchesTest {
   @ValueSource(ints = {3, 50_000_000, 85_899_346, 100_000_000, Integer.MAX_VALUE})
   void allExamplesStandInOneBatch(int size) {
     List<List<Encoding>> examples = IntStream.of(5, 3, 4).mapToObj(n -> text(n)).toList();
-    assertThat(Batches.shuffled(examples, List.of(0, 1, 2), size, new Random(1)))
+    assertThat(Batches.shuffled(examples, List.of(0, 1, 2), BatchSize.of(size), new Random(1)))
         .singleElement()
         .satisfies(batch -> assertThat(batch.gold()).containsExactly(1, 2, 0));
-    assertThat(Batches.ordered(examples, size))
+    assertThat(Batches.ordered(examples, BatchSize.of(size)))
         .singleElement()
         .satisfies(batch -> assertThat(batch.indices()).containsExactly(1, 2, 0));
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Randomness;
 import org.trimtab.batch.Batch;
+import org.trimtab.batch.BatchSize;
 import org.trimtab.batch.Batches;
 import org.trimtab.batch.Labelled;
 import org.trimtab.golden.Golden;
@@ -88,7 +89,7 @@ class MultipleChoiceTest {
   /** Batches of two examples of three choices, each with its own number as gold value. */
   private static List<Labelled<Integer>> shuffled(long seed) {
     List<Integer> numbers = IntStream.range(0, EXAMPLES).boxed().toList();
-    return Batches.shuffled(examples(3), numbers, 2, new Random(seed));
+    return Batches.shuffled(examples(3), numbers, BatchSize.of(2), new Random(seed));
   }
 
   @Test
@@ -131,7 +132,7 @@ class MultipleChoiceTest {
 
   private static List<Prediction<Integer>> predict(
       Model<Integer> model, List<List<Encoding>> examples, int size) {
-    return Evaluator.predict(model, Batches.ordered(examples, size));
+    return Evaluator.predict(model, Batches.ordered(examples, BatchSize.of(size)));
   }
 
   private static void assertSame(List<Double> actual, List<Double> expected) {
@@ -145,7 +146,7 @@ class MultipleChoiceTest {
   void theLossIsTheMeanOfTheRightChoicesLogProbabilities() {
     try (Tiny tiny = Tiny.of("bert")) {
       Model<Integer> model = model(tiny, 3);
-      Batch batch = Batches.ordered(examples(3), EXAMPLES).get(0);
+      Batch batch = Batches.ordered(examples(3), BatchSize.of(EXAMPLES)).get(0);
       List<Integer> gold = batch.indices().stream().map(i -> i % 3).toList();
       double loss =
           tiny.tensors().doubles(model.loss(new Labelled<>(batch, gold), Randomness.FIXED))[0];
@@ -163,7 +164,7 @@ class MultipleChoiceTest {
   void gradientsReachHeadAndPrompt() {
     try (Tiny tiny = Tiny.of("bert")) {
       Model<Integer> model = model(tiny, 2);
-      Batch batch = Batches.ordered(examples(2), EXAMPLES).get(0);
+      Batch batch = Batches.ordered(examples(2), BatchSize.of(EXAMPLES)).get(0);
       Map<String, HostTensor> before = model.params().snapshot(tiny.tensors());
       UpdateRule.Rate rate = new UpdateRule.Rate(0.1, 0);
       try (Optimizer optimizer =
@@ -216,7 +217,7 @@ class MultipleChoiceTest {
             }
           };
       Model<Integer> model = new Model<>(plain.backbone(), tracing, plain.head());
-      Batch batch = Batches.ordered(examples(2), EXAMPLES).get(0);
+      Batch batch = Batches.ordered(examples(2), BatchSize.of(EXAMPLES)).get(0);
       List<Prediction<Integer>> predictions = predict(model, examples(2), EXAMPLES);
       for (int i = 0; i < EXAMPLES; i++) {
         assertThat(predictions.get(batch.indices().get(i)).trace())

@@ -57,6 +57,7 @@ class RecipeTest {
       new TrainConfig(
           3,
           4,
+          Optional.empty(),
           1,
           0.01,
           0.01,
@@ -65,7 +66,7 @@ class RecipeTest {
           Schedule.Shape.LINEAR,
           0.1,
           1,
-          new TrainConfig.Evaluation(Optional.empty(), Optional.empty(), 4),
+          new TrainConfig.Evaluation(Optional.empty(), Optional.empty(), 4, 2048),
           Optional.empty(),
           TrainConfig.Keep.BEST,
           OFF);

@@ -5,8 +5,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Losses run forward and backward by the port. */
 class GradientsTest {
@@ -48,6 +59,68 @@ class GradientsTest {
                   .isEqualTo(Map.of("left", Math.sqrt(52), "right", Math.sqrt(5)));
             });
       }
+    }
+  }
+
+  /** Backward passes hand the same memory to both sides of a sum, and parts of it to a join. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 100_000})
+  void noGradientSharesMemoryWithAnother(int size) {
+    try (Tensors tensors = DjlTensors.open(Precision.FP64)) {
+      Params params = new Params();
+      Tensor a = params.add("all", "a", tensors.zeros(1, size));
+      Tensor b = params.add("all", "b", tensors.zeros(1, size));
+      Tensor half = params.add("all", "half", tensors.zeros(1, size / 2));
+      Tensor other = params.add("all", "other", tensors.zeros(1, size / 2));
+      Tensor scale = tensors.of(IntStream.range(0, size).asDoubleStream().toArray(), 1, size);
+      tensors.freeing(
+          () -> {
+            Supplier<Tensor> loss =
+                () -> a.add(b).add(half.followedBy(other)).mul(scale).sumLast().mean();
+            Gradients gradients = tensors.gradients(List.of(loss), params);
+            gradients.all().forEach(gradient -> gradient.value().mulInPlace(2));
+            gradients.mulInPlace(5);
+            for (Gradients.Gradient gradient : gradients.all()) {
+              int from = gradient.param().name().equals("other") ? size / 2 : 0;
+              double[] values = tensors.doubles(gradient.value().tensor());
+              assertThat(values).startsWith(10.0 * from, 10.0 * (from + 1));
+              assertThat(values).endsWith(10.0 * (from + values.length - 1));
+            }
+          });
+    }
+  }
+
+  @Test
+  void threadsRunBackwardSideBySide() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(2);
+    Callable<Double> norm =
+        () -> {
+          try (Tensors tensors = DjlTensors.open(Precision.FP64)) {
+            Params params = params(tensors);
+            Supplier<Tensor> loss =
+                () -> {
+                  meet(together);
+                  Tensor a = value(params, "a");
+                  return a.mul(a).sumLast();
+                };
+            return tensors.freeing(() -> tensors.gradients(List.of(loss), params).norm());
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Double> one : threads.invokeAll(List.of(norm, norm))) {
+        assertThat(one.get()).isCloseTo(Math.sqrt(20), within(1e-12));
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static void meet(CyclicBarrier together) {
+    try {
+      together.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -94,7 +167,6 @@ class GradientsTest {
       assertThat(tensors.doubles(root.tensor())).containsExactly(2, 3);
       assertThat(tensors.doubles(x)).containsExactly(5, 14.25);
       assertThat(values.mean()).isEqualTo(9.625);
-      assertThat(root.sumOfSquares()).isEqualTo(13);
       assertThat(tensors.doubles(values.div(root).add(root).mul(root).tensor()))
           .containsExactly(9, 23.25);
     }

@@ -29,6 +29,7 @@ class TrainingTest {
     return new TrainConfig(
         3,
         4,
+        Optional.empty(),
         2,
         0.01,
         0,
@@ -37,7 +38,7 @@ class TrainingTest {
         Schedule.Shape.CONSTANT,
         0,
         0,
-        new TrainConfig.Evaluation(everySteps, Optional.empty(), 4),
+        new TrainConfig.Evaluation(everySteps, Optional.empty(), 4, 2048),
         Optional.of(new TrainConfig.EarlyStopping(Optional.empty(), 2)),
         TrainConfig.Keep.BEST,
         OFF);

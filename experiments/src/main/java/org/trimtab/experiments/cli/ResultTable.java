@@ -37,6 +37,11 @@ final class ResultTable {
             100.0 * trainable / total));
     training(result.training(), out);
     result.data().forEach((name, split) -> row(out, name, text(split)));
+    result
+        .training()
+        .padding()
+        .ifPresent(
+            share -> row(out, "padding", String.format(Locale.ROOT, "%.1f %%", 100 * share)));
     if (result.training().truncated() > 0) {
       row(out, "truncated", result.training().truncated() + " texts");
     }

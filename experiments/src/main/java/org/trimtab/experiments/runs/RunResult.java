@@ -114,10 +114,18 @@ public record RunResult(
    * @param steps updates
    * @param bestStep the one whose state was kept
    * @param truncated examples of train and dev that lost tokens
+   * @param padding the share of an epoch's tokens that are padding; empty in results of versions
+   *     that didn't measure it
    */
   public record Training(
-      double seconds, OptionalLong peakMemory, long steps, long bestStep, long truncated) {
+      double seconds,
+      OptionalLong peakMemory,
+      long steps,
+      long bestStep,
+      long truncated,
+      OptionalDouble padding) {
     private static final String TRUNCATED = "truncated";
+    private static final String PADDING = "padding";
 
     private void put(Map<String, @Nullable Object> json) {
       json.put(SECONDS, seconds);
@@ -125,6 +133,7 @@ public record RunResult(
       json.put(STEPS, steps);
       json.put(BEST_STEP, bestStep);
       json.put(TRUNCATED, truncated);
+      padding.ifPresent(share -> json.put(PADDING, share));
     }
 
     private static Training read(JsonObject json) {
@@ -133,7 +142,8 @@ public record RunResult(
           json.wholeOrNull(PEAK_MEMORY),
           json.whole(STEPS),
           json.whole(BEST_STEP),
-          json.whole(TRUNCATED));
+          json.whole(TRUNCATED),
+          json.has(PADDING) ? json.decimalOrNull(PADDING) : OptionalDouble.empty());
     }
   }
 

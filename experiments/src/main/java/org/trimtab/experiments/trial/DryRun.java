@@ -41,8 +41,9 @@ public final class DryRun {
       TrainConfig train = inputs.config().train();
       Estimate estimate = trial.estimate();
       line(out, "training rows", estimate.examples());
-      line(out, "batches an epoch", train.batches(estimate.examples()));
-      line(out, "steps", train.steps(estimate.examples()));
+      String least = train.batchTokens().isPresent() ? ", at least" : "";
+      line(out, "batches an epoch" + least, train.batches(estimate.examples()));
+      line(out, "steps" + least, train.steps(estimate.examples()));
       out.println(
           String.format(
               Locale.ROOT,

@@ -40,7 +40,8 @@ final class ResultMaker {
             PeakMemory.mebibytes(),
             outcome.steps(),
             outcome.bestStep(),
-            trial.training().truncated()),
+            trial.training().truncated(),
+            OptionalDouble.of(Math.round(trial.training().padding() * 1e4) / 1e4)),
         warnings,
         data(inputs));
   }

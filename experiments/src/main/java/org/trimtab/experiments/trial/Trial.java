@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.trimtab.batch.BatchSize;
 import org.trimtab.batch.Batches;
 import org.trimtab.batch.Labelled;
 import org.trimtab.experiments.engine.InferenceEngine;
@@ -123,7 +124,7 @@ final class Trial<Y> implements AutoCloseable {
   private double secondsPerBatch() {
     List<List<Encoding>> train = tuned.encode(inputs.splits().train());
     RandomStreams streams = new RandomStreams(inputs.seed());
-    int size = inputs.config().train().batch();
+    BatchSize size = inputs.config().train().batchSize();
     List<Y> gold = inputs.splits().train().gold();
     List<Labelled<Y>> batches =
         Batches.shuffled(train, gold, size, streams.stream("order/0")).stream()

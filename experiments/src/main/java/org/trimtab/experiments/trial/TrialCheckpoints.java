@@ -56,6 +56,9 @@ final class TrialCheckpoints implements Checkpoints {
               + (position.epoch() + 1)
               + " has begun; allowed that many or more");
     }
+    if (train.batchTokens().isPresent()) {
+      return; // the examples' lengths tell how many updates there are: the training looks at them
+    }
     long updates = train.steps(examples) / train.epochs();
     if (position.update() > updates
         || position.step() != position.epoch() * updates + position.update()) {

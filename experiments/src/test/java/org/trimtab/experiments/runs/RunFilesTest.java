@@ -44,7 +44,7 @@ class RunFilesTest {
         new RunResult.Score(
             "matthews", "matthews", "dev", OptionalDouble.empty(), OptionalDouble.of(0.5)),
         new RunResult.Parameters(12, 340),
-        new RunResult.Training(1.25, OptionalLong.empty(), 6, 4, 2),
+        new RunResult.Training(1.25, OptionalLong.empty(), 6, 4, 2, OptionalDouble.of(0.031)),
         List.of("constant predictions"),
         Map.of("dev", new RunResult.SplitData("dev.tsv", 5, true, 1)));
   }

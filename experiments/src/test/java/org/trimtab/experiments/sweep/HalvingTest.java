@@ -128,7 +128,7 @@ class HalvingTest {
         Map.of("a", value),
         new RunResult.Score("a", "a", "dev", value, OptionalDouble.of(0)),
         new RunResult.Parameters(1, 1),
-        new RunResult.Training(1, OptionalLong.empty(), 1, 1, 0),
+        new RunResult.Training(1, OptionalLong.empty(), 1, 1, 0, OptionalDouble.empty()),
         List.of(),
         Map.of("dev", new RunResult.SplitData("dev.tsv", 1, false, 0)));
   }

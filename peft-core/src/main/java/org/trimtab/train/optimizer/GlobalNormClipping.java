@@ -20,8 +20,7 @@ public record GlobalNormClipping(double largest) implements GradientTransform {
   public Map<String, Double> apply(Gradients gradients) {
     double norm = gradients.norm();
     if (largest > 0 && Double.isFinite(norm) && norm > largest) {
-      double factor = largest / (norm + EPSILON);
-      gradients.all().forEach(gradient -> gradient.value().mulInPlace(factor));
+      gradients.mulInPlace(largest / (norm + EPSILON));
     }
     return Map.of(NORM, norm);
   }

@@ -1,5 +1,6 @@
 package org.trimtab.train.optimizer;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.MutableTensor;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Script;
+import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 
 /**
@@ -26,6 +29,7 @@ public final class Optimizer implements AutoCloseable {
   private final Map<String, UpdateRule.Rate> rates;
   private final Tensors tensors;
   private final Map<String, List<MutableTensor>> slots = new LinkedHashMap<>();
+  private final Optional<Script> together;
   private long step;
 
   /**
@@ -41,6 +45,7 @@ public final class Optimizer implements AutoCloseable {
     this.rates = new LinkedHashMap<>(rates);
     this.tensors = tensors.child();
     params.all().forEach(param -> slots.put(param.name(), slots(param)));
+    together = rule.script().map(this.tensors::script);
   }
 
   private List<MutableTensor> slots(Param param) {
@@ -60,24 +65,55 @@ public final class Optimizer implements AutoCloseable {
    */
   public void step(Gradients gradients, double factor) {
     step++;
-    gradients.all().forEach(gradient -> update(gradient, factor));
+    Map<String, List<Gradients.Gradient>> groups = new LinkedHashMap<>();
+    gradients
+        .all()
+        .forEach(g -> groups.computeIfAbsent(g.param().group(), k -> new ArrayList<>()).add(g));
+    groups.forEach((group, own) -> tensors.freeing(() -> update(own, rate(group, factor))));
   }
 
-  private void update(Gradients.Gradient gradient, double factor) {
-    Param param = gradient.param();
-    UpdateRule.Rate rate = rates.get(param.group());
+  private UpdateRule.Rate rate(String group, double factor) {
+    UpdateRule.Rate rate = rates.get(group);
     if (rate == null) {
-      throw new IllegalStateException("no learning rate for the group '" + param.group() + "'");
+      throw new IllegalStateException("no learning rate for the group '" + group + "'");
     }
-    UpdateRule.Rate now = new UpdateRule.Rate(rate.learningRate() * factor, rate.weightDecay());
-    MutableTensor value = tensors.mutable(param.value());
-    List<MutableTensor> own = slots.getOrDefault(param.name(), List.of());
-    // Else the engine refuses to change, in any thread but its first, what has gradients.
-    tensors.withoutGraph(
-        () -> {
-          rule.update(value, gradient.value(), own, now, step);
-          return step;
-        });
+    return new UpdateRule.Rate(rate.learningRate() * factor, rate.weightDecay());
+  }
+
+  private void update(List<Gradients.Gradient> gradients, UpdateRule.Rate rate) {
+    if (together.isPresent()) {
+      together
+          .get()
+          .run(operands(gradients), rate.learningRate(), rate.weightDecay(), (double) step);
+      return;
+    }
+    for (Gradients.Gradient gradient : gradients) {
+      MutableTensor value = tensors.mutable(gradient.param().value());
+      List<MutableTensor> own = slots(gradient);
+      // Else the engine refuses to change, in any thread but its first, what has gradients.
+      tensors.withoutGraph(
+          () -> {
+            rule.update(value, gradient.value(), own, rate, step);
+            return step;
+          });
+    }
+  }
+
+  /** As {@link UpdateRule#script} has them. */
+  private List<Tensor> operands(List<Gradients.Gradient> gradients) {
+    List<Tensor> operands = new ArrayList<>();
+    gradients.forEach(gradient -> operands.add(gradient.param().value()));
+    gradients.forEach(gradient -> operands.add(gradient.value().tensor()));
+    for (int slot = 0; slot < rule.slots().size(); slot++) {
+      for (Gradients.Gradient gradient : gradients) {
+        operands.add(slots(gradient).get(slot).tensor());
+      }
+    }
+    return operands;
+  }
+
+  private List<MutableTensor> slots(Gradients.Gradient gradient) {
+    return slots.getOrDefault(gradient.param().name(), List.of());
   }
 
   /** Updates made. */

@@ -73,10 +73,15 @@ public final class OnnxWeights implements WeightSource {
   /** Reads a stream to its end; {@code origin} names it in messages. */
   public static OnnxWeights read(InputStream in, String origin) {
     try {
-      return of(ByteBuffer.wrap(in.readAllBytes()), new OnnxTensors(Optional.empty(), origin));
+      return read(in.readAllBytes(), origin);
     } catch (IOException e) {
       throw FileErrors.unreadable(origin, e);
     }
+  }
+
+  /** Reads a file's bytes, of which the tensors are views; {@code origin} names it in messages. */
+  public static OnnxWeights read(byte[] model, String origin) {
+    return of(ByteBuffer.wrap(model), new OnnxTensors(Optional.empty(), origin));
   }
 
   private static OnnxWeights of(ByteBuffer model, OnnxTensors files) {

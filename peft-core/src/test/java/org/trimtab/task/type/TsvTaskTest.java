@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.batch.Batch;
+import org.trimtab.batch.BatchSize;
 import org.trimtab.batch.Batches;
 import org.trimtab.batch.Labelled;
 import org.trimtab.task.FewShot;
@@ -175,7 +176,7 @@ class TsvTaskTest {
 
   private static List<Batch> shuffled(List<List<Encoding>> examples, long seed) {
     List<Integer> gold = java.util.Collections.nCopies(examples.size(), 0);
-    return Batches.shuffled(examples, gold, 8, new Random(seed)).stream()
+    return Batches.shuffled(examples, gold, BatchSize.of(8), new Random(seed)).stream()
         .map(Labelled::batch)
         .toList();
   }
