@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.trimtab.batch.BatchSize;
 import org.trimtab.batch.Batches;
 import org.trimtab.jmh.subject.Choice;
 import org.trimtab.jmh.subject.Presets;
@@ -93,7 +94,7 @@ public class DataBench {
 
   @Benchmark
   public int batches() {
-    return Batches.shuffled(encoded, gold, SIZE, new Random(1)).size();
+    return Batches.shuffled(encoded, gold, BatchSize.of(SIZE), new Random(1)).size();
   }
 
   @TearDown(Level.Trial)
