@@ -16,7 +16,6 @@ import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.train.Checkpoints;
 import org.trimtab.train.Training;
 import org.trimtab.train.TrainingListener;
@@ -111,7 +110,7 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
         new TaskModel<>(
             sources,
             new ModelAssembly(methods)
-                .createSaved(sources, directory, DjlTensors.open(sources.precision())),
+                .createSaved(sources, directory, sources.open()),
             ExampleEncoder.PLAIN);
     String data = AdapterOrigin.read(directory).hashes().data();
     return new OpenedModel<>(tuned, data, sources.backbone().warnings());

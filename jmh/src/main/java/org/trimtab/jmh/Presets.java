@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
+import org.trimtab.engine.ComputeDevice;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.head.Classification;
@@ -61,7 +62,9 @@ final class Presets {
 
   /** The backbone that {@code config} names, as it is loaded for its method. */
   static Backbone backbone(ExperimentConfig config) {
-    DjlTensors tensors = DjlTensors.open(config.backbone().precision());
+    DjlTensors tensors = 
+        DjlTensors.open(
+            config.backbone().precision(), new ComputeDevice(config.backbone().device()));
     try (BackboneFiles files = config.backbone().open()) {
       return files.load(config.backbone().options(), tensors);
     }

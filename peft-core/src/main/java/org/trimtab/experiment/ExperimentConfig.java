@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
+import org.trimtab.engine.ComputeDevice;
+import org.trimtab.engine.Hardware;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.pretrained.BackboneConfig;
@@ -96,31 +98,55 @@ public record ExperimentConfig(
 
   /** The same experiment with one seed. */
   public ExperimentConfig withSeed(long seed) {
-    return with(adapter, checkpoint, trackers, List.of(seed));
+    return with(backbone, adapter, checkpoint, trackers, List.of(seed));
   }
 
   /** The same experiment without the adapter: what is trained is told without what it began as. */
   public ExperimentConfig withoutAdapter() {
-    return with(Optional.empty(), checkpoint, trackers, seeds);
+    return with(backbone, Optional.empty(), checkpoint, trackers, seeds);
   }
 
   /** The same experiment, tracked nowhere. */
   public ExperimentConfig withoutTrackers() {
-    return with(adapter, checkpoint, Optional.empty(), seeds);
+    return with(backbone, adapter, checkpoint, Optional.empty(), seeds);
+  }
+
+  /** The same experiment, with what computes it on a machine said by name. */
+  public ExperimentConfig on(Hardware hardware) {
+    try {
+      return computedBy(new ComputeDevice(backbone.device()).on(hardware));
+    } catch (Invalid e) {
+      throw e.within("backbone");
+    }
+  }
+
+  /** The same experiment, computed by whatever a machine has. */
+  public ExperimentConfig onAnyDevice() {
+    return computedBy(ComputeDevice.AUTO);
+  }
+
+  private ExperimentConfig computedBy(ComputeDevice device) {
+    return with(backbone.computedBy(device), adapter, checkpoint, trackers, seeds);
   }
 
   /** The same experiment without what moves no result. */
-  ExperimentConfig withoutCheckpoints() {
-    return with(adapter, CheckpointConfig.NEVER, Optional.empty(), seeds);
+  ExperimentConfig withoutIdle() {
+    return with(
+        backbone.computedBy(new ComputeDevice(backbone.device()).kind()),
+        adapter,
+        CheckpointConfig.NEVER,
+        Optional.empty(),
+        seeds);
   }
 
   private ExperimentConfig with(
+      BackboneConfig otherBackbone,
       Optional<Path> otherAdapter,
       CheckpointConfig otherCheckpoint,
       Optional<List<TrackerConfig>> otherTrackers,
       List<Long> otherSeeds) {
     return new ExperimentConfig(
-        backbone,
+        otherBackbone,
         task,
         data,
         method,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
+import org.trimtab.engine.ComputeDevice;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
@@ -22,8 +23,18 @@ import org.trimtab.weights.HfWeights;
  * @param directory with {@code config.json}, safetensors and {@code tokenizer.json}
  */
 public record HfBackboneConfig(
-    Path directory, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, Precision precision)
+    Path directory, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, Precision precision, String device)
     implements BackboneConfig {
+  public HfBackboneConfig {
+    new ComputeDevice(device); // refused here where it is none
+  }
+
+  @Override
+  public BackboneConfig computedBy(ComputeDevice other) {
+    return new HfBackboneConfig(
+        directory, tuning, pooler, dropout, kernels, precision, other.name());
+  }
+
   @Override
   public BackboneOptions options() {
     return new BackboneOptions(tuning, pooler, dropout, kernels);

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
+import org.trimtab.engine.ComputeDevice;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
@@ -27,10 +28,21 @@ import org.trimtab.weights.onnx.OnnxWeights;
  * @param dropout its own while training
  * @param kernels how its layers are computed
  * @param precision that it computes in
+ * @param device what computes it
  */
 public record OnnxBackboneConfig(
-    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, Precision precision)
+    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, Precision precision, String device)
     implements BackboneConfig {
+  public OnnxBackboneConfig {
+    new ComputeDevice(device); // refused here where it is none
+  }
+
+  @Override
+  public BackboneConfig computedBy(ComputeDevice other) {
+    return new OnnxBackboneConfig(
+        model, tuning, pooler, dropout, kernels, precision, other.name());
+  }
+
   @Override
   public BackboneOptions options() {
     return new BackboneOptions(tuning, pooler, dropout, kernels);

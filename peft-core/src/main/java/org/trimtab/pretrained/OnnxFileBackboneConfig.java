@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.Check;
 import org.trimtab.base.Sha256;
+import org.trimtab.engine.ComputeDevice;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
@@ -27,10 +28,17 @@ public record OnnxFileBackboneConfig(
     Optional<Integer> heads,
     Tuning tuning,
     PoolerMode pooler,
-    DropoutRates dropout, KernelChoice kernels, Precision precision)
+    DropoutRates dropout, KernelChoice kernels, Precision precision, String device)
     implements BackboneConfig {
   public OnnxFileBackboneConfig {
     heads.ifPresent(h -> Check.positive("heads", h));
+    new ComputeDevice(device); // refused here where it is none
+  }
+
+  @Override
+  public BackboneConfig computedBy(ComputeDevice other) {
+    return new OnnxFileBackboneConfig(
+        file, tokenizer, heads, tuning, pooler, dropout, kernels, precision, other.name());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.trimtab.tensor;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.trimtab.engine.ComputeDevice;
+import org.trimtab.engine.Hardware;
 import org.trimtab.engine.NativeLibraries;
 import org.trimtab.engine.Telemetry;
 
@@ -36,17 +39,40 @@ public final class DjlTensors implements Tensors {
     this.precision = precision;
   }
 
-  /** Starts the engine, with its telemetry off. */
+  /** Starts the engine, with its telemetry off, on the processor. */
   public static DjlTensors open(Precision precision) {
+    return open(precision, ComputeDevice.CPU);
+  }
+
+  /**
+   * Starts the engine, with its telemetry off.
+   *
+   * @throws org.trimtab.base.Invalid if it has no such {@code device}
+   */
+  public static DjlTensors open(Precision precision, ComputeDevice device) {
+    start();
+    ComputeDevice here = device.on(hardware());
+    Device of = here.isAccelerator() ? Device.gpu(here.number()) : Device.cpu();
+    return new DjlTensors(NDManager.newBaseManager(of, ENGINE), precision);
+  }
+
+  /** What the engine finds to compute with. */
+  public static Hardware hardware() {
+    return new Hardware(
+        () -> {
+          start();
+          return Engine.getEngine(ENGINE).getGpuCount();
+        });
+  }
+
+  private static void start() {
     Telemetry.switchOff();
     NativeLibraries.findFolder();
-    return new DjlTensors(NDManager.newBaseManager(ENGINE), precision);
   }
 
   /** The engine's name, its version and that of the library that drives it. */
   public static EngineVersions versions() {
-    Telemetry.switchOff();
-    NativeLibraries.findFolder();
+    start();
     Engine engine = Engine.getEngine(ENGINE);
     return new EngineVersions(engine.getEngineName(), engine.getVersion(), Engine.getDjlVersion());
   }
@@ -207,7 +233,7 @@ public final class DjlTensors implements Tensors {
 
   @Override
   public Kernel kernel(String body) {
-    TorchScript script = TorchScript.of("Tensor", body);
+    TorchScript script = TorchScript.of("Tensor", body, manager.getDevice());
     scripts.add(script);
     return (composed, operands) -> {
       NDList own = new NDList(operands.size());

@@ -58,9 +58,10 @@ final class TorchScript implements AutoCloseable {
    *
    * @param result its type, {@code Tensor} or {@code List[Tensor]}
    * @param body statements, a line each, indented by four
+   * @param device of its operands
    */
-  static TorchScript of(String result, String body) {
-    Model model = Model.newInstance("kernel", Device.cpu(), "PyTorch");
+  static TorchScript of(String result, String body, Device device) {
+    Model model = Model.newInstance("kernel", device, "PyTorch");
     try {
       model.load(new ByteArrayInputStream(archive(HEAD.formatted(result) + body)));
     } catch (IOException | MalformedModelException e) {

@@ -20,7 +20,6 @@ import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.recipe.RecipeSetup;
 import org.trimtab.task.Splits;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
@@ -42,7 +41,7 @@ public final class ModelAssembly {
   public <Y> Recipe<Y> create(ModelSources<Y> sources, Splits<?> splits) {
     Model<Y> model =
         assemble(
-            sources, DjlTensors.open(sources.precision()), sources.config().adapter().isPresent());
+            sources, sources.open(), sources.config().adapter().isPresent());
     try {
       adapter(sources.config()).ifPresent(adapter -> adapter.load(model));
       Recipe<Y> recipe = recipe(sources, model);

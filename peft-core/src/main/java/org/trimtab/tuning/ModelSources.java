@@ -2,11 +2,15 @@ package org.trimtab.tuning;
 
 import java.util.Map;
 import org.trimtab.backbone.Backbone;
+import org.trimtab.base.Invalid;
+import org.trimtab.engine.ComputeDevice;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.model.Model;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.task.Task;
+import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.Tensors;
 
 /**
  * What a model is made of, opened.
@@ -34,5 +38,23 @@ public record ModelSources<Y>(
 
   public Precision precision() {
     return config.backbone().precision();
+  }
+
+  /** What computes the model, by its name. */
+  public ComputeDevice device() {
+    return new ComputeDevice(config.backbone().device());
+  }
+
+  /**
+   * Starts what computes the model.
+   *
+   * @throws Invalid if this machine doesn't have it
+   */
+  public Tensors open() {
+    try {
+      return DjlTensors.open(precision(), device());
+    } catch (Invalid e) {
+      throw e.within("backbone");
+    }
   }
 }

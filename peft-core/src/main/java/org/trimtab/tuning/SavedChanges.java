@@ -25,12 +25,16 @@ public final class SavedChanges {
   public static final List<String> OF_SCORES =
       List.of("task.metrics", "task.main_metric", "task.further_metrics");
 
+  /** What computes: a saved model goes wherever it is loaded. */
+  private static final List<String> OF_PLACE = List.of("backbone.device");
+
   private SavedChanges() {}
 
   /** The differences that make it another model, or have no effect on one that is saved. */
   public static List<String> ofModel(Map<String, String> before, Map<String, String> now) {
     return of(before, now).stream()
         .filter(change -> !isBelow(OF_DATA, change.key()) && !isBelow(OF_SCORES, change.key()))
+        .filter(change -> !OF_PLACE.contains(change.key()))
         .map(SettingChange::line)
         .toList();
   }

@@ -83,7 +83,8 @@ class GraphFileTest {
             PoolerMode.NONE,
             DropoutRates.NONE,
             KernelChoice.AUTO,
-            Precision.FP32);
+            Precision.FP32,
+            "cpu");
     assertThatThrownBy(config::open)
         .isInstanceOf(UserError.class)
         .hasMessage(

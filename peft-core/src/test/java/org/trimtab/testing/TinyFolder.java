@@ -136,7 +136,7 @@ public final class TinyFolder {
   /** Opens a directory as settings would. */
   public static BackboneFiles open(Path directory) {
     return new HfBackboneConfig(
-            directory, Tuning.FROZEN, PoolerMode.NONE, DropoutRates.NONE, KernelChoice.AUTO, Precision.FP32)
+            directory, Tuning.FROZEN, PoolerMode.NONE, DropoutRates.NONE, KernelChoice.AUTO, Precision.FP32, "cpu")
         .open();
   }
 }

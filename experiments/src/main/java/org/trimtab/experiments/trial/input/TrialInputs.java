@@ -18,12 +18,14 @@ import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
+import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tuning.FewShotSplits;
 import org.trimtab.tuning.ModelSources;
 
 /**
  * All that a trial reads, before anything is built.
  *
+ * @param config with what computes it here said by name, where it is to be trained
  * @param backbone belongs to the {@link InputFiles}
  * @param features where frozen features are kept
  * @param dataSha256 of the task's files and the method's
@@ -50,13 +52,14 @@ public record TrialInputs<Y>(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
     List<Path> read = new ArrayList<>(config.method().files());
     config.adapter().ifPresent(adapter -> read.addAll(SavedAdapters.files(adapter)));
-    return open(config, files.data(config.task()), experiments, files, read);
+    ExperimentConfig here = config.on(DjlTensors.hardware());
+    return read(here, files.data(here.task()), experiments, files, read);
   }
 
   /** As {@link #open}, for a saved model, which needs fewer of the files; the id means nothing. */
   public static TrialInputs<?> ofSaved(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
-    return open(
+    return read(
         config, files.data(config.task()), experiments, files, config.method().filesOfSaved());
   }
 
@@ -83,7 +86,7 @@ public record TrialInputs<Y>(
         "");
   }
 
-  private static <Y> TrialInputs<Y> open(
+  private static <Y> TrialInputs<Y> read(
       ExperimentConfig config,
       InputFiles.TaskData<Y> data,
       ExperimentFiles experiments,
