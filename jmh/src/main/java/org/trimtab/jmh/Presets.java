@@ -64,7 +64,7 @@ final class Presets {
   static Backbone backbone(ExperimentConfig config) {
     DjlTensors tensors = 
         DjlTensors.open(
-            config.backbone().precision(), new ComputeDevice(config.backbone().device()));
+            config.backbone().precision().tensors(), new ComputeDevice(config.backbone().device()));
     try (BackboneFiles files = config.backbone().open()) {
       return files.load(config.backbone().options(), tensors);
     }

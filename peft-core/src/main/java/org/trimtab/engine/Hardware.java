@@ -7,4 +7,4 @@ import java.util.function.IntSupplier;
  *
  * @param accelerators how many the engine finds; asking starts it
  */
-public record Hardware(IntSupplier accelerators) {}
+public record Hardware(IntSupplier accelerators, Processor processor) {}

@@ -8,9 +8,11 @@ import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
 import org.trimtab.engine.ComputeDevice;
 import org.trimtab.engine.Hardware;
+import org.trimtab.engine.Processor;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.pretrained.BackboneConfig;
+import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.recipe.RecipeConfig;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.TaskConfig;
@@ -111,28 +113,47 @@ public record ExperimentConfig(
     return with(backbone, adapter, checkpoint, Optional.empty(), seeds);
   }
 
-  /** The same experiment, with what computes it on a machine said by name. */
+  /**
+   * The same experiment, with what computes it on a machine, and how, said by name.
+   *
+   * @throws Invalid if the machine can't
+   */
   public ExperimentConfig on(Hardware hardware) {
     try {
-      return computedBy(new ComputeDevice(backbone.device()).on(hardware));
+      ComputeDevice device = new ComputeDevice(backbone.device()).on(hardware);
+      backbone.precision().require(hardware.processor(), device);
+      return computedBy(device, backbone.precision().on(hardware.processor()));
     } catch (Invalid e) {
       throw e.within("backbone");
     }
   }
 
-  /** The same experiment, computed by whatever a machine has. */
-  public ExperimentConfig onAnyDevice() {
-    return computedBy(ComputeDevice.AUTO);
+  /** The same experiment, in the precision that it falls back to on {@code processor}. */
+  public ExperimentConfig fallingBack(Processor processor) {
+    return computedBy(new ComputeDevice(backbone.device()), backbone.precision().on(processor));
   }
 
-  private ExperimentConfig computedBy(ComputeDevice device) {
-    return with(backbone.computedBy(device), adapter, checkpoint, trackers, seeds);
+  /** The same experiment with all linear layers in the precision of the tensors. */
+  public ExperimentConfig unmixed() {
+    return backbone.precision().mixed()
+        ? computedBy(new ComputeDevice(backbone.device()), BackbonePrecision.FP32)
+        : this;
+  }
+
+  /** The same experiment, computed by whatever a machine has. */
+  public ExperimentConfig onAnyDevice() {
+    return computedBy(ComputeDevice.AUTO, backbone.precision());
+  }
+
+  private ExperimentConfig computedBy(ComputeDevice device, BackbonePrecision precision) {
+    return with(backbone.computedBy(device, precision), adapter, checkpoint, trackers, seeds);
   }
 
   /** The same experiment without what moves no result. */
   ExperimentConfig withoutIdle() {
     return with(
-        backbone.computedBy(new ComputeDevice(backbone.device()).kind()),
+        backbone.computedBy(
+            new ComputeDevice(backbone.device()).kind(), backbone.precision()),
         adapter,
         CheckpointConfig.NEVER,
         Optional.empty(),

@@ -1,12 +1,11 @@
 package org.trimtab.pretrained;
 
 import org.trimtab.engine.ComputeDevice;
-import org.trimtab.tensor.Precision;
 import org.trimtab.transformer.BackboneOptions;
 
 /** Settings of a backbone, the YAML kind {@code backbone}. */
 public interface BackboneConfig {
-  Precision precision();
+  BackbonePrecision precision();
 
   BackboneOptions options();
 
@@ -15,8 +14,8 @@ public interface BackboneConfig {
     return ComputeDevice.CPU.name();
   }
 
-  /** The same, computed by {@code device}; settings without a device stay what they are. */
-  default BackboneConfig computedBy(ComputeDevice device) {
+  /** The same, computed otherwise; settings that don't say how stay what they are. */
+  default BackboneConfig computedBy(ComputeDevice device, BackbonePrecision precision) {
     return this;
   }
 

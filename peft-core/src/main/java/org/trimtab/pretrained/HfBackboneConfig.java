@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.engine.ComputeDevice;
-import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
@@ -23,21 +22,21 @@ import org.trimtab.weights.HfWeights;
  * @param directory with {@code config.json}, safetensors and {@code tokenizer.json}
  */
 public record HfBackboneConfig(
-    Path directory, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, Precision precision, String device)
+    Path directory, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, BackbonePrecision precision, String device)
     implements BackboneConfig {
   public HfBackboneConfig {
     new ComputeDevice(device); // refused here where it is none
   }
 
   @Override
-  public BackboneConfig computedBy(ComputeDevice other) {
+  public BackboneConfig computedBy(ComputeDevice other, BackbonePrecision in) {
     return new HfBackboneConfig(
-        directory, tuning, pooler, dropout, kernels, precision, other.name());
+        directory, tuning, pooler, dropout, kernels, in, other.name());
   }
 
   @Override
   public BackboneOptions options() {
-    return new BackboneOptions(tuning, pooler, dropout, kernels);
+    return new BackboneOptions(tuning, pooler, dropout, kernels, precision.mixed());
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.engine.ComputeDevice;
-import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
@@ -31,21 +30,21 @@ import org.trimtab.weights.onnx.OnnxWeights;
  * @param device what computes it
  */
 public record OnnxBackboneConfig(
-    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, Precision precision, String device)
+    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, BackbonePrecision precision, String device)
     implements BackboneConfig {
   public OnnxBackboneConfig {
     new ComputeDevice(device); // refused here where it is none
   }
 
   @Override
-  public BackboneConfig computedBy(ComputeDevice other) {
+  public BackboneConfig computedBy(ComputeDevice other, BackbonePrecision in) {
     return new OnnxBackboneConfig(
-        model, tuning, pooler, dropout, kernels, precision, other.name());
+        model, tuning, pooler, dropout, kernels, in, other.name());
   }
 
   @Override
   public BackboneOptions options() {
-    return new BackboneOptions(tuning, pooler, dropout, kernels);
+    return new BackboneOptions(tuning, pooler, dropout, kernels, precision.mixed());
   }
 
   @Override

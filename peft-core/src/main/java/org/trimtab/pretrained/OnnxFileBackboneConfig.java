@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.trimtab.base.Check;
 import org.trimtab.base.Sha256;
 import org.trimtab.engine.ComputeDevice;
-import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
@@ -28,7 +27,7 @@ public record OnnxFileBackboneConfig(
     Optional<Integer> heads,
     Tuning tuning,
     PoolerMode pooler,
-    DropoutRates dropout, KernelChoice kernels, Precision precision, String device)
+    DropoutRates dropout, KernelChoice kernels, BackbonePrecision precision, String device)
     implements BackboneConfig {
   public OnnxFileBackboneConfig {
     heads.ifPresent(h -> Check.positive("heads", h));
@@ -36,14 +35,14 @@ public record OnnxFileBackboneConfig(
   }
 
   @Override
-  public BackboneConfig computedBy(ComputeDevice other) {
+  public BackboneConfig computedBy(ComputeDevice other, BackbonePrecision in) {
     return new OnnxFileBackboneConfig(
-        file, tokenizer, heads, tuning, pooler, dropout, kernels, precision, other.name());
+        file, tokenizer, heads, tuning, pooler, dropout, kernels, in, other.name());
   }
 
   @Override
   public BackboneOptions options() {
-    return new BackboneOptions(tuning, pooler, dropout, kernels);
+    return new BackboneOptions(tuning, pooler, dropout, kernels, precision.mixed());
   }
 
   @Override

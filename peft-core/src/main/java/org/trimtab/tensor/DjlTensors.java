@@ -15,12 +15,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.trimtab.engine.ComputeDevice;
 import org.trimtab.engine.Hardware;
 import org.trimtab.engine.NativeLibraries;
+import org.trimtab.engine.Processor;
 import org.trimtab.engine.Telemetry;
 
 /** Host values to and from DJL's PyTorch engine. */
@@ -62,7 +64,8 @@ public final class DjlTensors implements Tensors {
         () -> {
           start();
           return Engine.getEngine(ENGINE).getGpuCount();
-        });
+        },
+        Processor.ofMachine());
   }
 
   private static void start() {
@@ -233,18 +236,38 @@ public final class DjlTensors implements Tensors {
 
   @Override
   public Kernel kernel(String body) {
-    TorchScript script = TorchScript.of("Tensor", body, manager.getDevice());
+    TorchScript script = script("Tensor", body);
+    return (composed, operands) ->
+        own(operands)
+            .<Tensor>map(own -> new DjlTensor(script.run(own).singletonOrThrow()))
+            .orElseGet(composed);
+  }
+
+  @Override
+  public Kernel.Several kernelOfSeveral(String body) {
+    TorchScript script = script("List[Tensor]", body);
+    return (composed, operands) ->
+        own(operands)
+            .map(own -> script.run(own).stream().<Tensor>map(DjlTensor::new).toList())
+            .orElseGet(composed);
+  }
+
+  private TorchScript script(String result, String body) {
+    TorchScript script = TorchScript.of(result, body, manager.getDevice());
     scripts.add(script);
-    return (composed, operands) -> {
-      NDList own = new NDList(operands.size());
-      for (Tensor operand : operands) {
-        if (!(operand instanceof DjlTensor tensor)) {
-          return composed.get(); // as in DjlTensor: only a tensor knows its backing
-        }
-        own.add(tensor.nd());
+    return script;
+  }
+
+  /** Arrays of this engine; empty where an operand is of another backing. */
+  private static Optional<NDList> own(List<Tensor> operands) {
+    NDList own = new NDList(operands.size());
+    for (Tensor operand : operands) {
+      if (!(operand instanceof DjlTensor tensor)) {
+        return Optional.empty(); // as in DjlTensor: only a tensor knows its backing
       }
-      return new DjlTensor(script.run(own).singletonOrThrow());
-    };
+      own.add(tensor.nd());
+    }
+    return Optional.of(own);
   }
 
   @Override

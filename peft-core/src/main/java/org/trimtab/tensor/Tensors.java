@@ -88,6 +88,11 @@ public interface Tensors extends AutoCloseable {
     return Kernel.COMPOSED;
   }
 
+  /** As {@link #kernel}, of statements of which the last one returns a list of tensors. */
+  default Kernel.Several kernelOfSeveral(String body) {
+    return (composed, operands) -> composed.get();
+  }
+
   /** Seeds what is drawn within operations, such as dropout. */
   void seed(int seed);
 

@@ -38,13 +38,14 @@ final class LayerKernels {
   }
 
   /** Those of a stack. */
-  static LayerKernels of(StackSpec spec, Architecture architecture, Tensors tensors) {
-    return new LayerKernels(new Text(spec, architecture), tensors::kernel);
+  static LayerKernels of(
+      StackSpec spec, Architecture architecture, boolean bf16, Tensors tensors) {
+    return new LayerKernels(new Text(spec, architecture, bf16), tensors::kernel);
   }
 
   /** None: every operation by itself. */
   static LayerKernels none(StackSpec spec, Architecture architecture) {
-    return new LayerKernels(new Text(spec, architecture), text -> Kernel.COMPOSED);
+    return new LayerKernels(new Text(spec, architecture, false), text -> Kernel.COMPOSED);
   }
 
   /**
@@ -93,8 +94,27 @@ final class LayerKernels {
   /** Those of a linear layer or a norm. */
   record Weights(Tensor weight, Tensor bias) {}
 
-  /** The kernels in TorchScript. */
-  private record Text(StackSpec spec, Architecture architecture) {
+  /** {@code x} in bfloat16. */
+  static String half(String x) {
+    return "torch.to(" + x + ", 15, False, False)";
+  }
+
+  /** {@code x} in single precision. */
+  private static String single(String x) {
+    return "torch.to(" + x + ", 6, False, False)";
+  }
+
+  /** A linear layer with weights in bfloat16, from single precision to single precision. */
+  static String halfLinear(String x, String weight, String bias) {
+    return single("torch.linear(" + half(x) + ", " + weight + ", " + bias + ")");
+  }
+
+  /**
+   * The kernels in TorchScript.
+   *
+   * @param bf16 whether the weights of linear layers are in bfloat16
+   */
+  private record Text(StackSpec spec, Architecture architecture, boolean bf16) {
     String attention() {
       return attention("xs[1]", "xs[2]", "xs[3]");
     }
@@ -134,7 +154,7 @@ final class LayerKernels {
     }
 
     String attentionBranch() {
-      return lines("return " + norm("torch.add(torch.linear(xs[0], xs[2], xs[3]), xs[1])", 4));
+      return lines("return " + norm("torch.add(" + linear("xs[0]", "xs[2]", "xs[3]") + ", xs[1])", 4));
     }
 
     String feedForward() {
@@ -146,8 +166,15 @@ final class LayerKernels {
     }
 
     private String down() {
-      String inner = architecture.activation().script("torch.linear(xs[0], xs[1], xs[2])");
-      return "torch.linear(" + inner + ", xs[3], xs[4])";
+      String up = "torch.linear(" + (bf16 ? half("xs[0]") : "xs[0]") + ", xs[1], xs[2])";
+      String down = "torch.linear(" + architecture.activation().script(up) + ", xs[3], xs[4])";
+      return bf16 ? single(down) : down;
+    }
+
+    private String linear(String x, String weight, String bias) {
+      return bf16
+          ? halfLinear(x, weight, bias)
+          : "torch.linear(" + x + ", " + weight + ", " + bias + ")";
     }
 
     private String norm(String x, int weights) {

@@ -15,7 +15,9 @@ import static org.trimtab.backbone.Point.QUERY;
 import static org.trimtab.backbone.Point.VALUE;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
@@ -91,12 +93,7 @@ final class Layers {
 
   /** Attention, residual and norm: (B, T, H) to (B, T, H). */
   private Tensor attention(int layer, Tensor x, Passes passes) {
-    Passes.Projections projections =
-        new Passes.Projections(
-            x,
-            linear(layer, QUERY, x, passes),
-            linear(layer, KEY, x, passes),
-            linear(layer, VALUE, x, passes));
+    Passes.Projections projections = queryKeyValue(layer, x, passes);
     Pass.StackDropout dropout = passes.dropout();
     Tensor context =
         passes.attention(
@@ -113,6 +110,21 @@ final class Layers {
             weights(layer, ATTENTION_NORM),
             () -> attentionBranch(layer, inner, x, passes))
         : attentionBranch(layer, inner, x, passes);
+  }
+
+  private Passes.Projections queryKeyValue(int layer, Tensor x, Passes passes) {
+    List<Tensor> frozen =
+        weights
+            .halves()
+            .projections(
+                layer,
+                x,
+                () -> Stream.of(QUERY, KEY, VALUE).map(p -> frozen(layer, p, x)).toList());
+    return new Passes.Projections(
+        x,
+        passes.plus(layer, QUERY, x, frozen.get(0)),
+        passes.plus(layer, KEY, x, frozen.get(1)),
+        passes.plus(layer, VALUE, x, frozen.get(2)));
   }
 
   private Tensor attentionBranch(int layer, Tensor inner, Tensor x, Passes passes) {
@@ -197,7 +209,11 @@ final class Layers {
 
   private LayerKernels.Weights weights(int layer, Point point) {
     String name = BertNames.of(new Site(spec.stack(), layer, point));
-    return new LayerKernels.Weights(weights.get(name + ".weight"), weights.get(name + ".bias"));
+    return weights
+        .halves()
+        .weights(
+            name,
+            new LayerKernels.Weights(weights.get(name + ".weight"), weights.get(name + ".bias")));
   }
 
   /** The norm at {@code point} of x (B, T, H). */
@@ -210,8 +226,16 @@ final class Layers {
 
   /** The linear layer at {@code point} of x (B, T, in): (B, T, out). */
   Tensor linear(int layer, Point point, Tensor x, Passes passes) {
+    return passes.plus(layer, point, x, frozen(layer, point, x));
+  }
+
+  private Tensor frozen(int layer, Point point, Tensor x) {
     String name = BertNames.of(new Site(spec.stack(), layer, point));
-    Tensor out = x.linear(weights.get(name + ".weight"), weights.get(name + ".bias"));
-    return passes.plus(layer, point, x, out);
+    return weights
+        .halves()
+        .linear(
+            name,
+            x,
+            () -> x.linear(weights.get(name + ".weight"), weights.get(name + ".bias")));
   }
 }

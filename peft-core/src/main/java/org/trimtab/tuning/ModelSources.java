@@ -4,6 +4,7 @@ import java.util.Map;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
 import org.trimtab.engine.ComputeDevice;
+import org.trimtab.engine.Hardware;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.model.Model;
 import org.trimtab.pretrained.BackboneFiles;
@@ -37,7 +38,7 @@ public record ModelSources<Y>(
   }
 
   public Precision precision() {
-    return config.backbone().precision();
+    return config.backbone().precision().tensors();
   }
 
   /** What computes the model, by its name. */
@@ -48,11 +49,14 @@ public record ModelSources<Y>(
   /**
    * Starts what computes the model.
    *
-   * @throws Invalid if this machine doesn't have it
+   * @throws Invalid if this machine can't
    */
   public Tensors open() {
     try {
-      return DjlTensors.open(precision(), device());
+      Hardware hardware = DjlTensors.hardware();
+      ComputeDevice device = device().on(hardware);
+      config.backbone().precision().require(hardware.processor(), device);
+      return DjlTensors.open(precision(), device);
     } catch (Invalid e) {
       throw e.within("backbone");
     }

@@ -3,6 +3,7 @@ package org.trimtab.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,8 +12,10 @@ import org.trimtab.base.Invalid;
 
 /** Names of devices, and what they are on a machine. */
 class ComputeDeviceTest {
+  private static final Processor NONE = new Processor(Set.of());
+
   private static Hardware with(int accelerators) {
-    return new Hardware(() -> accelerators);
+    return new Hardware(() -> accelerators, NONE);
   }
 
   @ParameterizedTest
@@ -30,7 +33,8 @@ class ComputeDeviceTest {
         new Hardware(
             () -> {
               throw new AssertionError("asked");
-            });
+            },
+            NONE);
     assertThat(ComputeDevice.CPU.on(never)).isEqualTo(ComputeDevice.CPU);
   }
 

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.trimtab.json.Json;
 import org.trimtab.pretrained.BackboneFiles;
+import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.pretrained.HfBackboneConfig;
 import org.trimtab.tensor.DType;
 import org.trimtab.tensor.HostTensor;
-import org.trimtab.tensor.Precision;
 import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.KernelChoice;
 import org.trimtab.transformer.HfConfig;
@@ -136,7 +136,7 @@ public final class TinyFolder {
   /** Opens a directory as settings would. */
   public static BackboneFiles open(Path directory) {
     return new HfBackboneConfig(
-            directory, Tuning.FROZEN, PoolerMode.NONE, DropoutRates.NONE, KernelChoice.AUTO, Precision.FP32, "cpu")
+            directory, Tuning.FROZEN, PoolerMode.NONE, DropoutRates.NONE, KernelChoice.AUTO, BackbonePrecision.FP32, "cpu")
         .open();
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
+import org.trimtab.engine.Processor;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiment.SavedAdapters;
@@ -14,6 +15,7 @@ import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.pretrained.BackboneFiles;
+import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
@@ -53,27 +55,44 @@ public record TrialInputs<Y>(
     List<Path> read = new ArrayList<>(config.method().files());
     config.adapter().ifPresent(adapter -> read.addAll(SavedAdapters.files(adapter)));
     ExperimentConfig here = config.on(DjlTensors.hardware());
-    return read(here, files.data(here.task()), experiments, files, read);
+    return read(here, files.data(here.task()), experiments, fallingBack(config, here, files), read);
   }
 
   /** As {@link #open}, for a saved model, which needs fewer of the files; the id means nothing. */
   public static TrialInputs<?> ofSaved(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
+    ExperimentConfig here = config.fallingBack(Processor.ofMachine());
     return read(
-        config, files.data(config.task()), experiments, files, config.method().filesOfSaved());
+        here,
+        files.data(here.task()),
+        experiments,
+        fallingBack(config, here, files),
+        here.method().filesOfSaved());
   }
 
   /** All but the data: enough to predict texts. */
   public static TrialInputs<?> withoutData(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
-    return withoutData(config, config.task().create(), experiments, files);
+    ExperimentConfig here = config.fallingBack(Processor.ofMachine());
+    return withoutData(
+        here, here.task().create(), experiments, fallingBack(config, here, files));
+  }
+
+  /** The files of the backbone as it is {@code here}, with a warning where it had to fall back. */
+  private static BackboneFiles fallingBack(
+      ExperimentConfig config, ExperimentConfig here, InputFiles files) {
+    BackboneFiles backbone = files.backbone(here.backbone());
+    BackbonePrecision precision = here.backbone().precision();
+    return config.backbone().precision().mixed() && !precision.mixed()
+        ? backbone.warning(
+            "this processor has no units for bf16-mixed; computed in " + precision.yaml())
+        : backbone;
   }
 
   private static <Y> TrialInputs<Y> withoutData(
-      ExperimentConfig config, Task<Y> task, ExperimentFiles experiments, InputFiles files) {
+      ExperimentConfig config, Task<Y> task, ExperimentFiles experiments, BackboneFiles backbone) {
     Split<Y> none = new Split<>("none", Path.of(""), false, List.of(), List.of());
     Splits<Y> splits = new Splits<>(none, none, List.of(), List.of());
-    BackboneFiles backbone = files.backbone(config.backbone());
     return new TrialInputs<>(
         config,
         backbone,
@@ -90,9 +109,8 @@ public record TrialInputs<Y>(
       ExperimentConfig config,
       InputFiles.TaskData<Y> data,
       ExperimentFiles experiments,
-      InputFiles files,
+      BackboneFiles backbone,
       List<Path> ofMethod) {
-    BackboneFiles backbone = files.backbone(config.backbone());
     requireThere(ofMethod);
     String read =
         ofMethod.isEmpty() ? data.sha256() : Sha256.of(data.sha256() + Sha256.of(ofMethod));
