@@ -50,6 +50,13 @@ public enum BackbonePrecision {
     }
   }
 
+  /** {@code files} with a warning where this had to become {@code here}. */
+  public BackboneFiles warned(BackboneFiles files, BackbonePrecision here) {
+    return mixed() && !here.mixed()
+        ? files.warning("this processor has no units for bf16-mixed; computed in " + here.yaml())
+        : files;
+  }
+
   private Invalid refusal(String why) {
     return new Invalid(
         "precision", why + "; found " + yaml() + "; allowed fp32, fp64, bf16-mixed-or-fp32");

@@ -70,7 +70,7 @@ class MixedMiniLmTest {
               () ->
                   tensors.doubles(
                       backbone.forward(input, Contribution.NONE, Dropout.OFF).states()));
-      Tensor aim = tensors.of(aim(states.length), rows[0], rows[1], 384);
+      Tensor aim = tensors.of(aim((int) rows[0] * 384), rows[0], 1, 384);
       double[] gradient =
           tensors.freeing(
               () ->
@@ -82,6 +82,7 @@ class MixedMiniLmTest {
                                       backbone
                                           .forward(input, added, Dropout.OFF)
                                           .states()
+                                          .meanRows(input.mask())
                                           .mul(aim)
                                           .mean()),
                               params)
@@ -92,7 +93,7 @@ class MixedMiniLmTest {
       return new Seen(states, gradient);
     }
 
-    /** Weights of the states, by which their mean becomes a loss that has a gradient. */
+    /** Weights of the pooled rows, by which their mean becomes a loss that has a gradient. */
     private static float[] aim(int length) {
       float[] aim = new float[length];
       for (int i = 0; i < length; i++) {

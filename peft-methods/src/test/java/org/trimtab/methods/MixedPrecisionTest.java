@@ -64,7 +64,7 @@ class MixedPrecisionTest {
       try (Tiny tiny = tiny(kernels, bf16)) {
         Model<Integer> model = tiny.model(module(config, tiny));
         Map<String, double[]> gradients = GradientCheck.gradients(model);
-        double[] scores = scores(model);
+        double[] scores = scoresOf(model);
         MethodContract.train(model, 2);
         double[] trained =
             flat(
@@ -83,7 +83,7 @@ class MixedPrecisionTest {
     }
   }
 
-  private static double[] scores(Model<Integer> model) {
+  private static double[] scoresOf(Model<Integer> model) {
     return model
         .tensors()
         .withoutGraph(() -> model.predict(Tiny.batch(), Trace.NONE))
@@ -156,10 +156,10 @@ class MixedPrecisionTest {
                           Objects.requireNonNull(new ContractTest().methods().get(name));
                       try (Tiny tiny = tiny(KernelChoice.AUTO, true)) {
                         Model<Integer> model = tiny.model(module(config, tiny));
-                        double[] before = scores(model);
+                        double[] before = scoresOf(model);
                         MethodContract.train(model, 5);
-                        double[] trained = scores(model);
-                        double[] merged = scores(model.fold().merged().orElseThrow());
+                        double[] trained = scoresOf(model);
+                        double[] merged = scoresOf(model.fold().merged().orElseThrow());
                         assertThat(error(merged, trained)).isLessThan(2e-2);
                         assertThat(error(before, trained)).isGreaterThan(5e-2);
                       }

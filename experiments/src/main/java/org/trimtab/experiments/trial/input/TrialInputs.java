@@ -15,7 +15,6 @@ import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.model.FeatureStore;
 import org.trimtab.model.FrozenFeatures;
 import org.trimtab.pretrained.BackboneFiles;
-import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
@@ -81,12 +80,10 @@ public record TrialInputs<Y>(
   /** The files of the backbone as it is {@code here}, with a warning where it had to fall back. */
   private static BackboneFiles fallingBack(
       ExperimentConfig config, ExperimentConfig here, InputFiles files) {
-    BackboneFiles backbone = files.backbone(here.backbone());
-    BackbonePrecision precision = here.backbone().precision();
-    return config.backbone().precision().mixed() && !precision.mixed()
-        ? backbone.warning(
-            "this processor has no units for bf16-mixed; computed in " + precision.yaml())
-        : backbone;
+    return config
+        .backbone()
+        .precision()
+        .warned(files.backbone(here.backbone()), here.backbone().precision());
   }
 
   private static <Y> TrialInputs<Y> withoutData(
