@@ -112,8 +112,7 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
     TaskModel<Y> tuned =
         new TaskModel<>(
             sources,
-            new ModelAssembly(methods)
-                .createSaved(sources, directory, sources.open()),
+            new ModelAssembly(methods).createSaved(sources, directory, sources.open()),
             ExampleEncoder.PLAIN);
     String data = AdapterOrigin.read(directory).hashes().data();
     List<String> warnings = new ArrayList<>(sources.backbone().warnings());

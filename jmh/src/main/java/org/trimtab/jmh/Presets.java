@@ -62,7 +62,7 @@ final class Presets {
 
   /** The backbone that {@code config} names, as it is loaded for its method. */
   static Backbone backbone(ExperimentConfig config) {
-    DjlTensors tensors = 
+    DjlTensors tensors =
         DjlTensors.open(
             config.backbone().precision().tensors(), new ComputeDevice(config.backbone().device()));
     try (BackboneFiles files = config.backbone().open()) {

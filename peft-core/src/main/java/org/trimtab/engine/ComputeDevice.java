@@ -17,7 +17,6 @@ public record ComputeDevice(String name) {
   /** The setting that names one, a component of a backbone's settings. */
   public static final String KEY = "device";
 
-
   /** Refuses what is no name of a device. */
   public ComputeDevice {
     if (!NAME.matcher(name).matches()) {
@@ -49,7 +48,9 @@ public record ComputeDevice(String name) {
         ? "the engine finds no accelerator, or has no natives for one (docs/accelerator.md); found "
             + name
             + "; allowed cpu, auto"
-        : "there is no such accelerator; found " + name + "; allowed cpu, auto, cuda:0"
+        : "there is no such accelerator; found "
+            + name
+            + "; allowed cpu, auto, cuda:0"
             + (there == 1 ? "" : " to cuda:" + (there - 1));
   }
 

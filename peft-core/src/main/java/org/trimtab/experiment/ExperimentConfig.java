@@ -152,8 +152,7 @@ public record ExperimentConfig(
   /** The same experiment without what moves no result. */
   ExperimentConfig withoutIdle() {
     return with(
-        backbone.computedBy(
-            new ComputeDevice(backbone.device()).kind(), backbone.precision()),
+        backbone.computedBy(new ComputeDevice(backbone.device()).kind(), backbone.precision()),
         adapter,
         CheckpointConfig.NEVER,
         Optional.empty(),

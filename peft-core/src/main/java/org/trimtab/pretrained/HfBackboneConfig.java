@@ -10,8 +10,8 @@ import org.trimtab.engine.ComputeDevice;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.KernelChoice;
 import org.trimtab.transformer.HfConfig;
+import org.trimtab.transformer.KernelChoice;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
 import org.trimtab.weights.HfWeights;
@@ -22,7 +22,13 @@ import org.trimtab.weights.HfWeights;
  * @param directory with {@code config.json}, safetensors and {@code tokenizer.json}
  */
 public record HfBackboneConfig(
-    Path directory, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, BackbonePrecision precision, String device)
+    Path directory,
+    Tuning tuning,
+    PoolerMode pooler,
+    DropoutRates dropout,
+    KernelChoice kernels,
+    BackbonePrecision precision,
+    String device)
     implements BackboneConfig {
   public HfBackboneConfig {
     new ComputeDevice(device); // refused here where it is none
@@ -30,8 +36,7 @@ public record HfBackboneConfig(
 
   @Override
   public BackboneConfig computedBy(ComputeDevice other, BackbonePrecision in) {
-    return new HfBackboneConfig(
-        directory, tuning, pooler, dropout, kernels, in, other.name());
+    return new HfBackboneConfig(directory, tuning, pooler, dropout, kernels, in, other.name());
   }
 
   @Override

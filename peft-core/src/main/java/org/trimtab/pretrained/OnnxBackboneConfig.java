@@ -30,7 +30,13 @@ import org.trimtab.weights.onnx.OnnxWeights;
  * @param device what computes it
  */
 public record OnnxBackboneConfig(
-    OnnxModel model, Tuning tuning, PoolerMode pooler, DropoutRates dropout, KernelChoice kernels, BackbonePrecision precision, String device)
+    OnnxModel model,
+    Tuning tuning,
+    PoolerMode pooler,
+    DropoutRates dropout,
+    KernelChoice kernels,
+    BackbonePrecision precision,
+    String device)
     implements BackboneConfig {
   public OnnxBackboneConfig {
     new ComputeDevice(device); // refused here where it is none
@@ -38,8 +44,7 @@ public record OnnxBackboneConfig(
 
   @Override
   public BackboneConfig computedBy(ComputeDevice other, BackbonePrecision in) {
-    return new OnnxBackboneConfig(
-        model, tuning, pooler, dropout, kernels, in, other.name());
+    return new OnnxBackboneConfig(model, tuning, pooler, dropout, kernels, in, other.name());
   }
 
   @Override

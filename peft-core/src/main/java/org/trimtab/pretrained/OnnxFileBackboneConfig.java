@@ -27,7 +27,10 @@ public record OnnxFileBackboneConfig(
     Optional<Integer> heads,
     Tuning tuning,
     PoolerMode pooler,
-    DropoutRates dropout, KernelChoice kernels, BackbonePrecision precision, String device)
+    DropoutRates dropout,
+    KernelChoice kernels,
+    BackbonePrecision precision,
+    String device)
     implements BackboneConfig {
   public OnnxFileBackboneConfig {
     heads.ifPresent(h -> Check.positive("heads", h));

@@ -78,8 +78,8 @@ public interface Tensors extends AutoCloseable {
   Gradients gradients(List<Supplier<Tensor>> losses, Params params);
 
   /**
-   * A function of {@code xs}, a list of tensors, that is computed at once; where this backing has no
-   * use for its text, the operations that it stands for.
+   * A function of {@code xs}, a list of tensors, that is computed at once; where this backing has
+   * no use for its text, the operations that it stands for.
    *
    * @param body statements of TorchScript as archives hold them, a line each, indented by four; the
    *     last one returns a tensor

@@ -62,7 +62,11 @@ final class HalfLinears {
 
     private static String part(int part, StackSpec spec) {
       int width = spec.hidden();
-      return "    return torch.slice(xs[0], 0, " + part * width + ", " + (part + 1) * width + ", 1)\n";
+      return "    return torch.slice(xs[0], 0, "
+          + part * width
+          + ", "
+          + (part + 1) * width
+          + ", 1)\n";
     }
   }
 
@@ -76,8 +80,7 @@ final class HalfLinears {
 
   /** Those of a stack with {@code weights}. */
   static HalfLinears of(StackSpec spec, NamedTensors weights, Tensors tensors) {
-    HalfLinears all =
-        new HalfLinears(spec, Kernels.of(spec, tensors), new LinkedHashMap<>());
+    HalfLinears all = new HalfLinears(spec, Kernels.of(spec, tensors), new LinkedHashMap<>());
     for (int layer = 0; layer < spec.layers(); layer++) {
       all.round(layer, weights);
     }
@@ -100,7 +103,8 @@ final class HalfLinears {
         .anyMatch(
             name ->
                 PROJECTIONS.stream().anyMatch(point -> name.startsWith(path(layer, point) + "."))
-                    || OTHERS.stream().anyMatch(point -> name.startsWith(path(layer, point) + ".")));
+                    || OTHERS.stream()
+                        .anyMatch(point -> name.startsWith(path(layer, point) + ".")));
   }
 
   private void round(int layer, NamedTensors weights) {
@@ -112,8 +116,7 @@ final class HalfLinears {
               round(weights.get(path + ".weight")), round(weights.get(path + ".bias"))));
     }
     LayerKernels.Weights joined =
-        new LayerKernels.Weights(
-            join(layer, weights, ".weight"), join(layer, weights, ".bias"));
+        new LayerKernels.Weights(join(layer, weights, ".weight"), join(layer, weights, ".bias"));
     rounded.put(path(layer, QUERY) + JOINED, joined);
     for (int i = 0; i < PROJECTIONS.size(); i++) {
       Kernel part = kernels.parts.get(i);

@@ -38,8 +38,7 @@ final class LayerKernels {
   }
 
   /** Those of a stack. */
-  static LayerKernels of(
-      StackSpec spec, Architecture architecture, boolean bf16, Tensors tensors) {
+  static LayerKernels of(StackSpec spec, Architecture architecture, boolean bf16, Tensors tensors) {
     return new LayerKernels(new Text(spec, architecture, bf16), tensors::kernel);
   }
 
@@ -72,8 +71,7 @@ final class LayerKernels {
 
   /** {@code down(activation(up(x)))}. */
   Tensor feedForward(Tensor x, Weights up, Weights down, Supplier<Tensor> composed) {
-    return feedForward.of(
-        composed, List.of(x, up.weight(), up.bias(), down.weight(), down.bias()));
+    return feedForward.of(composed, List.of(x, up.weight(), up.bias(), down.weight(), down.bias()));
   }
 
   /** {@code norm(x + down(activation(up(x))))}. */
@@ -81,14 +79,7 @@ final class LayerKernels {
       Tensor x, Weights up, Weights down, Weights norm, Supplier<Tensor> composed) {
     return feedForwardBranch.of(
         composed,
-        List.of(
-            x,
-            up.weight(),
-            up.bias(),
-            down.weight(),
-            down.bias(),
-            norm.weight(),
-            norm.bias()));
+        List.of(x, up.weight(), up.bias(), down.weight(), down.bias(), norm.weight(), norm.bias()));
   }
 
   /** Those of a linear layer or a norm. */
@@ -154,7 +145,8 @@ final class LayerKernels {
     }
 
     String attentionBranch() {
-      return lines("return " + norm("torch.add(" + linear("xs[0]", "xs[2]", "xs[3]") + ", xs[1])", 4));
+      return lines(
+          "return " + norm("torch.add(" + linear("xs[0]", "xs[2]", "xs[3]") + ", xs[1])", 4));
     }
 
     String feedForward() {

@@ -70,8 +70,7 @@ final class Layers {
   private final NamedTensors weights;
   private final LayerKernels kernels;
 
-  Layers(
-      StackSpec spec, Architecture architecture, NamedTensors weights, LayerKernels kernels) {
+  Layers(StackSpec spec, Architecture architecture, NamedTensors weights, LayerKernels kernels) {
     this.spec = spec;
     this.architecture = architecture;
     this.weights = weights;
@@ -234,8 +233,6 @@ final class Layers {
     return weights
         .halves()
         .linear(
-            name,
-            x,
-            () -> x.linear(weights.get(name + ".weight"), weights.get(name + ".bias")));
+            name, x, () -> x.linear(weights.get(name + ".weight"), weights.get(name + ".bias")));
   }
 }

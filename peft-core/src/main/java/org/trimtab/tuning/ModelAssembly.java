@@ -39,9 +39,7 @@ public final class ModelAssembly {
    * @throws Invalid for a setting that doesn't fit model, data or machine
    */
   public <Y> Recipe<Y> create(ModelSources<Y> sources, Splits<?> splits) {
-    Model<Y> model =
-        assemble(
-            sources, sources.open(), sources.config().adapter().isPresent());
+    Model<Y> model = assemble(sources, sources.open(), sources.config().adapter().isPresent());
     try {
       adapter(sources.config()).ifPresent(adapter -> adapter.load(model));
       Recipe<Y> recipe = recipe(sources, model);

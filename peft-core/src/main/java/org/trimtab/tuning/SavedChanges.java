@@ -40,9 +40,7 @@ public final class SavedChanges {
   static Optional<String> ofRounding(Map<String, String> before, Map<String, String> now) {
     return of(before, now).stream()
         .filter(SettingChange::rounds)
-        .map(
-            change ->
-                "was trained in " + change.before() + ", and is computed in " + change.now())
+        .map(change -> "was trained in " + change.before() + ", and is computed in " + change.now())
         .findFirst();
   }
 

@@ -20,7 +20,11 @@ class ComputeDeviceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "cpu, 0, cpu", "cpu, 2, cpu", "auto, 0, cpu", "auto, 2, cuda:0", "cuda, 1, cuda:0",
+    "cpu, 0, cpu",
+    "cpu, 2, cpu",
+    "auto, 0, cpu",
+    "auto, 2, cuda:0",
+    "cuda, 1, cuda:0",
     "cuda:1, 2, cuda:1"
   })
   void aNameIsADeviceOfTheMachine(String name, int accelerators, String device) {

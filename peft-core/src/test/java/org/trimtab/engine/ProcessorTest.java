@@ -16,7 +16,9 @@ class ProcessorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "fpu avx512f amx_bf16 amx_tile, true", "avx512_bf16, true", "fpu avx512f avx512vl, false",
+    "fpu avx512f amx_bf16 amx_tile, true",
+    "avx512_bf16, true",
+    "fpu avx512f avx512vl, false",
     "avx512_bf16x, false"
   })
   void unitsAreToldByTheFlagsOfTheFirstCore(String flags, boolean units) {

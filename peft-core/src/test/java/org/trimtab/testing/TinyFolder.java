@@ -17,8 +17,8 @@ import org.trimtab.pretrained.HfBackboneConfig;
 import org.trimtab.tensor.DType;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.KernelChoice;
 import org.trimtab.transformer.HfConfig;
+import org.trimtab.transformer.KernelChoice;
 import org.trimtab.transformer.PoolerMode;
 import org.trimtab.transformer.Tuning;
 import org.trimtab.weights.SafetensorsWriter;
@@ -136,7 +136,13 @@ public final class TinyFolder {
   /** Opens a directory as settings would. */
   public static BackboneFiles open(Path directory) {
     return new HfBackboneConfig(
-            directory, Tuning.FROZEN, PoolerMode.NONE, DropoutRates.NONE, KernelChoice.AUTO, BackbonePrecision.FP32, "cpu")
+            directory,
+            Tuning.FROZEN,
+            PoolerMode.NONE,
+            DropoutRates.NONE,
+            KernelChoice.AUTO,
+            BackbonePrecision.FP32,
+            "cpu")
         .open();
   }
 }

@@ -84,10 +84,7 @@ class MixedPrecisionTest {
   }
 
   private static double[] scoresOf(Model<Integer> model) {
-    return model
-        .tensors()
-        .withoutGraph(() -> model.predict(Tiny.batch(), Trace.NONE))
-        .stream()
+    return model.tensors().withoutGraph(() -> model.predict(Tiny.batch(), Trace.NONE)).stream()
         .map(Prediction::scores)
         .flatMap(List::stream)
         .mapToDouble(Double::doubleValue)

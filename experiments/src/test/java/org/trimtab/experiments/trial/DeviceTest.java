@@ -38,7 +38,8 @@ class DeviceTest {
   void anAcceleratorThatIsNotThereIsRefusedWhereItIsNamed() throws IOException {
     Files.writeString(
         tiny.file(),
-        Files.readString(tiny.file()).replace("{type: huggingface,", "{device: cuda:1, type: huggingface,"));
+        Files.readString(tiny.file())
+            .replace("{type: huggingface,", "{device: cuda:1, type: huggingface,"));
     refused(
         trimtab(tiny.run(runs)),
         tiny.file() + ":2:20: backbone.device: the engine finds no accelerator, ");

@@ -30,8 +30,7 @@ class MixedRunTest {
   }
 
   private Cli.Ran run(String precision) {
-    return trimtab(
-        tiny.run(runs, "--set", ONE_EPOCH, "--set", "backbone.precision=" + precision));
+    return trimtab(tiny.run(runs, "--set", ONE_EPOCH, "--set", "backbone.precision=" + precision));
   }
 
   private static void refused(Cli.Ran ran, String words) {

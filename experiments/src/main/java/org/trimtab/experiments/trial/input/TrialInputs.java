@@ -73,8 +73,7 @@ public record TrialInputs<Y>(
   public static TrialInputs<?> withoutData(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
     ExperimentConfig here = config.fallingBack(Processor.ofMachine());
-    return withoutData(
-        here, here.task().create(), experiments, fallingBack(config, here, files));
+    return withoutData(here, here.task().create(), experiments, fallingBack(config, here, files));
   }
 
   /** The files of the backbone as it is {@code here}, with a warning where it had to fall back. */
