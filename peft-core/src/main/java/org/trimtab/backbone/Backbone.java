@@ -18,7 +18,12 @@ public interface Backbone extends AutoCloseable {
    *
    * @param dropout the backbone's own, at the rates that it was loaded with
    */
-  Hidden forward(Input input, Contribution contribution, Dropout dropout);
+  Hidden forward(TunedInput tuned, Dropout dropout);
+
+  /** As {@link #forward(TunedInput, Dropout)}, with all rows of the states. */
+  default Hidden forward(Input input, Contribution contribution, Dropout dropout) {
+    return forward(new TunedInput(input, contribution), dropout);
+  }
 
   /**
    * Runs the model over several inputs, each with a contribution of its own, as if each ran alone:
@@ -28,9 +33,7 @@ public interface Backbone extends AutoCloseable {
    * @return of each input, in their order
    */
   default List<Hidden> forward(List<TunedInput> inputs, Dropout dropout) {
-    return inputs.stream()
-        .map(tuned -> forward(tuned.input(), tuned.contribution(), dropout))
-        .toList();
+    return inputs.stream().map(tuned -> forward(tuned, dropout)).toList();
   }
 
   /** The embeddings of {@code ids}, one row each, copied. */

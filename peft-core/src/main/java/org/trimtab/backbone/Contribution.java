@@ -28,6 +28,15 @@ public interface Contribution {
     return true;
   }
 
+  /**
+   * Whether what is added to a row of the output of {@code site} depends on that row alone, besides
+   * what holds for a whole text: then rows that nobody reads may be left out there. It may say less
+   * than it could, never more.
+   */
+  default boolean rowwise(Site site) {
+    return !visits(site);
+  }
+
   /** Rows to join to the input of a stack; asked once, at {@link Point#EMBEDDING}. */
   default List<Prompt> prompts(At at) {
     return List.of();

@@ -20,6 +20,11 @@ public final class Contributions {
       }
 
       @Override
+      public boolean rowwise(Site site) {
+        return parts.stream().allMatch(part -> part.rowwise(site));
+      }
+
+      @Override
       public List<Prompt> prompts(At at) {
         return parts.stream().flatMap(part -> part.prompts(at).stream()).toList();
       }

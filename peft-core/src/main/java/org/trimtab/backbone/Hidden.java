@@ -7,7 +7,8 @@ import org.trimtab.tensor.Tensor;
 /**
  * What a forward pass gives a head.
  *
- * @param states the last layer's output (B, T, H), prompt rows among them
+ * @param states the last layer's output (B, T, H), prompt rows among them; where fewer rows are
+ *     asked for ({@link TunedInput#reads}), perhaps those alone
  * @param rows which of those rows are what
  * @param spans (B, S, T), up to S marked places of each text: each a weight for every row, one in
  *     all; zero where a text has fewer

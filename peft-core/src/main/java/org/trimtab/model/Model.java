@@ -76,8 +76,12 @@ public record Model<Y>(
 
   /** A batch with what the method adds to its pass, every dropout off. */
   public TunedInput tuned(Batch batch, Trace trace) {
-    Forward forward = forward(batch, Dropout.OFF, trace);
-    return new TunedInput(batch.input(backbone), module.contribute(forward));
+    return tuned(batch, Dropout.OFF, trace);
+  }
+
+  private TunedInput tuned(Batch batch, Dropout dropout, Trace trace) {
+    Forward forward = forward(batch, dropout, trace);
+    return new TunedInput(batch.input(backbone), module.contribute(forward), head.reads());
   }
 
   /**
@@ -95,13 +99,17 @@ public record Model<Y>(
 
   /** The mean loss of a batch, a scalar. */
   public Tensor loss(Labelled<Y> batch, Randomness randomness) {
-    Hidden hidden = hidden(batch.batch(), randomness.dropout(), Trace.NONE);
-    return head.loss(hidden, batch, randomness);
+    return head.loss(read(batch.batch(), randomness.dropout(), Trace.NONE), batch, randomness);
   }
 
   /** What is predicted of a batch's examples, every dropout off. */
   public List<Prediction<Y>> predict(Batch batch, Trace trace) {
-    return head.predict(hidden(batch, Dropout.OFF, trace), batch, tensors());
+    return head.predict(read(batch, Dropout.OFF, trace), batch, tensors());
+  }
+
+  /** One pass over a batch, of whose states the head's rows are asked for. */
+  private Hidden read(Batch batch, Dropout dropout, Trace trace) {
+    return backbone.forward(tuned(batch, dropout, trace), dropout);
   }
 
   /** The same predictions with the method's smallest form. */

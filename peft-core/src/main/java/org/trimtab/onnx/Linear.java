@@ -9,7 +9,11 @@ import org.trimtab.tensor.HostTensor;
  * it is quantised, as whole numbers with a scale for each output.
  */
 final class Linear {
-  private static final int LARGEST = 127;
+  /**
+   * Seven bits of the eight: processors without instructions for this add two products of an
+   * unsigned and a signed byte in 16 bits, which larger weights would overflow in silence.
+   */
+  private static final int LARGEST = 63;
 
   private Linear() {}
 

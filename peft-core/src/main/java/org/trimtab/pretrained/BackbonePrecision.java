@@ -5,6 +5,7 @@ import org.trimtab.base.Invalid;
 import org.trimtab.engine.ComputeDevice;
 import org.trimtab.engine.Processor;
 import org.trimtab.tensor.Precision;
+import org.trimtab.transformer.Tuning;
 
 /** The number formats that a backbone computes in. */
 public enum BackbonePrecision {
@@ -47,6 +48,21 @@ public enum BackbonePrecision {
     }
     if (!processor.hasBf16Units()) {
       throw refusal("this processor has no units for it (AMX_BF16, AVX512_BF16)");
+    }
+  }
+
+  /**
+   * Refuses to round what trains.
+   *
+   * @throws Invalid naming what is allowed
+   */
+  void requireFor(Tuning tuning) {
+    if (mixed() && tuning == Tuning.FULL) {
+      throw new Invalid(
+          "precision",
+          "rounds frozen weights alone, and tuning is full; found "
+              + yaml()
+              + "; allowed fp32, fp64");
     }
   }
 

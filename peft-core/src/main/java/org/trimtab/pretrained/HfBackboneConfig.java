@@ -32,6 +32,8 @@ public record HfBackboneConfig(
     implements BackboneConfig {
   public HfBackboneConfig {
     new ComputeDevice(device); // refused here where it is none
+    precision.requireFor(tuning);
+    kernels.requireFor(dropout);
   }
 
   @Override

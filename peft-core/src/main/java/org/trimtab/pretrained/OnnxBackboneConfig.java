@@ -40,6 +40,8 @@ public record OnnxBackboneConfig(
     implements BackboneConfig {
   public OnnxBackboneConfig {
     new ComputeDevice(device); // refused here where it is none
+    precision.requireFor(tuning);
+    kernels.requireFor(dropout);
   }
 
   @Override

@@ -33,8 +33,10 @@ public record OnnxFileBackboneConfig(
     String device)
     implements BackboneConfig {
   public OnnxFileBackboneConfig {
+    kernels.requireFor(dropout);
     heads.ifPresent(h -> Check.positive("heads", h));
     new ComputeDevice(device); // refused here where it is none
+    precision.requireFor(tuning);
   }
 
   @Override

@@ -16,7 +16,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.trimtab.engine.ComputeDevice;
@@ -34,7 +33,6 @@ public final class DjlTensors implements Tensors {
 
   private final NDManager manager;
   private final Precision precision;
-  private final List<TorchScript> scripts = new CopyOnWriteArrayList<>();
 
   private DjlTensors(NDManager manager, Precision precision) {
     this.manager = manager;
@@ -236,7 +234,7 @@ public final class DjlTensors implements Tensors {
 
   @Override
   public Kernel kernel(String body) {
-    TorchScript script = script("Tensor", body);
+    TorchScript script = TorchScript.of(manager, "Tensor", body);
     return (composed, operands) ->
         own(operands)
             .<Tensor>map(own -> new DjlTensor(script.run(own).singletonOrThrow()))
@@ -245,18 +243,13 @@ public final class DjlTensors implements Tensors {
 
   @Override
   public Kernel.Several kernelOfSeveral(String body) {
-    TorchScript script = script("List[Tensor]", body);
+    TorchScript script = TorchScript.of(manager, "List[Tensor]", body);
     return (composed, operands) ->
         own(operands)
             .map(own -> script.run(own).stream().<Tensor>map(DjlTensor::new).toList())
             .orElseGet(composed);
   }
 
-  private TorchScript script(String result, String body) {
-    TorchScript script = TorchScript.of(result, body, manager.getDevice());
-    scripts.add(script);
-    return script;
-  }
 
   /** Arrays of this engine; empty where an operand is of another backing. */
   private static Optional<NDList> own(List<Tensor> operands) {
@@ -282,7 +275,6 @@ public final class DjlTensors implements Tensors {
 
   @Override
   public void close() {
-    scripts.forEach(TorchScript::close);
     manager.close();
   }
 

@@ -1,16 +1,17 @@
 package org.trimtab.tensor;
 
-import ai.djl.Device;
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -23,7 +24,7 @@ import java.util.zip.ZipOutputStream;
  * statement a line). It runs without the engine's graph optimizer, which would compute the first
  * calls otherwise than the later ones, and take a quarter of a second for each of the first.
  */
-final class TorchScript implements AutoCloseable {
+final class TorchScript {
   /** All operands arrive as one list: the engine's library tells lists by their arrays' name. */
   private static final String LIST = "xs[]";
 
@@ -45,29 +46,27 @@ final class TorchScript implements AutoCloseable {
   /** An empty tuple. */
   private static final String CONSTANTS = "\u0080\u0002).";
 
-  private final Model model;
   private final PtSymbolBlock block;
 
-  private TorchScript(Model model) {
-    this.model = model;
-    block = (PtSymbolBlock) model.getBlock();
+  private TorchScript(PtSymbolBlock block) {
+    this.block = block;
   }
 
   /**
    * The function of {@code xs: List[Tensor]} with this body.
    *
+   * @param manager frees it with what else it holds
    * @param result its type, {@code Tensor} or {@code List[Tensor]}
    * @param body statements, a line each, indented by four
-   * @param device of its operands
    */
-  static TorchScript of(String result, String body, Device device) {
-    Model model = Model.newInstance("kernel", device, "PyTorch");
-    try {
-      model.load(new ByteArrayInputStream(archive(HEAD.formatted(result) + body)));
-    } catch (IOException | MalformedModelException e) {
-      throw new IllegalStateException("the engine doesn't load a kernel: " + body, e);
+  static TorchScript of(NDManager manager, String result, String body) {
+    byte[] archive = archive(HEAD.formatted(result) + body);
+    try (InputStream in = new ByteArrayInputStream(archive)) {
+      // Not by DJL's Model: that makes a folder for each, which lies there until the process ends.
+      return new TorchScript(JniUtils.loadModule((PtNDManager) manager, in, false, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return new TorchScript(model);
   }
 
   /**
@@ -80,24 +79,21 @@ final class TorchScript implements AutoCloseable {
     return IValueUtils.forward(block, operands, true);
   }
 
-  @Override
-  public void close() {
-    model.close();
-  }
-
   private static void inList(NDArray operand) {
     if (!LIST.equals(operand.getName())) {
       operand.setName(LIST);
     }
   }
 
-  private static byte[] archive(String code) throws IOException {
+  private static byte[] archive(String code) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       put(zip, "m/data.pkl", MODULE.getBytes(StandardCharsets.ISO_8859_1));
       put(zip, "m/code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
       put(zip, "m/constants.pkl", CONSTANTS.getBytes(StandardCharsets.ISO_8859_1));
-      put(zip, "m/version", "3\n".getBytes(StandardCharsets.UTF_8));
+      put(zip, "m/version", "10\n".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }

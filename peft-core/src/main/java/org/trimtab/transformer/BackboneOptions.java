@@ -25,12 +25,7 @@ public record BackboneOptions(
           "rounds frozen weights alone, and the backbone's tuning is full; found bf16-mixed;"
               + " allowed fp32");
     }
-    if (kernels == KernelChoice.FUSED && !dropout.equals(DropoutRates.NONE)) {
-      throw new Invalid(
-          "kernels",
-          "no kernel drops anything, and the backbone's dropout isn't 0; found fused; allowed auto,"
-              + " composed");
-    }
+    kernels.requireFor(dropout);
   }
 
   /** In the precision of the tensors. */

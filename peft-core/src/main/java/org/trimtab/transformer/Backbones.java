@@ -48,8 +48,8 @@ public final class Backbones {
         options.bf16() ? exact.in(HalfLinears.of(encoder, exact, tensors)) : exact;
     LayerKernels kernels =
         options.kernels() == KernelChoice.COMPOSED
-            ? LayerKernels.none(encoder, architecture)
-            : LayerKernels.of(encoder, architecture, options.bf16(), tensors);
+            ? LayerKernels.NONE
+            : LayerKernels.of(encoder, architecture, options.bf16(), tensors::kernel);
     return new EncoderBackbone(
         spec,
         architecture,

@@ -1,6 +1,7 @@
 package org.trimtab.transformer;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Prompt;
+import org.trimtab.backbone.ReadRows;
 import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
@@ -77,31 +79,32 @@ final class EncoderBackbone implements Backbone {
   }
 
   @Override
-  public Hidden forward(Input input, Contribution contribution, Dropout dropout) {
-    Embedded embedded = embed(input, contribution, new Pass.StackDropout(dropout, rates));
-    return hidden(layers.run(embedded.rows, embedded.pass), embedded.pass, input);
+  public Hidden forward(TunedInput tuned, Dropout dropout) {
+    Embedded embedded = embed(tuned, new Pass.StackDropout(dropout, rates));
+    return hidden(layers.run(embedded.rows, embedded.pass), embedded.pass.read(), tuned);
   }
 
   @Override
   public List<Hidden> forward(List<TunedInput> inputs, Dropout dropout) {
     Pass.StackDropout drop = new Pass.StackDropout(dropout, rates);
-    List<Embedded> embedded =
-        inputs.stream().map(tuned -> embed(tuned.input(), tuned.contribution(), drop)).toList();
+    List<Embedded> embedded = inputs.stream().map(tuned -> embed(tuned, drop)).toList();
     List<Tensor> rows = embedded.stream().map(Embedded::rows).toList();
     PackedPasses passes =
         PackedPasses.of(
             embedded.stream().map(Embedded::pass).toList(),
             rows.stream().map(tensors::shape).toList());
-    List<Tensor> states = passes.unpack(layers.run(PackedPasses.pack(rows), passes));
+    List<Tensor> states = passes.read().unpack(layers.run(PackedPasses.pack(rows), passes));
     return IntStream.range(0, inputs.size())
-        .mapToObj(i -> hidden(states.get(i), embedded.get(i).pass, inputs.get(i).input()))
+        .mapToObj(i -> hidden(states.get(i), embedded.get(i).pass.read(), inputs.get(i)))
         .toList();
   }
 
   /** What enters the layers (B, T, H), and the pass over those rows. */
   private record Embedded(Tensor rows, Pass pass) {}
 
-  private Embedded embed(Input input, Contribution contribution, Pass.StackDropout drop) {
+  private Embedded embed(TunedInput tuned, Pass.StackDropout drop) {
+    Input input = tuned.input();
+    Contribution contribution = tuned.contribution();
     Tensor words = weights.get(BertNames.WORDS).lookup(input.ids());
     Layout textOnly = Layout.of(words, input.mask());
     Pass text = new Pass(encoder.stack(), textOnly, contribution, drop);
@@ -118,12 +121,16 @@ final class EncoderBackbone implements Backbone {
     Tensor embedded = layers.norm(0, Point.EMBEDDING_NORM, x, text.over(withEarly));
     Layout layout = withEarly.with(late);
     Tensor rows = late.isEmpty() ? embedded : layout.join(embedded, Prompt::rows);
-    return new Embedded(drop.hidden(rows), text.over(layout));
+    Optional<Reading> reading = Reading.of(encoder, layout, tuned.reads(), contribution);
+    return new Embedded(drop.hidden(rows), text.over(layout).reading(reading));
   }
 
-  private Hidden hidden(Tensor states, Pass pass, Input input) {
-    return new Hidden(
-        states, pass.rows(), input.spans().map(pass.rows()::joinWeights), pooler(pass));
+  /** Of a pass over the rows that are read. */
+  private Hidden hidden(Tensor states, Pass pass, TunedInput tuned) {
+    boolean one = EnumSet.of(ReadRows.CLS, ReadRows.FIRST).containsAll(tuned.reads());
+    Optional<Tensor> spans =
+        one ? Optional.empty() : tuned.input().spans().map(pass.rows()::joinWeights);
+    return new Hidden(states, pass.rows(), spans, pooler(pass));
   }
 
   /** Joins prompt rows to the tokens, and adds positions to all rows or to the text's alone. */

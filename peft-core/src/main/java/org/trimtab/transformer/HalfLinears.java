@@ -33,9 +33,12 @@ final class HalfLinears {
 
   private final StackSpec spec;
   private final Kernels kernels;
-  private final Map<String, LayerKernels.Weights> rounded;
+  private final Map<String, Weights> rounded;
 
-  private HalfLinears(StackSpec spec, Kernels kernels, Map<String, LayerKernels.Weights> rounded) {
+  /** Those of a linear layer. */
+  record Weights(Tensor weight, Tensor bias) {}
+
+  private HalfLinears(StackSpec spec, Kernels kernels, Map<String, Weights> rounded) {
     this.spec = spec;
     this.kernels = kernels;
     this.rounded = rounded;
@@ -49,15 +52,15 @@ final class HalfLinears {
           tensors.kernel("    return " + half("xs[0]") + "\n"),
           tensors.kernel("    return " + half("torch.cat([xs[0], xs[1], xs[2]], 0)") + "\n"),
           List.of(0, 1, 2).stream().map(part -> tensors.kernel(part(part, spec))).toList(),
-          tensors.kernel("    return " + LayerKernels.halfLinear("xs[0]", "xs[1]", "xs[2]") + "\n"),
+          tensors.kernel("    return " + LayerScripts.halfLinear("xs[0]", "xs[1]", "xs[2]") + "\n"),
           tensors.kernelOfSeveral(
               "    return torch.chunk("
-                  + LayerKernels.halfLinear("xs[0]", "xs[1]", "xs[2]")
+                  + LayerScripts.halfLinear("xs[0]", "xs[1]", "xs[2]")
                   + ", 3, -1)\n"));
     }
 
     private static String half(String x) {
-      return LayerKernels.half(x);
+      return LayerScripts.half(x);
     }
 
     private static String part(int part, StackSpec spec) {
@@ -112,17 +115,17 @@ final class HalfLinears {
       String path = path(layer, point);
       rounded.put(
           path,
-          new LayerKernels.Weights(
+          new Weights(
               round(weights.get(path + ".weight")), round(weights.get(path + ".bias"))));
     }
-    LayerKernels.Weights joined =
-        new LayerKernels.Weights(join(layer, weights, ".weight"), join(layer, weights, ".bias"));
+    Weights joined =
+        new Weights(join(layer, weights, ".weight"), join(layer, weights, ".bias"));
     rounded.put(path(layer, QUERY) + JOINED, joined);
     for (int i = 0; i < PROJECTIONS.size(); i++) {
       Kernel part = kernels.parts.get(i);
       rounded.put(
           path(layer, PROJECTIONS.get(i)),
-          new LayerKernels.Weights(
+          new Weights(
               part.of(joined::weight, List.of(joined.weight())),
               part.of(joined::bias, List.of(joined.bias()))));
     }
@@ -143,13 +146,13 @@ final class HalfLinears {
   }
 
   /** The rounded weights of the layer called {@code path}, or else {@code exact}. */
-  LayerKernels.Weights weights(String path, LayerKernels.Weights exact) {
+  Weights weights(String path, Weights exact) {
     return rounded.getOrDefault(path, exact);
   }
 
   /** What the layer called {@code path} makes of x (B, T, in): (B, T, out). */
   Tensor linear(String path, Tensor x, Supplier<Tensor> composed) {
-    LayerKernels.Weights weights = rounded.get(path);
+    Weights weights = rounded.get(path);
     return weights == null
         ? composed.get()
         : kernels.linear.of(composed, List.of(x, weights.weight(), weights.bias()));
@@ -157,7 +160,7 @@ final class HalfLinears {
 
   /** Query, key and value of x (B, T, H), in one product where they are rounded. */
   List<Tensor> projections(int layer, Tensor x, Supplier<List<Tensor>> composed) {
-    LayerKernels.Weights weights = rounded.get(path(layer, QUERY) + JOINED);
+    Weights weights = rounded.get(path(layer, QUERY) + JOINED);
     return weights == null
         ? composed.get()
         : kernels.projections.of(composed, List.of(x, weights.weight(), weights.bias()));

@@ -14,6 +14,7 @@ import static org.trimtab.backbone.Point.LAYER_INPUT;
 import static org.trimtab.backbone.Point.QUERY;
 import static org.trimtab.backbone.Point.VALUE;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class Layers {
   interface Passes {
     Pass.StackDropout dropout();
 
+    /** Of a single pass (B, 1, 1, T), added to the scores of keys: hides padding. */
+    Optional<Tensor> bias();
+
     /** Whether anything is contributed at {@code point}, or looked at. */
     boolean visits(int layer, Point point);
 
@@ -45,8 +49,18 @@ final class Layers {
     /** As {@link #plus(int, Point, Tensor, Tensor)}, of a branch. */
     Tensor plus(int layer, Point point, Tensor in, Tensor out, Joining joining);
 
-    /** What {@code each} gives of the rows of each pass, with its prefix. */
+    /**
+     * What {@code each} gives of the rows of each pass, with its prefix.
+     *
+     * @param projections queries of all rows, or in the last layer of those that are read
+     */
     Tensor attention(int layer, Projections projections, Joining joining, Attention each);
+
+    /** These over the rows alone that are read in the end. */
+    Passes read();
+
+    /** The rows of {@code x} that are read in the end. */
+    Tensor read(Tensor x);
 
     /** What residual and norm make of a pass's branch. */
     @FunctionalInterface
@@ -54,8 +68,12 @@ final class Layers {
       Tensor of(Pass pass, Tensor in, Tensor branch);
     }
 
-    /** What enters an attention, and what its layers make of it; all of the same shape. */
-    record Projections(Tensor in, Tensor query, Tensor key, Tensor value) {}
+    /**
+     * What enters an attention, and what its layers make of it.
+     *
+     * @param read whether queries are of the rows that are read in the end, not of all
+     */
+    record Projections(Tensor in, boolean read, Tensor query, Tensor key, Tensor value) {}
 
     /** The attention of one pass. */
     @FunctionalInterface
@@ -64,6 +82,10 @@ final class Layers {
       Tensor of(Projections own, Optional<KeyValue> prefix, Tensor bias);
     }
   }
+
+  /** The points in a layer. */
+  private static final List<Point> LAYER =
+      Arrays.stream(Point.values()).filter(Point::inLayer).toList();
 
   private final StackSpec spec;
   private final Architecture architecture;
@@ -77,37 +99,80 @@ final class Layers {
     this.kernels = kernels;
   }
 
-  /** (B, T, H) to (B, T, H), or (1, N, H) of several passes likewise. */
+  /**
+   * (B, T, H) to the rows that are read in the end, (B, R, H); or (1, N, H) of several passes
+   * likewise.
+   */
   Tensor run(Tensor h, Passes passes) {
     for (int layer = 0; layer < spec.layers(); layer++) {
-      h = layer(layer, h, passes);
+      h = layer(layer, h, passes, layer == spec.layers() - 1);
     }
     return h;
   }
 
-  private Tensor layer(int layer, Tensor input, Passes passes) {
-    Tensor x = passes.plus(layer, LAYER_INPUT, input, input); // (B, T, H)
-    return feedForward(layer, attention(layer, x, passes), passes);
+  /**
+   * One layer.
+   *
+   * @param last whether what is computed of a row alone may be left out where nobody reads it
+   */
+  private Tensor layer(int layer, Tensor input, Passes passes, boolean last) {
+    Optional<Tensor> bias =
+        passes.bias().filter(b -> whole(layer, passes, LAYER.toArray(Point[]::new)));
+    return bias.isPresent()
+        ? kernels
+            .layer()
+            .of(
+                () -> parts(layer, input, passes, last),
+                with(
+                    List.of(input, last ? passes.read(input) : input, bias.get()),
+                    layer,
+                    QUERY,
+                    KEY,
+                    VALUE,
+                    ATTENTION_OUT,
+                    ATTENTION_NORM,
+                    FFN_UP,
+                    FFN_DOWN,
+                    FFN_NORM))
+        : parts(layer, input, passes, last);
   }
 
-  /** Attention, residual and norm: (B, T, H) to (B, T, H). */
-  private Tensor attention(int layer, Tensor x, Passes passes) {
-    Passes.Projections projections = queryKeyValue(layer, x, passes);
+  private Tensor parts(int layer, Tensor input, Passes passes, boolean last) {
+    Tensor x = passes.plus(layer, LAYER_INPUT, input, input); // (B, T, H)
+    Tensor context = attention(layer, x, passes, last); // (B, R, H)
+    Passes read = last ? passes.read() : passes;
+    Tensor h = attended(layer, context, last ? passes.read(x) : x, read);
+    return feedForward(layer, h, read);
+  }
+
+  /** Attention's context (B, R, H) of x (B, T, H). */
+  private Tensor attention(int layer, Tensor x, Passes passes, boolean last) {
+    Passes.Projections projections =
+        last
+            ? new Passes.Projections(
+                x,
+                true,
+                linear(layer, QUERY, passes.read(x), passes.read()),
+                linear(layer, KEY, x, passes),
+                linear(layer, VALUE, x, passes))
+            : queryKeyValue(layer, x, passes);
     Pass.StackDropout dropout = passes.dropout();
-    Tensor context =
-        passes.attention(
-            layer,
-            projections,
-            (pass, in, b) -> norm(layer, ATTENTION_NORM, in.add(b), pass),
-            (own, prefix, bias) -> context(own, prefix, bias, dropout)); // (B, T, H)
+    return passes.attention(
+        layer,
+        projections,
+        (pass, in, b) -> norm(layer, ATTENTION_NORM, in.add(b), pass),
+        (own, prefix, bias) -> context(own, prefix, bias, dropout));
+  }
+
+  /** What enters the feed-forward, of a context and of what entered the layer: (B, T, H). */
+  private Tensor attended(int layer, Tensor context, Tensor x, Passes passes) {
     Tensor inner = passes.plus(layer, ATTENTION_INNER, context, context); // (B, T, H)
     return whole(layer, passes, ATTENTION_OUT, ATTENTION, ATTENTION_NORM)
-        ? kernels.attentionBranch(
-            inner,
-            x,
-            weights(layer, ATTENTION_OUT),
-            weights(layer, ATTENTION_NORM),
-            () -> attentionBranch(layer, inner, x, passes))
+        ? kernels
+            .attentionBranch()
+            .of(
+                () -> attentionBranch(layer, inner, x, passes),
+                with(List.of(inner, x), layer, ATTENTION_OUT, ATTENTION_NORM))
         : attentionBranch(layer, inner, x, passes);
   }
 
@@ -121,6 +186,7 @@ final class Layers {
                 () -> Stream.of(QUERY, KEY, VALUE).map(p -> frozen(layer, p, x)).toList());
     return new Passes.Projections(
         x,
+        false,
         passes.plus(layer, QUERY, x, frozen.get(0)),
         passes.plus(layer, KEY, x, frozen.get(1)),
         passes.plus(layer, VALUE, x, frozen.get(2)));
@@ -173,25 +239,21 @@ final class Layers {
 
   /** The feed-forward, residual and norm: (B, T, H) to (B, T, H). */
   private Tensor feedForward(int layer, Tensor x, Passes passes) {
-    if (whole(layer, passes, FFN_UP, FFN_INNER, FFN_DOWN, FFN, FFN_NORM)) {
-      return kernels.feedForwardBranch(
-          x,
-          weights(layer, FFN_UP),
-          weights(layer, FFN_DOWN),
-          weights(layer, FFN_NORM),
-          () -> feedForwardBranch(layer, x, passes));
-    }
-    return feedForwardBranch(layer, x, passes);
+    return whole(layer, passes, FFN_UP, FFN_INNER, FFN_DOWN, FFN, FFN_NORM)
+        ? kernels
+            .feedForwardBranch()
+            .of(
+                () -> feedForwardBranch(layer, x, passes),
+                with(List.of(x), layer, FFN_UP, FFN_DOWN, FFN_NORM))
+        : feedForwardBranch(layer, x, passes);
   }
 
   private Tensor feedForwardBranch(int layer, Tensor x, Passes passes) {
     Tensor inner =
         whole(layer, passes, FFN_UP, FFN_INNER, FFN_DOWN)
-            ? kernels.feedForward(
-                x,
-                weights(layer, FFN_UP),
-                weights(layer, FFN_DOWN),
-                () -> projections(layer, x, passes))
+            ? kernels
+                .feedForward()
+                .of(() -> projections(layer, x, passes), with(List.of(x), layer, FFN_UP, FFN_DOWN))
             : projections(layer, x, passes);
     Tensor out = passes.dropout().hidden(inner); // (B, T, H)
     Passes.Joining joining = (pass, in, b) -> norm(layer, FFN_NORM, in.add(b), pass);
@@ -206,13 +268,18 @@ final class Layers {
     return linear(layer, FFN_DOWN, inner, passes);
   }
 
-  private LayerKernels.Weights weights(int layer, Point point) {
-    String name = BertNames.of(new Site(spec.stack(), layer, point));
-    return weights
-        .halves()
-        .weights(
-            name,
-            new LayerKernels.Weights(weights.get(name + ".weight"), weights.get(name + ".bias")));
+  /** {@code operands}, and behind them the weights and biases at {@code points}. */
+  private List<Tensor> with(List<Tensor> operands, int layer, Point... points) {
+    List<Tensor> all = new ArrayList<>(operands);
+    for (Point point : points) {
+      String name = BertNames.of(new Site(spec.stack(), layer, point));
+      HalfLinears.Weights exact =
+          new HalfLinears.Weights(weights.get(name + ".weight"), weights.get(name + ".bias"));
+      HalfLinears.Weights operand = weights.halves().weights(name, exact);
+      all.add(operand.weight());
+      all.add(operand.bias());
+    }
+    return all;
   }
 
   /** The norm at {@code point} of x (B, T, H). */

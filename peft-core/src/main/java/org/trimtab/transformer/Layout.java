@@ -25,7 +25,7 @@ final class Layout implements Rows {
     this.blank = blank;
     first = at(Place.FIRST, prompts);
     afterCls = at(Place.AFTER_CLS, prompts);
-    cls = inner.map(i -> i.cls).orElse(0) + first.stream().mapToInt(Prompt::length).sum();
+    cls = inner.map(i -> i.cls).orElse(0) + length(first);
     this.mask = join(mask, p -> mask.onesBeside(p.length()));
     this.textMask = join(textMask, p -> mask.onesBeside(p.length()).mul(0));
   }
@@ -60,6 +60,34 @@ final class Layout implements Rows {
   public Tensor place(Prompt prompt, Tensor rows) {
     Tensor below = inner.map(i -> i.place(prompt, rows)).orElseGet(blank::zerosLike);
     return join(below, p -> p == prompt ? rows : p.rows().zerosLike());
+  }
+
+  /** The number of all prompts' rows. */
+  int promptRows() {
+    return length(first) + length(afterCls) + inner.map(Layout::promptRows).orElse(0);
+  }
+
+  /** The layout of the text alone. */
+  Layout text() {
+    return inner.map(Layout::text).orElse(this);
+  }
+
+  /** The text's rows of {@code x} (B, T, H), padding among them: (B, S, H). */
+  Tensor text(Tensor x) {
+    return inner.map(i -> i.text(without(x, i.cls + 1L))).orElse(x);
+  }
+
+  /** Takes this layout's own prompts out, of which some stand behind {@code next} other rows. */
+  private Tensor without(Tensor x, long next) {
+    long from = length(first);
+    long behind = length(afterCls);
+    return behind == 0
+        ? x.rowsFrom(from)
+        : x.rows(from, from + next).followedBy(x.rowsFrom(from + next + behind));
+  }
+
+  private static int length(List<Prompt> prompts) {
+    return prompts.stream().mapToInt(Prompt::length).sum();
   }
 
   /** Values (B, T, ...) of what this surrounds, with each prompt's own in their places. */

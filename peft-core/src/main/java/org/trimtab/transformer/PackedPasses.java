@@ -3,6 +3,7 @@ package org.trimtab.transformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
@@ -15,8 +16,12 @@ import org.trimtab.tensor.Tensor;
 final class PackedPasses implements Layers.Passes {
   private final List<Slot> slots;
 
-  private PackedPasses(List<Slot> slots) {
+  /** Where the rows lie that are read in the end. */
+  private final List<Slot> read;
+
+  private PackedPasses(List<Slot> slots, List<Slot> read) {
     this.slots = slots;
+    this.read = read;
   }
 
   /** Where the rows of a pass lie: {@code examples} times {@code length} of them. */
@@ -30,9 +35,21 @@ final class PackedPasses implements Layers.Passes {
       return packed.rows(from, to()).view(examples, length, -1);
     }
 
-    Projections own(Projections packed) {
+    /** Where its rows lie that are read in the end, behind those of other passes. */
+    Slot read(long begin) {
+      Pass pass = this.pass.read();
+      long count = this.pass.reading().map(r -> r.count().applyAsLong(length)).orElse(length);
+      return new Slot(pass, begin, examples, count);
+    }
+
+    /** Of {@code packed}, whose queries lie where {@code queries} says. */
+    Projections own(Projections packed, Slot queries) {
       return new Projections(
-          own(packed.in()), own(packed.query()), own(packed.key()), own(packed.value()));
+          own(packed.in()),
+          packed.read(),
+          queries.own(packed.query()),
+          own(packed.key()),
+          own(packed.value()));
     }
   }
 
@@ -49,13 +66,16 @@ final class PackedPasses implements Layers.Passes {
    */
   static PackedPasses of(List<Pass> passes, List<long[]> shapes) {
     List<Slot> slots = new ArrayList<>();
-    long from = 0;
+    List<Slot> read = new ArrayList<>();
     for (int i = 0; i < passes.size(); i++) {
-      Slot slot = new Slot(passes.get(i), from, shapes.get(i)[0], shapes.get(i)[1]);
-      slots.add(slot);
-      from = slot.to();
+      slots.add(new Slot(passes.get(i), end(slots), shapes.get(i)[0], shapes.get(i)[1]));
+      read.add(slots.get(i).read(end(read)));
     }
-    return new PackedPasses(slots);
+    return new PackedPasses(slots, read);
+  }
+
+  private static long end(List<Slot> slots) {
+    return slots.isEmpty() ? 0 : slots.get(slots.size() - 1).to();
   }
 
   /** (B, T, H) of each pass to (1, N, H). */
@@ -71,6 +91,11 @@ final class PackedPasses implements Layers.Passes {
   @Override
   public Pass.StackDropout dropout() {
     return slots.get(0).pass.dropout();
+  }
+
+  @Override
+  public Optional<Tensor> bias() {
+    return Optional.empty();
   }
 
   @Override
@@ -111,7 +136,7 @@ final class PackedPasses implements Layers.Passes {
         }
       }
     }
-    if (done < slots.get(slots.size() - 1).to()) {
+    if (done < end(slots)) {
       parts.add(done == 0 ? out : out.rowsFrom(done));
     }
     return joined(parts);
@@ -119,10 +144,27 @@ final class PackedPasses implements Layers.Passes {
 
   @Override
   public Tensor attention(int layer, Projections projections, Joining joining, Attention each) {
+    List<Slot> queries = projections.read() ? read : slots;
     return pack(
-        slots.stream()
-            .map(slot -> slot.pass.attention(layer, slot.own(projections), joining, each))
+        IntStream.range(0, slots.size())
+            .mapToObj(
+                i -> {
+                  Slot slot = slots.get(i);
+                  Projections own = slot.own(projections, queries.get(i));
+                  return slot.pass.attention(layer, own, joining, each);
+                })
             .toList());
+  }
+
+  @Override
+  public PackedPasses read() {
+    return new PackedPasses(read, read);
+  }
+
+  @Override
+  public Tensor read(Tensor x) {
+    boolean all = slots.stream().noneMatch(slot -> slot.pass.reading().isPresent());
+    return all ? x : pack(slots.stream().map(slot -> slot.pass.read(slot.own(x))).toList());
   }
 
   private static Tensor flat(Tensor own) {

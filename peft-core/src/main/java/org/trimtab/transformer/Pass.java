@@ -15,10 +15,16 @@ import org.trimtab.tensor.Tensor;
 /**
  * What stays the same during one forward pass of a stack over one input, whose rows stay (B, T, H).
  *
- * @param bias (B, 1, 1, T), added to the scores of keys: hides padding
+ * @param hiding (B, 1, 1, T), added to the scores of keys: hides padding
+ * @param reading the rows that are read in the end, where these are not all
  */
 record Pass(
-    Stack stack, Rows rows, Contribution contribution, StackDropout dropout, Lazy<Tensor> bias)
+    Stack stack,
+    Rows rows,
+    Contribution contribution,
+    StackDropout dropout,
+    Lazy<Tensor> hiding,
+    Optional<Reading> reading)
     implements Layers.Passes {
   /** The backbone's own dropout in one pass. */
   record StackDropout(Dropout dropout, DropoutRates rates) {
@@ -40,12 +46,33 @@ record Pass(
   }
 
   Pass(Stack stack, Rows rows, Contribution contribution, StackDropout dropout) {
-    this(stack, rows, contribution, dropout, new Lazy<>(() -> rows.mask().maskBias()));
+    this(
+        stack,
+        rows,
+        contribution,
+        dropout,
+        new Lazy<>(() -> rows.mask().maskBias()),
+        Optional.empty());
   }
 
   /** The same pass over other rows. */
   Pass over(Rows other) {
     return new Pass(stack, other, contribution, dropout);
+  }
+
+  /** The same pass, of which in the end some rows are read. */
+  Pass reading(Optional<Reading> some) {
+    return new Pass(stack, rows, contribution, dropout, hiding, some);
+  }
+
+  @Override
+  public Pass read() {
+    return reading.map(some -> over(some.rows())).orElse(this);
+  }
+
+  @Override
+  public Tensor read(Tensor x) {
+    return reading.map(some -> some.of().apply(x)).orElse(x);
   }
 
   At at(int layer, Point point, Tensor in) {
@@ -74,6 +101,11 @@ record Pass(
   }
 
   @Override
+  public Optional<Tensor> bias() {
+    return Optional.of(hiding.get());
+  }
+
+  @Override
   public boolean visits(int layer, Point point) {
     return contribution.visits(new Site(stack, layer, point));
   }
@@ -96,6 +128,6 @@ record Pass(
       Layers.Passes.Attention each) {
     Optional<KeyValue> prefix =
         contribution.prefix(at(layer, Point.ATTENTION, projections.in(), joining));
-    return each.of(projections, prefix, bias.get());
+    return each.of(projections, prefix, hiding.get());
   }
 }

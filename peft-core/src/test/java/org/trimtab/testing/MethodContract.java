@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.trimtab.backbone.Dropout;
+import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
@@ -27,6 +28,7 @@ import org.trimtab.backbone.Stack;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
 import org.trimtab.golden.Golden;
+import org.trimtab.head.Pooling;
 import org.trimtab.method.Footprint;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
@@ -50,7 +52,11 @@ import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.UpdateRule;
 import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.HfConfig;
+import org.trimtab.transformer.KernelChoice;
+import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.Tuning;
 
 /**
  * What every method promises, on every backbone family: extend this, name the methods, and all of
@@ -70,6 +76,12 @@ public abstract class MethodContract {
 
   /** Those of the methods that weights can take over; it is checked that all others can't. */
   protected abstract Set<String> merging();
+
+  private static final BackboneOptions COMPOSED =
+      new BackboneOptions(Tuning.FROZEN, PoolerMode.NONE, DropoutRates.NONE, KernelChoice.COMPOSED);
+
+  /** A row, the text's rows, and row 0. */
+  private static final List<Pooling> READ = List.of(Pooling.CLS, Pooling.MEAN, Pooling.FIRST);
 
   /** Makes one method's module. */
   private record Maker(Methods registry, MethodConfig config) {
@@ -366,6 +378,48 @@ public abstract class MethodContract {
       List<Batch> batches = List.of(Tiny.batch(), Tiny.batch(12), Tiny.single(1));
       return OnnxCheck.difference(model, graph, OnnxCheck.adapter(model, graph), batches);
     }
+  }
+
+  /** Kernels compute what the operations that they stand for compute, gradients too. */
+  @TestFactory
+  Stream<DynamicTest> kernelsComputeWhatOperationsDo() {
+    return everywhere(
+        (tiny, model, maker) -> {
+          tiny.randomize(model);
+          try (Tiny composed = Tiny.of(tiny.family(), COMPOSED, Precision.FP64)) {
+            Model<Integer> same = composed.model(maker.make(composed.setup(1)));
+            composed.randomize(same);
+            assertThat(tiny.scores(model, Tiny.batch(12)))
+                .containsExactly(composed.scores(same, Tiny.batch(12)), within(1e-10));
+            Map<String, double[]> gradients = GradientCheck.gradients(same);
+            GradientCheck.gradients(model)
+                .forEach(
+                    (name, gradient) ->
+                        assertThat(gradient)
+                            .as(name)
+                            .containsExactly(
+                                Optional.ofNullable(gradients.get(name)).orElseThrow(),
+                                within(1e-9)));
+          }
+        });
+  }
+
+  /** Where a head reads fewer rows than there are, the others need not be computed. */
+  @TestFactory
+  Stream<DynamicTest> rowsThatNobodyReadsChangeNothing() {
+    return everywhere(
+        (tiny, model, maker) -> {
+          tiny.randomize(model);
+          for (Pooling pooling : READ) {
+            Model<Integer> pooled = tiny.model(model.module(), pooling);
+            Hidden hidden =
+                tiny.backbone().forward(pooled.tuned(Tiny.batch(12), Trace.NONE), Dropout.OFF);
+            double[] scores = tiny.tensors().doubles(Tiny.head(pooled).scores(hidden, Dropout.OFF));
+            assertThat(scores)
+                .as(pooling.name())
+                .containsExactly(tiny.scores(pooled, Tiny.batch(12)), within(1e-10));
+          }
+        });
   }
 
   @Test

@@ -4,14 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
-import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.FrozenLinear;
 import org.trimtab.backbone.FrozenNorm;
 import org.trimtab.backbone.Hidden;
-import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
+import org.trimtab.backbone.TunedInput;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -39,7 +38,7 @@ public final class ShapeBackbone implements Backbone {
   }
 
   @Override
-  public Hidden forward(Input input, Contribution contribution, Dropout dropout) {
+  public Hidden forward(TunedInput tuned, Dropout dropout) {
     throw new UnsupportedOperationException("this backbone has no weights");
   }
 

@@ -40,9 +40,11 @@ public final class Tiny implements AutoCloseable {
 
   private static final int[] LENGTHS = {3, 7, 5, 6};
 
+  private final String family;
   private final Backbone backbone;
 
-  private Tiny(Backbone backbone) {
+  private Tiny(String family, Backbone backbone) {
+    this.family = family;
     this.backbone = backbone;
   }
 
@@ -58,7 +60,11 @@ public final class Tiny implements AutoCloseable {
   /** On another backing. */
   public static Tiny of(String family, BackboneOptions options, Tensors tensors) {
     HfConfig shape = TinyWeights.shape(family);
-    return new Tiny(Backbones.load(shape, TinyWeights.of(shape), options, tensors));
+    return new Tiny(family, Backbones.load(shape, TinyWeights.of(shape), options, tensors));
+  }
+
+  String family() {
+    return family;
   }
 
   public Backbone backbone() {
@@ -84,10 +90,14 @@ public final class Tiny implements AutoCloseable {
 
   /** A model with a linear head on [CLS] for three classes. */
   public Model<Integer> model(PeftModule module) {
+    return model(module, Pooling.CLS);
+  }
+
+  Model<Integer> model(PeftModule module, Pooling pooling) {
     return new ModelFactory(backbone, new RandomStreams(3))
         .create(
             module,
-            new LinearHeadConfig(Pooling.CLS, 0, 0.3),
+            new LinearHeadConfig(pooling, 0, 0.3),
             new TaskSpec<>(Integer.class, new Classification(3)));
   }
 

@@ -35,6 +35,14 @@ public record SiteDeltas(
     /** What to add to {@code out}, the output of {@code at}: broadcastable to it. */
     Tensor of(At at, Tensor out, Forward forward);
 
+    /**
+     * As {@link Contribution#rowwise}: of each row alone. A delta that reads other rows too says
+     * that it doesn't.
+     */
+    default boolean rowwise() {
+      return true;
+    }
+
     /** As {@link Contribution#reads}. */
     default Optional<Tensor> reads(At at, Tensor out) {
       return Optional.empty();
@@ -82,6 +90,11 @@ public record SiteDeltas(
       @Override
       public boolean visits(Site site) {
         return deltas.containsKey(site);
+      }
+
+      @Override
+      public boolean rowwise(Site site) {
+        return Optional.ofNullable(deltas.get(site)).map(Delta::rowwise).orElse(true);
       }
 
       @Override

@@ -70,6 +70,12 @@ record Prefix(PrefixConfig config, List<Site> attentions, int width) {
         return attentions.contains(site);
       }
 
+      /** Keys and values come before all rows alike. */
+      @Override
+      public boolean rowwise(Site site) {
+        return true;
+      }
+
       @Override
       public int shift(Stack stack) {
         return Prefix.this.shift(stack);

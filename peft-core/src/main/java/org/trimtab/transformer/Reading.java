@@ -1,0 +1,114 @@
+package org.trimtab.transformer;
+
+import static org.trimtab.backbone.Point.ATTENTION;
+import static org.trimtab.backbone.Point.ATTENTION_INNER;
+import static org.trimtab.backbone.Point.ATTENTION_NORM;
+import static org.trimtab.backbone.Point.ATTENTION_OUT;
+import static org.trimtab.backbone.Point.FFN;
+import static org.trimtab.backbone.Point.FFN_DOWN;
+import static org.trimtab.backbone.Point.FFN_INNER;
+import static org.trimtab.backbone.Point.FFN_NORM;
+import static org.trimtab.backbone.Point.FFN_UP;
+import static org.trimtab.backbone.Point.QUERY;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
+import org.trimtab.backbone.Contribution;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Prompt;
+import org.trimtab.backbone.ReadRows;
+import org.trimtab.backbone.Rows;
+import org.trimtab.backbone.Site;
+import org.trimtab.backbone.StackSpec;
+import org.trimtab.tensor.Tensor;
+
+/**
+ * The rows of a pass that are read of its states, where these are not all: the last layer computes
+ * no others behind its keys and values.
+ *
+ * @param of (B, T, H) to the rows that are read, (B, R, H)
+ * @param count T to R
+ * @param rows which of those are what
+ */
+record Reading(UnaryOperator<Tensor> of, LongUnaryOperator count, Rows rows) {
+  /** Where the last layer works row by row. */
+  private static final Set<Point> CUT =
+      EnumSet.of(
+          QUERY,
+          ATTENTION_INNER,
+          ATTENTION_OUT,
+          ATTENTION,
+          ATTENTION_NORM,
+          FFN_UP,
+          FFN_INNER,
+          FFN_DOWN,
+          FFN,
+          FFN_NORM);
+
+  /** Those of {@code layout}; empty where {@code reads} or {@code contribution} need all rows. */
+  static Optional<Reading> of(
+      StackSpec spec, Layout layout, Set<ReadRows> reads, Contribution contribution) {
+    int last = spec.layers() - 1;
+    boolean each =
+        last >= 0
+            && CUT.stream().allMatch(p -> contribution.rowwise(new Site(spec.stack(), last, p)));
+    return each ? of(layout, reads) : Optional.empty();
+  }
+
+  private static Optional<Reading> of(Layout layout, Set<ReadRows> reads) {
+    if (reads.equals(Set.of(ReadRows.CLS))) {
+      return Optional.of(new Reading(layout::cls, all -> 1, new OneRow(layout.mask(), true)));
+    }
+    if (reads.equals(Set.of(ReadRows.FIRST))) {
+      return Optional.of(
+          new Reading(x -> x.rows(0, 1), all -> 1, new OneRow(layout.mask(), false)));
+    }
+    boolean text = !reads.contains(ReadRows.ALL) && !reads.contains(ReadRows.FIRST);
+    return text && layout.promptRows() > 0
+        ? Optional.of(new Reading(layout::text, all -> all - layout.promptRows(), layout.text()))
+        : Optional.empty();
+  }
+
+  /**
+   * A single row of each text.
+   *
+   * @param all the mask of all rows (B, T), of which the first is never padding
+   * @param isCls whether it is the row of [CLS], as far as is known
+   */
+  private record OneRow(Tensor all, boolean isCls) implements Rows {
+    @Override
+    public Tensor mask() {
+      return all.rows(0, 1);
+    }
+
+    @Override
+    public Tensor textMask() {
+      throw otherRows();
+    }
+
+    @Override
+    public Tensor place(Prompt prompt, Tensor rows) {
+      throw otherRows();
+    }
+
+    @Override
+    public Tensor joinWeights(Tensor ofText) {
+      throw otherRows();
+    }
+
+    @Override
+    public Tensor cls(Tensor x) {
+      if (!isCls) {
+        throw otherRows();
+      }
+      return x;
+    }
+
+    private static IllegalStateException otherRows() {
+      return new IllegalStateException("a head reads other rows than it says");
+    }
+  }
+}
