@@ -250,7 +250,6 @@ public final class DjlTensors implements Tensors {
             .orElseGet(composed);
   }
 
-
   /** Arrays of this engine; empty where an operand is of another backing. */
   private static Optional<NDList> own(List<Tensor> operands) {
     NDList own = new NDList(operands.size());

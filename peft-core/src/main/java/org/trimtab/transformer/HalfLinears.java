@@ -115,11 +115,9 @@ final class HalfLinears {
       String path = path(layer, point);
       rounded.put(
           path,
-          new Weights(
-              round(weights.get(path + ".weight")), round(weights.get(path + ".bias"))));
+          new Weights(round(weights.get(path + ".weight")), round(weights.get(path + ".bias"))));
     }
-    Weights joined =
-        new Weights(join(layer, weights, ".weight"), join(layer, weights, ".bias"));
+    Weights joined = new Weights(join(layer, weights, ".weight"), join(layer, weights, ".bias"));
     rounded.put(path(layer, QUERY) + JOINED, joined);
     for (int i = 0; i < PROJECTIONS.size(); i++) {
       Kernel part = kernels.parts.get(i);

@@ -45,10 +45,7 @@ record LayerKernels(
    *     product, and no layer is computed as a whole
    */
   static LayerKernels of(
-      StackSpec spec,
-      Architecture architecture,
-      boolean bf16,
-      Function<String, Kernel> compiler) {
+      StackSpec spec, Architecture architecture, boolean bf16, Function<String, Kernel> compiler) {
     LayerScripts scripts = new LayerScripts(spec, architecture, bf16);
     return new LayerKernels(
         compiler.apply(scripts.attention()),
