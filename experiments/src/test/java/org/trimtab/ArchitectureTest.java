@@ -67,7 +67,14 @@ class ArchitectureTest {
     order.put(
         "pretrained",
         List.of(
-            "base", "tensor", "weights", "weights.onnx", "tokenizer", "backbone", "transformer"));
+            "base",
+            "engine",
+            "tensor",
+            "weights",
+            "weights.onnx",
+            "tokenizer",
+            "backbone",
+            "transformer"));
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
     order.put("head", List.of("base", "tensor", "backbone", "batch"));
     order.put("peft", List.of("base", "json", "backbone"));

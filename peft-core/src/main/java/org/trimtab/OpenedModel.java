@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.Loaded;
 import org.trimtab.config.Setting;
+import org.trimtab.engine.Processor;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.model.FeatureStore;
@@ -43,10 +44,11 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
 
   static OpenedModel<?> train(ExperimentConfig config, TuningData data, TrainingListener listener) {
     MethodRegistry methods = MethodRegistry.installed();
-    BackboneFiles backbone = open(config);
+    ExperimentConfig here = config.on(DjlTensors.hardware());
+    BackboneFiles backbone = open(config, here);
     try {
       return train(
-          sources(config, backbone, config.task().create(), ExperimentFiles.of(methods)),
+          sources(here, backbone, here.task().create(), ExperimentFiles.of(methods)),
           methods,
           data,
           listener);
@@ -95,10 +97,10 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
       Path directory,
       MethodRegistry methods,
       ExperimentFiles experiments) {
-    BackboneFiles backbone = open(config);
+    ExperimentConfig here = config.fallingBack(Processor.ofMachine());
+    BackboneFiles backbone = open(config, here);
     try {
-      return load(
-          sources(config, backbone, config.task().create(), experiments), directory, methods);
+      return load(sources(here, backbone, here.task().create(), experiments), directory, methods);
     } catch (RuntimeException e) {
       backbone.close();
       throw e;
@@ -110,16 +112,22 @@ record OpenedModel<Y>(TaskModel<Y> tuned, String dataSha256, List<String> warnin
     TaskModel<Y> tuned =
         new TaskModel<>(
             sources,
-            new ModelAssembly(methods)
-                .createSaved(sources, directory, DjlTensors.open(sources.precision())),
+            new ModelAssembly(methods).createSaved(sources, directory, sources.open()),
             ExampleEncoder.PLAIN);
     String data = AdapterOrigin.read(directory).hashes().data();
-    return new OpenedModel<>(tuned, data, sources.backbone().warnings());
+    List<String> warnings = new ArrayList<>(sources.backbone().warnings());
+    new AdapterFiles(directory)
+        .changeOfRounding(sources.settings())
+        .ifPresent(change -> warnings.add("the model " + change));
+    return new OpenedModel<>(tuned, data, List.copyOf(warnings));
   }
 
-  private static BackboneFiles open(ExperimentConfig config) {
+  private static BackboneFiles open(ExperimentConfig config, ExperimentConfig here) {
     try {
-      return config.backbone().open();
+      return config
+          .backbone()
+          .precision()
+          .warned(here.backbone().open(), here.backbone().precision());
     } catch (Invalid e) {
       throw e.within("backbone");
     }

@@ -154,7 +154,7 @@ public final class TunedModel implements AutoCloseable {
    * @throws UserError if the folder can't be written
    */
   public void save(Path directory) {
-    ExperimentConfig config = opened.tuned().sources().config().withoutAdapter();
+    ExperimentConfig config = opened.tuned().sources().config().withoutAdapter().onAnyDevice();
     String experiment = ExperimentFiles.of(MethodRegistry.installed()).write(config);
     AdapterFiles.makeFolder(directory);
     new AdapterFiles(directory)

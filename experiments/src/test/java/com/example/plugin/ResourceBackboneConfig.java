@@ -9,8 +9,8 @@ import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.pretrained.BackboneConfig;
 import org.trimtab.pretrained.BackboneFiles;
+import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.pretrained.OnnxShapes;
-import org.trimtab.tensor.Precision;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.weights.onnx.OnnxWeights;
@@ -18,8 +18,8 @@ import org.trimtab.weights.onnx.OnnxWeights;
 /** A frozen BERT on the class path. */
 public record ResourceBackboneConfig(String stem, int heads) implements BackboneConfig {
   @Override
-  public Precision precision() {
-    return Precision.FP32;
+  public BackbonePrecision precision() {
+    return BackbonePrecision.FP32;
   }
 
   @Override

@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.Check;
 import org.trimtab.base.Invalid;
+import org.trimtab.engine.ComputeDevice;
+import org.trimtab.engine.Hardware;
+import org.trimtab.engine.Processor;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.pretrained.BackboneConfig;
+import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.recipe.RecipeConfig;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.TaskConfig;
@@ -96,31 +100,73 @@ public record ExperimentConfig(
 
   /** The same experiment with one seed. */
   public ExperimentConfig withSeed(long seed) {
-    return with(adapter, checkpoint, trackers, List.of(seed));
+    return with(backbone, adapter, checkpoint, trackers, List.of(seed));
   }
 
   /** The same experiment without the adapter: what is trained is told without what it began as. */
   public ExperimentConfig withoutAdapter() {
-    return with(Optional.empty(), checkpoint, trackers, seeds);
+    return with(backbone, Optional.empty(), checkpoint, trackers, seeds);
   }
 
   /** The same experiment, tracked nowhere. */
   public ExperimentConfig withoutTrackers() {
-    return with(adapter, checkpoint, Optional.empty(), seeds);
+    return with(backbone, adapter, checkpoint, Optional.empty(), seeds);
+  }
+
+  /**
+   * The same experiment, with what computes it on a machine, and how, said by name.
+   *
+   * @throws Invalid if the machine can't
+   */
+  public ExperimentConfig on(Hardware hardware) {
+    try {
+      ComputeDevice device = new ComputeDevice(backbone.device()).on(hardware);
+      backbone.precision().require(hardware.processor(), device);
+      return computedBy(device, backbone.precision().on(hardware.processor()));
+    } catch (Invalid e) {
+      throw e.within("backbone");
+    }
+  }
+
+  /** The same experiment, in the precision that it falls back to on {@code processor}. */
+  public ExperimentConfig fallingBack(Processor processor) {
+    return computedBy(new ComputeDevice(backbone.device()), backbone.precision().on(processor));
+  }
+
+  /** The same experiment with all linear layers in the precision of the tensors. */
+  public ExperimentConfig unmixed() {
+    return backbone.precision().mixed()
+        ? computedBy(new ComputeDevice(backbone.device()), BackbonePrecision.FP32)
+        : this;
+  }
+
+  /** The same experiment, computed by whatever a machine has. */
+  public ExperimentConfig onAnyDevice() {
+    return computedBy(ComputeDevice.AUTO, backbone.precision());
+  }
+
+  private ExperimentConfig computedBy(ComputeDevice device, BackbonePrecision precision) {
+    return with(backbone.computedBy(device, precision), adapter, checkpoint, trackers, seeds);
   }
 
   /** The same experiment without what moves no result. */
-  ExperimentConfig withoutCheckpoints() {
-    return with(adapter, CheckpointConfig.NEVER, Optional.empty(), seeds);
+  ExperimentConfig withoutIdle() {
+    return with(
+        backbone.computedBy(new ComputeDevice(backbone.device()).kind(), backbone.precision()),
+        adapter,
+        CheckpointConfig.NEVER,
+        Optional.empty(),
+        seeds);
   }
 
   private ExperimentConfig with(
+      BackboneConfig otherBackbone,
       Optional<Path> otherAdapter,
       CheckpointConfig otherCheckpoint,
       Optional<List<TrackerConfig>> otherTrackers,
       List<Long> otherSeeds) {
     return new ExperimentConfig(
-        backbone,
+        otherBackbone,
         task,
         data,
         method,

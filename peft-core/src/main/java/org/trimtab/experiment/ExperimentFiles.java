@@ -183,13 +183,13 @@ public final class ExperimentFiles {
   /** What of an experiment determines its result, each setting by its key. */
   public Map<String, String> settings(ExperimentConfig config) {
     Map<String, String> settings =
-        new ConfigWriter(types).withoutPaths().settings(config.withoutCheckpoints());
+        new ConfigWriter(types).withoutPaths().settings(config.withoutIdle());
     settings.remove("checkpoint");
     return settings;
   }
 
   /** What of an experiment determines its result, wherever files lie. */
   public String identity(ExperimentConfig config) {
-    return new ConfigWriter(types).withoutPaths().identity(config.withoutCheckpoints());
+    return new ConfigWriter(types).withoutPaths().identity(config.withoutIdle());
   }
 }

@@ -1,6 +1,7 @@
 package org.trimtab.pretrained;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Sha256;
 import org.trimtab.tensor.Tensors;
@@ -31,6 +32,12 @@ public record BackboneFiles(
   /** Holds what {@code tokenizer} gives against the model's tables. */
   public BackboneFiles {
     tokenizer = new FittedTokenizer(tokenizer, shape, name);
+  }
+
+  /** The same with something more that a user is told of. */
+  public BackboneFiles warning(String text) {
+    List<String> more = Stream.concat(warnings.stream(), Stream.of(text)).toList();
+    return new BackboneFiles(name, sha256, tokenizerSha256, shape, weights, tokenizer, more);
   }
 
   /** What tells this backbone's encodings of a text from another one's. */

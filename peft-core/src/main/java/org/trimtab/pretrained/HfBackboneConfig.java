@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
-import org.trimtab.tensor.Precision;
+import org.trimtab.engine.ComputeDevice;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
@@ -27,15 +27,23 @@ public record HfBackboneConfig(
     PoolerMode pooler,
     DropoutRates dropout,
     KernelChoice kernels,
-    Precision precision)
+    BackbonePrecision precision,
+    String device)
     implements BackboneConfig {
   public HfBackboneConfig {
+    new ComputeDevice(device); // refused here where it is none
+    precision.requireFor(tuning);
     kernels.requireFor(dropout);
   }
 
   @Override
+  public BackboneConfig computedBy(ComputeDevice other, BackbonePrecision in) {
+    return new HfBackboneConfig(directory, tuning, pooler, dropout, kernels, in, other.name());
+  }
+
+  @Override
   public BackboneOptions options() {
-    return new BackboneOptions(tuning, pooler, dropout, kernels);
+    return new BackboneOptions(tuning, pooler, dropout, kernels, precision.mixed());
   }
 
   @Override

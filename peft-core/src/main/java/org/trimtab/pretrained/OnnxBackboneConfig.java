@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
-import org.trimtab.tensor.Precision;
+import org.trimtab.engine.ComputeDevice;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
@@ -29,6 +29,7 @@ import org.trimtab.weights.onnx.OnnxWeights;
  * @param dropout its own while training
  * @param kernels how its layers are computed
  * @param precision that it computes in
+ * @param device what computes it
  */
 public record OnnxBackboneConfig(
     OnnxModel model,
@@ -36,15 +37,23 @@ public record OnnxBackboneConfig(
     PoolerMode pooler,
     DropoutRates dropout,
     KernelChoice kernels,
-    Precision precision)
+    BackbonePrecision precision,
+    String device)
     implements BackboneConfig {
   public OnnxBackboneConfig {
+    new ComputeDevice(device); // refused here where it is none
+    precision.requireFor(tuning);
     kernels.requireFor(dropout);
   }
 
   @Override
+  public BackboneConfig computedBy(ComputeDevice other, BackbonePrecision in) {
+    return new OnnxBackboneConfig(model, tuning, pooler, dropout, kernels, in, other.name());
+  }
+
+  @Override
   public BackboneOptions options() {
-    return new BackboneOptions(tuning, pooler, dropout, kernels);
+    return new BackboneOptions(tuning, pooler, dropout, kernels, precision.mixed());
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.trimtab.base.Check;
 import org.trimtab.base.Sha256;
-import org.trimtab.tensor.Precision;
+import org.trimtab.engine.ComputeDevice;
 import org.trimtab.tokenizer.HfTokenizer;
 import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.DropoutRates;
@@ -29,16 +29,25 @@ public record OnnxFileBackboneConfig(
     PoolerMode pooler,
     DropoutRates dropout,
     KernelChoice kernels,
-    Precision precision)
+    BackbonePrecision precision,
+    String device)
     implements BackboneConfig {
   public OnnxFileBackboneConfig {
     kernels.requireFor(dropout);
     heads.ifPresent(h -> Check.positive("heads", h));
+    new ComputeDevice(device); // refused here where it is none
+    precision.requireFor(tuning);
+  }
+
+  @Override
+  public BackboneConfig computedBy(ComputeDevice other, BackbonePrecision in) {
+    return new OnnxFileBackboneConfig(
+        file, tokenizer, heads, tuning, pooler, dropout, kernels, in, other.name());
   }
 
   @Override
   public BackboneOptions options() {
-    return new BackboneOptions(tuning, pooler, dropout, kernels);
+    return new BackboneOptions(tuning, pooler, dropout, kernels, precision.mixed());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.trimtab.tensor;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -14,10 +15,14 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.trimtab.base.Lazy;
+import org.trimtab.engine.ComputeDevice;
+import org.trimtab.engine.Hardware;
 import org.trimtab.engine.NativeLibraries;
+import org.trimtab.engine.Processor;
 import org.trimtab.engine.Telemetry;
 
 /** Host values to and from DJL's PyTorch engine. */
@@ -36,17 +41,41 @@ public final class DjlTensors implements Tensors {
     this.precision = precision;
   }
 
-  /** Starts the engine, with its telemetry off. */
+  /** Starts the engine, with its telemetry off, on the processor. */
   public static DjlTensors open(Precision precision) {
+    return open(precision, ComputeDevice.CPU);
+  }
+
+  /**
+   * Starts the engine, with its telemetry off.
+   *
+   * @throws org.trimtab.base.Invalid if it has no such {@code device}
+   */
+  public static DjlTensors open(Precision precision, ComputeDevice device) {
+    start();
+    ComputeDevice here = device.on(hardware());
+    Device of = here.isAccelerator() ? Device.gpu(here.number()) : Device.cpu();
+    return new DjlTensors(NDManager.newBaseManager(of, ENGINE), precision);
+  }
+
+  /** What the engine finds to compute with. */
+  public static Hardware hardware() {
+    return new Hardware(
+        () -> {
+          start();
+          return Engine.getEngine(ENGINE).getGpuCount();
+        },
+        Processor.ofMachine());
+  }
+
+  private static void start() {
     Telemetry.switchOff();
     NativeLibraries.findFolder();
-    return new DjlTensors(NDManager.newBaseManager(ENGINE), precision);
   }
 
   /** The engine's name, its version and that of the library that drives it. */
   public static EngineVersions versions() {
-    Telemetry.switchOff();
-    NativeLibraries.findFolder();
+    start();
     Engine engine = Engine.getEngine(ENGINE);
     return new EngineVersions(engine.getEngineName(), engine.getVersion(), Engine.getDjlVersion());
   }
@@ -207,26 +236,37 @@ public final class DjlTensors implements Tensors {
 
   @Override
   public Kernel kernel(String body) {
-    TorchScript script = compiled("Tensor", body);
-    return (composed, operands) -> {
-      NDList own = new NDList(operands.size());
-      for (Tensor operand : operands) {
-        if (!(operand instanceof DjlTensor tensor)) {
-          return composed.get(); // as in DjlTensor: only a tensor knows its backing
-        }
-        own.add(tensor.nd());
-      }
-      return new DjlTensor(script.run(own).singletonOrThrow());
-    };
+    TorchScript script = TorchScript.of(manager, "Tensor", body);
+    return (composed, operands) ->
+        own(operands)
+            .<Tensor>map(own -> new DjlTensor(script.run(own).singletonOrThrow()))
+            .orElseGet(composed);
   }
 
-  private TorchScript compiled(String result, String body) {
-    return TorchScript.of(manager, result, body);
+  @Override
+  public Kernel.Several kernelOfSeveral(String body) {
+    TorchScript script = TorchScript.of(manager, "List[Tensor]", body);
+    return (composed, operands) ->
+        own(operands)
+            .map(own -> script.run(own).stream().<Tensor>map(DjlTensor::new).toList())
+            .orElseGet(composed);
+  }
+
+  /** Arrays of this engine; empty where an operand is of another backing. */
+  private static Optional<NDList> own(List<Tensor> operands) {
+    NDList own = new NDList(operands.size());
+    for (Tensor operand : operands) {
+      if (!(operand instanceof DjlTensor tensor)) {
+        return Optional.empty(); // as in DjlTensor: only a tensor knows its backing
+      }
+      own.add(tensor.nd());
+    }
+    return Optional.of(own);
   }
 
   @Override
   public Script script(String body) {
-    TorchScript script = compiled("List[Tensor]", body);
+    TorchScript script = TorchScript.of(manager, "List[Tensor]", body);
     return (operands, numbers) -> {
       boolean before = JniUtils.isGradMode();
       JniUtils.setGradMode(false); // else what trains could not change where it lies

@@ -20,4 +20,11 @@ public interface Kernel {
    * @param operands in the order in which the kernel names them
    */
   Tensor of(Supplier<Tensor> composed, List<Tensor> operands);
+
+  /** A kernel of several results. */
+  @FunctionalInterface
+  interface Several {
+    /** The results; as {@link Kernel#of}. */
+    List<Tensor> of(Supplier<List<Tensor>> composed, List<Tensor> operands);
+  }
 }

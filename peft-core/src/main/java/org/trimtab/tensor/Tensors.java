@@ -96,6 +96,11 @@ public interface Tensors extends AutoCloseable {
    */
   Script script(String body);
 
+  /** As {@link #kernel}, of statements of which the last one returns a list of tensors. */
+  default Kernel.Several kernelOfSeveral(String body) {
+    return (composed, operands) -> composed.get();
+  }
+
   /** Seeds what is drawn within operations, such as dropout. */
   void seed(int seed);
 

@@ -40,12 +40,16 @@ public final class Backbones {
       HfConfig config, WeightSource source, BackboneOptions options, Tensors tensors) {
     Architecture architecture = architecture(config, source);
     BackboneSpec spec = spec(config, architecture, options.pooler() != PoolerMode.NONE);
-    NamedTensors weights = weights(new BertShapes(config, spec), source, tensors);
     StackSpec encoder = spec.stack(Stack.ENCODER);
+    NamedTensors exact =
+        new NamedTensors(
+            weights(new BertShapes(config, spec), source, tensors), HalfLinears.none(encoder));
+    NamedTensors weights =
+        options.bf16() ? exact.in(HalfLinears.of(encoder, exact, tensors)) : exact;
     LayerKernels kernels =
         options.kernels() == KernelChoice.COMPOSED
             ? LayerKernels.NONE
-            : LayerKernels.of(encoder, architecture, tensors::kernel);
+            : LayerKernels.of(encoder, architecture, options.bf16(), tensors::kernel);
     return new EncoderBackbone(
         spec,
         architecture,
@@ -56,7 +60,8 @@ public final class Backbones {
         tensors);
   }
 
-  private static NamedTensors weights(BertShapes shapes, WeightSource source, Tensors tensors) {
+  private static Map<String, Tensor> weights(
+      BertShapes shapes, WeightSource source, Tensors tensors) {
     shapes.requireNoMore(source);
     Map<String, Tensor> loaded = new LinkedHashMap<>();
     for (String name : shapes.names()) {
@@ -66,7 +71,7 @@ public final class Backbones {
       }
       loaded.put(name, tensor(shapes.checked(source, name), tensors, source, name));
     }
-    return new NamedTensors(loaded);
+    return loaded;
   }
 
   private static Architecture architecture(HfConfig config, WeightSource source) {

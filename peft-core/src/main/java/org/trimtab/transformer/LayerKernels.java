@@ -38,17 +38,22 @@ record LayerKernels(
           Kernel.COMPOSED,
           Kernel.COMPOSED);
 
-  /** Those of a stack, made by {@code compiler} of TorchScript. */
+  /**
+   * Those of a stack, made by {@code compiler} of TorchScript.
+   *
+   * @param bf16 whether linear layers are {@link HalfLinears}: query, key and value are then one
+   *     product, and no layer is computed as a whole
+   */
   static LayerKernels of(
-      StackSpec spec, Architecture architecture, Function<String, Kernel> compiler) {
-    LayerScripts scripts = new LayerScripts(spec, architecture);
+      StackSpec spec, Architecture architecture, boolean bf16, Function<String, Kernel> compiler) {
+    LayerScripts scripts = new LayerScripts(spec, architecture, bf16);
     return new LayerKernels(
         compiler.apply(scripts.attention()),
         compiler.apply(scripts.prefixedAttention()),
         compiler.apply(scripts.attentionBranch()),
         compiler.apply(scripts.feedForward()),
         compiler.apply(scripts.feedForwardBranch()),
-        compiler.apply(scripts.layer()));
+        bf16 ? Kernel.COMPOSED : compiler.apply(scripts.layer()));
   }
 
   /**

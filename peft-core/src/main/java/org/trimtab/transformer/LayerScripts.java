@@ -6,8 +6,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.trimtab.backbone.StackSpec;
 
-/** The parts of a stack's layers as functions in TorchScript, each of a list of operands. */
-record LayerScripts(StackSpec spec, Architecture architecture) {
+/**
+ * The parts of a stack's layers as functions in TorchScript, each of a list of operands.
+ *
+ * @param bf16 whether the weights of linear layers are in bfloat16
+ */
+record LayerScripts(StackSpec spec, Architecture architecture, boolean bf16) {
   /** {@code query, key, value, bias} to the context. */
   String attention() {
     return function(List.of("q", "k", "v", "bias"), context("q", "k", "v", "bias"));
@@ -74,7 +78,9 @@ record LayerScripts(StackSpec spec, Architecture architecture) {
   }
 
   private String down(String x) {
-    return linear(architecture.activation().script(linear(x, "wu", "bu")), "wd", "bd");
+    String active = architecture.activation().script(product(bf16 ? half(x) : x, "wu", "bu"));
+    String down = product(active, "wd", "bd");
+    return bf16 ? single(down) : down;
   }
 
   private String norm(String x, String gain, String bias) {
@@ -86,8 +92,26 @@ record LayerScripts(StackSpec spec, Architecture architecture) {
     return "torch.add(" + branch + ", " + x + ")";
   }
 
-  private static String linear(String x, String weight, String bias) {
+  private String linear(String x, String weight, String bias) {
+    return bf16 ? halfLinear(x, weight, bias) : product(x, weight, bias);
+  }
+
+  private static String product(String x, String weight, String bias) {
     return "torch.linear(" + x + ", " + weight + ", " + bias + ")";
+  }
+
+  /** A linear layer with weights in bfloat16, from single precision to single precision. */
+  static String halfLinear(String x, String weight, String bias) {
+    return single(product(half(x), weight, bias));
+  }
+
+  /** {@code x} in bfloat16. */
+  static String half(String x) {
+    return "torch.to(" + x + ", 15, False, False)";
+  }
+
+  private static String single(String x) {
+    return "torch.to(" + x + ", 6, False, False)";
   }
 
   private static String number(double value) {

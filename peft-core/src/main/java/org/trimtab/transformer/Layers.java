@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
@@ -166,14 +167,14 @@ final class Layers {
   /** Attention's context (B, R, H) of x (B, T, H). */
   private Tensor attention(int layer, Tensor x, Passes passes, boolean last) {
     Passes.Projections projections =
-        new Passes.Projections(
-            x,
-            last,
-            last
-                ? linear(layer, QUERY, passes.read(x), passes.read())
-                : linear(layer, QUERY, x, passes),
-            linear(layer, KEY, x, passes),
-            linear(layer, VALUE, x, passes));
+        last
+            ? new Passes.Projections(
+                x,
+                true,
+                linear(layer, QUERY, passes.read(x), passes.read()),
+                linear(layer, KEY, x, passes),
+                linear(layer, VALUE, x, passes))
+            : queryKeyValue(layer, x, passes);
     Pass.StackDropout dropout = passes.dropout();
     return passes.attention(
         layer,
@@ -192,6 +193,22 @@ final class Layers {
                 () -> attentionBranch(layer, inner, x, passes),
                 with(List.of(inner, x), layer, ATTENTION_OUT, ATTENTION_NORM))
         : attentionBranch(layer, inner, x, passes);
+  }
+
+  private Passes.Projections queryKeyValue(int layer, Tensor x, Passes passes) {
+    List<Tensor> frozen =
+        weights
+            .halves()
+            .projections(
+                layer,
+                x,
+                () -> Stream.of(QUERY, KEY, VALUE).map(p -> frozen(layer, p, x)).toList());
+    return new Passes.Projections(
+        x,
+        false,
+        passes.plus(layer, QUERY, x, frozen.get(0)),
+        passes.plus(layer, KEY, x, frozen.get(1)),
+        passes.plus(layer, VALUE, x, frozen.get(2)));
   }
 
   private Tensor attentionBranch(int layer, Tensor inner, Tensor x, Passes passes) {
@@ -275,8 +292,11 @@ final class Layers {
     List<Tensor> all = new ArrayList<>(operands);
     for (Point point : points) {
       String name = BertNames.of(new Site(spec.stack(), layer, point));
-      all.add(weights.get(name + ".weight"));
-      all.add(weights.get(name + ".bias"));
+      HalfLinears.Weights exact =
+          new HalfLinears.Weights(weights.get(name + ".weight"), weights.get(name + ".bias"));
+      HalfLinears.Weights operand = weights.halves().weights(name, exact);
+      all.add(operand.weight());
+      all.add(operand.bias());
     }
     return all;
   }
@@ -291,8 +311,14 @@ final class Layers {
 
   /** The linear layer at {@code point} of x (B, T, in): (B, T, out). */
   Tensor linear(int layer, Point point, Tensor x, Passes passes) {
+    return passes.plus(layer, point, x, frozen(layer, point, x));
+  }
+
+  private Tensor frozen(int layer, Point point, Tensor x) {
     String name = BertNames.of(new Site(spec.stack(), layer, point));
-    Tensor out = x.linear(weights.get(name + ".weight"), weights.get(name + ".bias"));
-    return passes.plus(layer, point, x, out);
+    return weights
+        .halves()
+        .linear(
+            name, x, () -> x.linear(weights.get(name + ".weight"), weights.get(name + ".bias")));
   }
 }

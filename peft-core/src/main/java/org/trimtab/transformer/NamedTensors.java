@@ -9,20 +9,32 @@ import org.trimtab.tensor.Tensor;
 /** A backbone's tensors by their canonical names, those of Hugging Face without a model prefix. */
 final class NamedTensors {
   private final Map<String, Tensor> byName;
+  private final HalfLinears halves;
 
-  NamedTensors(Map<String, Tensor> byName) {
+  NamedTensors(Map<String, Tensor> byName, HalfLinears halves) {
     this.byName = new LinkedHashMap<>(byName);
+    this.halves = halves;
+  }
+
+  /** These, with linear layers as {@code others}. */
+  NamedTensors in(HalfLinears others) {
+    return new NamedTensors(byName, others);
+  }
+
+  /** The linear layers of these that are computed in bfloat16. */
+  HalfLinears halves() {
+    return halves;
   }
 
   /** These with some replaced. */
   NamedTensors with(Map<String, Tensor> replaced) {
-    NamedTensors copy = new NamedTensors(byName);
+    NamedTensors copy = new NamedTensors(byName, halves);
     replaced.forEach(
         (name, tensor) -> {
           get(name);
           copy.byName.put(name, tensor);
         });
-    return copy;
+    return copy.in(halves.with(copy, replaced.keySet()));
   }
 
   Tensor get(String name) {

@@ -137,6 +137,11 @@ public final class AdapterFiles {
     return changes;
   }
 
+  /** In words, how the backbone is rounded otherwise than it was in training. */
+  public Optional<String> changeOfRounding(Map<String, String> settings) {
+    return SavedChanges.ofRounding(AdapterOrigin.read(directory).settings(), settings);
+  }
+
   private void requireFiles(AdapterOrigin origin, List<Path> files) {
     if (!files.isEmpty() && !origin.hashes().files().equals(hash(files))) {
       throw new UserError(

@@ -20,7 +20,6 @@ import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.recipe.RecipeSetup;
 import org.trimtab.task.Splits;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
@@ -40,9 +39,7 @@ public final class ModelAssembly {
    * @throws Invalid for a setting that doesn't fit model, data or machine
    */
   public <Y> Recipe<Y> create(ModelSources<Y> sources, Splits<?> splits) {
-    Model<Y> model =
-        assemble(
-            sources, DjlTensors.open(sources.precision()), sources.config().adapter().isPresent());
+    Model<Y> model = assemble(sources, sources.open(), sources.config().adapter().isPresent());
     try {
       adapter(sources.config()).ifPresent(adapter -> adapter.load(model));
       Recipe<Y> recipe = recipe(sources, new StateKeeping(sources).of(model));

@@ -2,6 +2,9 @@ package org.trimtab.tuning;
 
 import java.util.Map;
 import org.trimtab.backbone.Backbone;
+import org.trimtab.base.Invalid;
+import org.trimtab.engine.ComputeDevice;
+import org.trimtab.engine.Hardware;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.model.KeptStates;
 import org.trimtab.model.Model;
@@ -9,7 +12,9 @@ import org.trimtab.model.StateSource;
 import org.trimtab.model.StateStore;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.task.Task;
+import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.Tensors;
 
 /**
  * What a model is made of, opened.
@@ -41,6 +46,27 @@ public record ModelSources<Y>(
   }
 
   public Precision precision() {
-    return config.backbone().precision();
+    return config.backbone().precision().tensors();
+  }
+
+  /** What computes the model, by its name. */
+  public ComputeDevice device() {
+    return new ComputeDevice(config.backbone().device());
+  }
+
+  /**
+   * Starts what computes the model.
+   *
+   * @throws Invalid if this machine can't
+   */
+  public Tensors open() {
+    try {
+      Hardware hardware = DjlTensors.hardware();
+      ComputeDevice device = device().on(hardware);
+      config.backbone().precision().require(hardware.processor(), device);
+      return DjlTensors.open(precision(), device);
+    } catch (Invalid e) {
+      throw e.within("backbone");
+    }
   }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.trimtab.pretrained.BackbonePrecision;
 
 /**
  * What differs between the settings that a model was saved with and those that it is loaded with.
@@ -25,12 +27,28 @@ public final class SavedChanges {
   public static final List<String> OF_SCORES =
       List.of("task.metrics", "task.main_metric", "task.further_metrics");
 
+  /** What computes: a saved model goes wherever it is loaded. */
+  private static final List<String> OF_PLACE = List.of("backbone.device");
+
+  private static final String PRECISION = "backbone.precision";
+  private static final List<String> MIXED =
+      List.of(BackbonePrecision.FP32.yaml(), BackbonePrecision.BF16_MIXED.yaml());
+
   private SavedChanges() {}
+
+  /** In words, that the same values are computed with in another precision. */
+  static Optional<String> ofRounding(Map<String, String> before, Map<String, String> now) {
+    return of(before, now).stream()
+        .filter(SettingChange::rounds)
+        .map(change -> "was trained in " + change.before() + ", and is computed in " + change.now())
+        .findFirst();
+  }
 
   /** The differences that make it another model, or have no effect on one that is saved. */
   public static List<String> ofModel(Map<String, String> before, Map<String, String> now) {
     return of(before, now).stream()
         .filter(change -> !isBelow(OF_DATA, change.key()) && !isBelow(OF_SCORES, change.key()))
+        .filter(change -> !OF_PLACE.contains(change.key()) && !change.rounds())
         .map(SettingChange::line)
         .toList();
   }
@@ -44,6 +62,11 @@ public final class SavedChanges {
   }
 
   private record SettingChange(String key, String before, String now) {
+    /** Whether the same values are computed with in bfloat16 here and in single precision there. */
+    boolean rounds() {
+      return key.equals(PRECISION) && MIXED.contains(before) && MIXED.contains(now);
+    }
+
     String line() {
       return key + ": " + before + " -> " + now;
     }

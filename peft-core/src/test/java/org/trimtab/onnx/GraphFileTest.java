@@ -26,6 +26,7 @@ import org.trimtab.head.TaskSpec;
 import org.trimtab.method.PeftModule;
 import org.trimtab.model.Model;
 import org.trimtab.model.ModelFactory;
+import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.pretrained.OnnxFileBackboneConfig;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
@@ -83,7 +84,8 @@ class GraphFileTest {
             PoolerMode.NONE,
             DropoutRates.NONE,
             KernelChoice.AUTO,
-            Precision.FP32);
+            BackbonePrecision.FP32,
+            "cpu");
     assertThatThrownBy(config::open)
         .isInstanceOf(UserError.class)
         .hasMessage(

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.trimtab.json.Json;
 import org.trimtab.pretrained.BackboneFiles;
+import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.pretrained.HfBackboneConfig;
 import org.trimtab.tensor.DType;
 import org.trimtab.tensor.HostTensor;
-import org.trimtab.tensor.Precision;
 import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.KernelChoice;
@@ -141,7 +141,8 @@ public final class TinyFolder {
             PoolerMode.NONE,
             DropoutRates.NONE,
             KernelChoice.AUTO,
-            Precision.FP32)
+            BackbonePrecision.FP32,
+            "cpu")
         .open();
   }
 }

@@ -3,16 +3,20 @@ package org.trimtab.experiments.engine;
 import org.trimtab.head.TaskSpec;
 import org.trimtab.model.Model;
 import org.trimtab.model.Predictor;
-import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tuning.ModelSources;
 
 /** What computes a saved model's predictions; others than PyTorch are found as services. */
 public interface InferenceEngine {
   /** As {@code --engine} says it. */
   String name();
 
-  /** Where one model is to be built. */
-  Backing open(Precision precision);
+  /**
+   * Where the model of {@code sources} is to be built.
+   *
+   * @throws org.trimtab.base.Invalid if its settings name what this engine or machine doesn't have
+   */
+  Backing open(ModelSources<?> sources);
 
   /** One model's place in an engine. */
   interface Backing {

@@ -4,9 +4,8 @@ import org.trimtab.head.TaskSpec;
 import org.trimtab.model.Evaluator;
 import org.trimtab.model.Model;
 import org.trimtab.model.Predictor;
-import org.trimtab.tensor.DjlTensors;
-import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tuning.ModelSources;
 
 /** The engine that trains, predicting with the model as it is. */
 public final class PyTorchEngine implements InferenceEngine {
@@ -16,8 +15,8 @@ public final class PyTorchEngine implements InferenceEngine {
   }
 
   @Override
-  public Backing open(Precision precision) {
-    return new Computing(DjlTensors.open(precision));
+  public Backing open(ModelSources<?> sources) {
+    return new Computing(sources.open());
   }
 
   private record Computing(Tensors tensors) implements Backing {

@@ -40,7 +40,7 @@ record AdapterExport(SavedRuns saved, String library) {
                       + ", which is an adapter of another library already; allowed a finished run");
             });
     AdapterOrigin origin = AdapterOrigin.read(request.run().savedAdapter());
-    Tensors tensors = DjlTensors.open(request.config().backbone().precision());
+    Tensors tensors = DjlTensors.open(request.config().backbone().precision().tensors());
     try (SavedModel<?> run = saved.model(request.config(), request.run(), tensors)) {
       writer.accept(run);
     } catch (Invalid e) {

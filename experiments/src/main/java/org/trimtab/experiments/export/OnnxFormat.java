@@ -59,7 +59,7 @@ public final class OnnxFormat implements ExportFormat {
     if (!List.of(WEIGHTS, INPUTS).contains(adapter)) {
       throw new UserError(ADAPTER + ": found " + adapter + "; allowed " + WEIGHTS + ", " + INPUTS);
     }
-    Precision precision = request.config().backbone().precision();
+    Precision precision = request.config().backbone().precision().tensors();
     boolean int8 = request.options().containsKey(INT8);
     if (int8 && precision != Precision.FP32) {
       throw new UserError(INT8 + ": found a model of " + precision + "; allowed FP32");

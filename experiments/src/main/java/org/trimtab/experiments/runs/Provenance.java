@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.AtomicFile;
+import org.trimtab.engine.ComputeDevice;
 import org.trimtab.json.Json;
 import org.trimtab.json.JsonObject;
 import org.trimtab.json.RecordFile;
@@ -30,6 +31,7 @@ public record Provenance(
   private static final String COMMIT = "git_commit";
   private static final String DIRTY = "git_dirty";
   private static final String PRECISION = "precision";
+  private static final String DEVICE = "device";
 
   /** They differ between any two runs, and say nothing. */
   public static final List<String> OF_ONE_RUN = List.of(COMMAND, CREATED, TRIAL, CONFIG_SHA256);
@@ -52,8 +54,10 @@ public record Provenance(
    * @param config what determines the result, by key
    * @param sha256 of the same
    * @param precision of the computation
+   * @param device what computes, by its name on the machine
    */
-  public record Settings(Map<String, String> config, String sha256, long seed, String precision) {}
+  public record Settings(
+      Map<String, String> config, String sha256, long seed, String precision, String device) {}
 
   /** What was read: the backbone's name, and hashes of contents. */
   public record Inputs(
@@ -135,6 +139,7 @@ public record Provenance(
     json.put(DIRTY, code.dirty());
     json.putAll(environment.json());
     json.put(PRECISION, settings.precision());
+    json.put(DEVICE, settings.device());
     return json;
   }
 
@@ -157,7 +162,8 @@ public record Provenance(
             json.textsByName(CONFIG),
             json.text(CONFIG_SHA256),
             json.whole(SEED),
-            json.text(PRECISION)),
+            json.text(PRECISION),
+            json.has(DEVICE) ? json.text(DEVICE) : ComputeDevice.CPU.name()), // before others were
         new Inputs(
             json.text(BACKBONE),
             json.text(BACKBONE_SHA256),

@@ -25,6 +25,7 @@ record ProvenanceMaker(ExperimentFiles experiments) {
         experiments.settings(inputs.config()),
         Sha256.of(experiments.identity(inputs.config())),
         inputs.seed(),
-        inputs.config().backbone().precision().name());
+        inputs.config().backbone().precision().name(),
+        inputs.config().backbone().device());
   }
 }

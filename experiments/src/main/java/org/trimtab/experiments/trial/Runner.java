@@ -103,7 +103,7 @@ public final class Runner {
   /** Opens what the trial of {@code config}, which has one seed, reads, and says what it is. */
   public Identity identify(ExperimentConfig config, InputFiles files) {
     try (TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
-      Map<String, String> settings = new LinkedHashMap<>(experiments.settings(config));
+      Map<String, String> settings = new LinkedHashMap<>(inputs.settings());
       settings.putAll(inputs.hashes().hashes());
       return new Identity(inputs.id(), settings);
     }
@@ -255,7 +255,7 @@ public final class Runner {
     new AdapterFiles(folder.adapter()).save(folded.model(), inputs.sources(), inputs.taskSha256());
     AtomicFile.writeText(
         folder.adapterExperiment(),
-        experiments.write(inputs.config().withoutAdapter().withoutTrackers()));
+        experiments.write(inputs.config().withoutAdapter().withoutTrackers().onAnyDevice()));
     RunResult result = ResultMaker.result(trial, outcome, scores, checkpoints.seconds());
     result.write(folder);
     folder.end();

@@ -89,9 +89,18 @@ public final class SavedRuns {
   /** A line for each thing that a user is told: of the backbone's files, then as of below. */
   private Optional<String> warnings(TrialInputs<?> inputs, RunFolder folder, boolean withData) {
     return Stream.concat(
-            inputs.backbone().warnings().stream().map(text -> "warning: " + text),
+            Stream.concat(inputs.backbone().warnings().stream(), rounded(inputs, folder).stream())
+                .map(text -> "warning: " + text),
             warning(inputs, folder, withData).stream())
         .reduce((some, more) -> some + "\n" + more);
+  }
+
+  private static Optional<String> rounded(TrialInputs<?> inputs, RunFolder folder) {
+    return inputs.config().adapter().isPresent()
+        ? Optional.empty()
+        : new AdapterFiles(folder.savedAdapter())
+            .changeOfRounding(inputs.settings())
+            .map(change -> "the model " + change);
   }
 
   /** What a user is told of the adapter, or of data that are not those of the run. */
@@ -118,14 +127,15 @@ public final class SavedRuns {
   }
 
   /**
-   * The saved model itself, without data.
+   * The saved model itself, without data, and without rounding.
    *
    * @param tensors what it is built on, and which belongs to it from here on
    */
   public SavedModel<?> model(ExperimentConfig config, RunFolder folder, Tensors tensors) {
     InputFiles files = new InputFiles();
     try {
-      return model(TrialInputs.withoutData(config, experiments, files), files, folder, tensors);
+      return model(
+          TrialInputs.withoutData(config.unmixed(), experiments, files), files, folder, tensors);
     } catch (RuntimeException e) {
       tensors.close();
       files.close();

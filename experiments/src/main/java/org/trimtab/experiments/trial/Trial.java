@@ -62,7 +62,7 @@ final class Trial<Y> implements AutoCloseable {
   static <Y> Trial<Y> ofSaved(
       TrialInputs<Y> inputs, RunFolder folder, MethodRegistry methods, InferenceEngine engine) {
     ModelSources<Y> sources = inputs.sources();
-    InferenceEngine.Backing backing = engine.open(sources.precision());
+    InferenceEngine.Backing backing = engine.open(sources);
     Model<Y> model =
         new ModelAssembly(methods).createSaved(sources, folder.savedAdapter(), backing.tensors());
     try {

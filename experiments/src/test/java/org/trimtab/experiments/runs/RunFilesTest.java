@@ -52,7 +52,7 @@ class RunFilesTest {
   private static Provenance provenance() {
     return new Provenance(
         new Provenance.Beginning("0123456789ab", List.of("run", "x.yaml"), "2026-01-01T00:00:00Z"),
-        new Provenance.Settings(Map.of("train.lr", "0.1"), "c0", 7, "FP32"),
+        new Provenance.Settings(Map.of("train.lr", "0.1"), "c0", 7, "FP32", "cpu"),
         new Provenance.Inputs("tiny", "b0", "t0", "d0"),
         new Provenance.Code(new Provenance.CodeHashes("a", "b", "c", Optional.of("d")), "", true),
         new Environment(

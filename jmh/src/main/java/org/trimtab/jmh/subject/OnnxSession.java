@@ -1,6 +1,7 @@
 package org.trimtab.jmh.subject;
 
 import java.util.List;
+import java.util.Map;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.batch.Batch;
 import org.trimtab.experiment.ExperimentConfig;
@@ -9,6 +10,8 @@ import org.trimtab.experiments.onnx.OnnxRuntimeEngine;
 import org.trimtab.head.Prediction;
 import org.trimtab.model.Model;
 import org.trimtab.model.Predictor;
+import org.trimtab.pretrained.BackboneFiles;
+import org.trimtab.tuning.ModelSources;
 
 /** A session of ONNX Runtime with a folded model and a batch for it. */
 public final class OnnxSession implements AutoCloseable {
@@ -24,10 +27,23 @@ public final class OnnxSession implements AutoCloseable {
 
   /** The model has the values that {@link Presets#model} gives it on the other engine. */
   public static OnnxSession open(ExperimentConfig config, Batch batch) {
-    InferenceEngine.Backing backing = new OnnxRuntimeEngine().open(config.backbone().precision());
+    InferenceEngine.Backing backing = backing(config);
     Backbone backbone = Presets.backbone(config, backing.tensors());
     Model<Integer> model = Presets.model(config, backbone).fold();
     return new OnnxSession(backbone, backing.predictor(model, Presets.task()), batch);
+  }
+
+  private static InferenceEngine.Backing backing(ExperimentConfig config) {
+    try (BackboneFiles files = config.backbone().open()) {
+      return new OnnxRuntimeEngine()
+          .open(
+              new ModelSources<>(
+                  config,
+                  files,
+                  config.task().create(),
+                  Map.of(),
+                  Model.FeatureSource::computed));
+    }
   }
 
   public List<Prediction<Integer>> run() {

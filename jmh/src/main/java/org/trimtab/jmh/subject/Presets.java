@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.UserError;
 import org.trimtab.config.Suggestion;
+import org.trimtab.engine.ComputeDevice;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.head.Classification;
@@ -133,7 +134,8 @@ public final class Presets {
 
   /** The backbone that {@code config} names, as it is loaded for its method. */
   public static Backbone backbone(ExperimentConfig config) {
-    return backbone(config, DjlTensors.open(config.backbone().precision()));
+    ComputeDevice device = new ComputeDevice(config.backbone().device());
+    return backbone(config, DjlTensors.open(config.backbone().precision().tensors(), device));
   }
 
   /** The same, on another backing. */

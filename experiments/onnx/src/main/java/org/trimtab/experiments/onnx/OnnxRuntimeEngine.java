@@ -1,6 +1,7 @@
 package org.trimtab.experiments.onnx;
 
 import java.util.Map;
+import org.trimtab.base.Invalid;
 import org.trimtab.experiments.engine.InferenceEngine;
 import org.trimtab.head.TaskSpec;
 import org.trimtab.model.Model;
@@ -8,7 +9,7 @@ import org.trimtab.model.Predictor;
 import org.trimtab.onnx.GraphFile;
 import org.trimtab.onnx.ModelGraph;
 import org.trimtab.onnx.OnnxTensors;
-import org.trimtab.tensor.Precision;
+import org.trimtab.tuning.ModelSources;
 
 /**
  * ONNX Runtime on the processor. A model that is built on a recording backing is its graph, which
@@ -24,8 +25,15 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
   }
 
   @Override
-  public Backing open(Precision precision) {
-    return new Recording(new OnnxTensors(precision));
+  public Backing open(ModelSources<?> sources) {
+    if (sources.device().isAccelerator()) {
+      throw new Invalid(
+          "backbone.device",
+          "ONNX Runtime computes on the processor; found "
+              + sources.device().name()
+              + "; allowed cpu, auto");
+    }
+    return new Recording(new OnnxTensors(sources.precision()));
   }
 
   private record Recording(OnnxTensors tensors) implements Backing {

@@ -2,6 +2,7 @@ package org.trimtab.experiments.trial.input;
 
 import org.trimtab.experiments.process.CodeHashes;
 import org.trimtab.experiments.process.Machine;
+import org.trimtab.tensor.DjlTensors;
 
 /** All that a frozen feature's bits depend on, besides its text. */
 public final class FeatureOrigin {
@@ -15,6 +16,7 @@ public final class FeatureOrigin {
         inputs.backbone().shape().toString(),
         inputs.config().backbone().precision().name(),
         inputs.config().backbone().options().kernels().name(),
+        inputs.sources().device().on(DjlTensors.hardware()).kind().name(),
         CodeHashes.hashes(inputs.config()).toString(),
         Machine.environment().toString());
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
+import org.trimtab.engine.Processor;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiment.ExperimentFiles;
 import org.trimtab.experiment.SavedAdapters;
@@ -23,12 +24,14 @@ import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
+import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tuning.FewShotSplits;
 import org.trimtab.tuning.ModelSources;
 
 /**
  * All that a trial reads, before anything is built.
  *
+ * @param config with what computes it here said by name, where it is to be trained
  * @param backbone belongs to the {@link InputFiles}
  * @param features where frozen features are kept
  * @param states where states of the pretrained model are kept
@@ -57,27 +60,42 @@ public record TrialInputs<Y>(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
     List<Path> read = new ArrayList<>(config.method().files());
     config.adapter().ifPresent(adapter -> read.addAll(SavedAdapters.files(adapter)));
-    return open(config, files.data(config.task()), experiments, files, read);
+    ExperimentConfig here = config.on(DjlTensors.hardware());
+    return read(here, files.data(here.task()), experiments, fallingBack(config, here, files), read);
   }
 
   /** As {@link #open}, for a saved model, which needs fewer of the files; the id means nothing. */
   public static TrialInputs<?> ofSaved(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
-    return open(
-        config, files.data(config.task()), experiments, files, config.method().filesOfSaved());
+    ExperimentConfig here = config.fallingBack(Processor.ofMachine());
+    return read(
+        here,
+        files.data(here.task()),
+        experiments,
+        fallingBack(config, here, files),
+        here.method().filesOfSaved());
   }
 
   /** All but the data: enough to predict texts. */
   public static TrialInputs<?> withoutData(
       ExperimentConfig config, ExperimentFiles experiments, InputFiles files) {
-    return withoutData(config, config.task().create(), experiments, files);
+    ExperimentConfig here = config.fallingBack(Processor.ofMachine());
+    return withoutData(here, here.task().create(), experiments, fallingBack(config, here, files));
+  }
+
+  /** The files of the backbone as it is {@code here}, with a warning where it had to fall back. */
+  private static BackboneFiles fallingBack(
+      ExperimentConfig config, ExperimentConfig here, InputFiles files) {
+    return config
+        .backbone()
+        .precision()
+        .warned(files.backbone(here.backbone()), here.backbone().precision());
   }
 
   private static <Y> TrialInputs<Y> withoutData(
-      ExperimentConfig config, Task<Y> task, ExperimentFiles experiments, InputFiles files) {
+      ExperimentConfig config, Task<Y> task, ExperimentFiles experiments, BackboneFiles backbone) {
     Split<Y> none = new Split<>("none", Path.of(""), false, List.of(), List.of());
     Splits<Y> splits = new Splits<>(none, none, List.of(), List.of());
-    BackboneFiles backbone = files.backbone(config.backbone());
     return new TrialInputs<>(
         config,
         backbone,
@@ -91,13 +109,12 @@ public record TrialInputs<Y>(
         "");
   }
 
-  private static <Y> TrialInputs<Y> open(
+  private static <Y> TrialInputs<Y> read(
       ExperimentConfig config,
       InputFiles.TaskData<Y> data,
       ExperimentFiles experiments,
-      InputFiles files,
+      BackboneFiles backbone,
       List<Path> ofMethod) {
-    BackboneFiles backbone = files.backbone(config.backbone());
     requireThere(ofMethod);
     String read =
         ofMethod.isEmpty() ? data.sha256() : Sha256.of(data.sha256() + Sha256.of(ofMethod));
