@@ -103,7 +103,9 @@ final class EncoderBackbone implements Backbone {
   @Override
   public Tensor entering(Input input, int layer) {
     Pass.StackDropout off = new Pass.StackDropout(Dropout.OFF, rates);
-    return layers.run(embed(new TunedInput(input, Contribution.NONE), off).running(), 0, layer).rows();
+    return layers
+        .run(embed(new TunedInput(input, Contribution.NONE), off).running(), 0, layer)
+        .rows();
   }
 
   private Pass.Single from(States states, TunedInput tuned, Pass.StackDropout drop) {

@@ -69,13 +69,7 @@ record Pass(
   }
 
   private Pass(Stack stack, Rows rows, Pass of, Optional<All> all) {
-    this(
-        stack,
-        rows,
-        of.contribution,
-        of.dropout,
-        new Lazy<>(() -> rows.mask().maskBias()),
-        all);
+    this(stack, rows, of.contribution, of.dropout, new Lazy<>(() -> rows.mask().maskBias()), all);
   }
 
   Pass(Stack stack, All all, Contribution contribution, StackDropout dropout) {

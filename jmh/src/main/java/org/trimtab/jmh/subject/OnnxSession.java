@@ -38,11 +38,7 @@ public final class OnnxSession implements AutoCloseable {
       return new OnnxRuntimeEngine()
           .open(
               new ModelSources<>(
-                  config,
-                  files,
-                  config.task().create(),
-                  Map.of(),
-                  Model.FeatureSource::computed));
+                  config, files, config.task().create(), Map.of(), Model.FeatureSource::computed));
     }
   }
 
