@@ -29,15 +29,14 @@ final class TorchScript {
   private static final String LIST = "xs[]";
 
   private static final String HEAD =
-      String.join(
-          "\n",
-          "class M(Module):",
-          "  __parameters__ = []",
-          "  __buffers__ = []",
-          "  training : bool",
-          "  def forward(self: __torch__.M,",
-          "    xs: List[Tensor]) -> %s:",
-          "");
+      """
+      class M(Module):
+        __parameters__ = []
+        __buffers__ = []
+        training : bool
+        def forward(self: __torch__.M,
+          xs: List[Tensor]) -> %s:
+      """;
 
   /** An object of class M whose only attribute, training, is true. */
   private static final String MODULE =
