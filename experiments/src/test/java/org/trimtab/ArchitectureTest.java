@@ -59,11 +59,15 @@ class ArchitectureTest {
     order.put("config", List.of("base", "json"));
     order.put("engine", List.of("base"));
     order.put("tensor", List.of("base", "engine"));
+    order.put("tensor.djl", List.of("base", "engine", "tensor"));
     order.put("weights", List.of("base", "json", "tensor"));
     order.put("weights.onnx", List.of("base", "tensor", "weights"));
     order.put("tokenizer", List.of("base", "engine", "json", "tensor"));
     order.put("backbone", List.of("base", "tensor"));
-    order.put("transformer", List.of("base", "json", "tensor", "weights", "backbone"));
+    order.put("transformer.options", List.of("base"));
+    order.put(
+        "transformer",
+        List.of("base", "json", "tensor", "weights", "backbone", "transformer.options"));
     order.put(
         "pretrained",
         List.of(
@@ -74,7 +78,8 @@ class ArchitectureTest {
             "weights.onnx",
             "tokenizer",
             "backbone",
-            "transformer"));
+            "transformer",
+            "transformer.options"));
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
     order.put("head", List.of("base", "tensor", "backbone", "batch"));
     order.put("peft", List.of("base", "json", "backbone"));
@@ -89,7 +94,9 @@ class ArchitectureTest {
     order.put("plugin", List.of("base", "engine", "method"));
     order.put(
         "model", List.of("base", "tensor", "tokenizer", "backbone", "batch", "head", "method"));
-    order.put("adapter", List.of("base", "transformer", "head", "method", "model"));
+    order.put(
+        "adapter",
+        List.of("base", "transformer", "transformer.options", "head", "method", "model"));
     List<String> adapters =
         List.of(
             "base",
@@ -98,6 +105,7 @@ class ArchitectureTest {
             "weights",
             "backbone",
             "transformer",
+            "transformer.options",
             "head",
             "method",
             "plugin",
@@ -129,7 +137,16 @@ class ArchitectureTest {
     order.put("task.read", task);
     order.put("task.type", with(task, "task.score", "task.read"));
     List<String> settings =
-        with(model, "json", "config", "engine", "tokenizer", "transformer", "pretrained", "plugin");
+        with(
+            model,
+            "json",
+            "config",
+            "engine",
+            "tokenizer",
+            "transformer",
+            "transformer.options",
+            "pretrained",
+            "plugin");
     order.put(
         "experiment",
         with(
@@ -144,7 +161,9 @@ class ArchitectureTest {
             "task",
             "task.type"));
     order.put(
-        "tuning", with(settings, "weights", "adapter", "train", "recipe", "task", "experiment"));
+        "tuning",
+        with(
+            settings, "tensor.djl", "weights", "adapter", "train", "recipe", "task", "experiment"));
     order.put(ROOT, List.copyOf(order.keySet()));
     return order;
   }
@@ -319,7 +338,7 @@ class ArchitectureTest {
   @Test
   void librariesStayWhereTheyBelong() {
     // The benchmarks measure the engine's own matrix product, the peak that all else is a share of.
-    only("ai.djl..", "org.trimtab.tensor..", "org.trimtab.tokenizer..", "org.trimtab.jmh");
+    only("ai.djl..", "org.trimtab.tensor.djl", "org.trimtab.tokenizer..", "org.trimtab.jmh");
     only(
         "com.fasterxml.jackson..",
         "org.trimtab.json..",

@@ -17,7 +17,7 @@ import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.recipe.Recipe;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
-import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.train.Checkpoints;
 import org.trimtab.train.Training;
 import org.trimtab.train.TrainingListener;

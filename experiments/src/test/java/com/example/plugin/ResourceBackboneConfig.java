@@ -12,7 +12,7 @@ import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.pretrained.OnnxShapes;
 import org.trimtab.tokenizer.HfTokenizer;
-import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.weights.onnx.OnnxWeights;
 
 /** A frozen BERT on the class path. */

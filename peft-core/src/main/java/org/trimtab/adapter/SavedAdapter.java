@@ -3,7 +3,7 @@ package org.trimtab.adapter;
 import java.util.Optional;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.model.Model;
-import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.options.PoolerMode;
 
 /** An adapter in files of another library: its method and head, and the values that are loaded. */
 public interface SavedAdapter {

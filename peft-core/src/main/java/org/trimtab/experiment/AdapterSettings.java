@@ -13,7 +13,7 @@ import org.trimtab.head.HeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.options.PoolerMode;
 
 /** What an adapter of another library says of an experiment that begins with it. */
 record AdapterSettings(ConfigTypes types, MethodRegistry methods) {

@@ -17,7 +17,7 @@ import org.trimtab.recipe.RecipeConfig;
 import org.trimtab.task.FewShot;
 import org.trimtab.task.TaskConfig;
 import org.trimtab.train.TrainConfig;
-import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.options.PoolerMode;
 
 /**
  * An experiment file, whole.

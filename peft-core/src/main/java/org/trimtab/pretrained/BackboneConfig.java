@@ -1,7 +1,7 @@
 package org.trimtab.pretrained;
 
 import org.trimtab.engine.ComputeDevice;
-import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.options.BackboneOptions;
 
 /** Settings of a backbone, the YAML kind {@code backbone}. */
 public interface BackboneConfig {

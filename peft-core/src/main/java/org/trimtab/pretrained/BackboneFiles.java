@@ -6,9 +6,9 @@ import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Sha256;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.tokenizer.Tokenizer;
-import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.HfConfig;
+import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.weights.WeightSource;
 
 /**

@@ -5,7 +5,7 @@ import org.trimtab.base.Invalid;
 import org.trimtab.engine.ComputeDevice;
 import org.trimtab.engine.Processor;
 import org.trimtab.tensor.Precision;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.Tuning;
 
 /** The number formats that a backbone computes in. */
 public enum BackbonePrecision {

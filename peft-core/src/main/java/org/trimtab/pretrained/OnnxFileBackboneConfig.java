@@ -8,11 +8,11 @@ import org.trimtab.base.Check;
 import org.trimtab.base.Sha256;
 import org.trimtab.engine.ComputeDevice;
 import org.trimtab.tokenizer.HfTokenizer;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.KernelChoice;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.KernelChoice;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 import org.trimtab.weights.onnx.OnnxProducer;
 import org.trimtab.weights.onnx.OnnxWeights;
 

@@ -8,14 +8,15 @@ import java.util.Map;
 public final class Gradients {
   private final double loss;
   private final List<Gradient> all;
-  private final Backward together;
+  private final Together together;
 
   /**
    * The gradients of a sum of losses.
    *
    * @param all none where the loss isn't finite
+   * @param together of their backing
    */
-  Gradients(double loss, List<Gradient> all, Backward together) {
+  public Gradients(double loss, List<Gradient> all, Together together) {
     this.loss = loss;
     this.all = List.copyOf(all);
     this.together = together;
@@ -27,6 +28,15 @@ public final class Gradients {
    * @param value of the parameter's shape
    */
   public record Gradient(Param param, MutableTensor value) {}
+
+  /** What is done to many tensors at once. */
+  public interface Together {
+    /** The Euclidean norm of each. */
+    double[] norms(List<Tensor> all);
+
+    /** Multiplies all where they lie. */
+    void scale(List<Tensor> all, double factor);
+  }
 
   /** The sum of the losses. */
   public double loss() {

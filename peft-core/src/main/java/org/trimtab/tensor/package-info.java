@@ -1,4 +1,4 @@
-/** The tensor port that backbones and methods are written in, and its backing that computes. */
+/** The tensor port that backbones and methods are written in. */
 @NullMarked
 package org.trimtab.tensor;
 

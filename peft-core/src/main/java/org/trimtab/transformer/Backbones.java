@@ -15,6 +15,10 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.KernelChoice;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 import org.trimtab.weights.HfWeights;
 import org.trimtab.weights.WeightSource;
 

@@ -29,6 +29,7 @@ import org.trimtab.backbone.TunedInput;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.transformer.options.DropoutRates;
 
 /**
  * BERT and its like: an embedding with a norm, then post-norm layers (Devlin et al., 2019; for

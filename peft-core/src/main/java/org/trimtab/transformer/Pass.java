@@ -14,6 +14,7 @@ import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.base.Lazy;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.transformer.options.DropoutRates;
 
 /**
  * What stays the same during one forward pass of a stack over one input, whose rows stay (B, T, H)

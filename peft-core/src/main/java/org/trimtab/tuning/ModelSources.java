@@ -12,9 +12,9 @@ import org.trimtab.model.StateSource;
 import org.trimtab.model.StateStore;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.task.Task;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
 
 /**
  * What a model is made of, opened.

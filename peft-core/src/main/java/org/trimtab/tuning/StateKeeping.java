@@ -11,9 +11,9 @@ import org.trimtab.model.KeptStates;
 import org.trimtab.model.Model;
 import org.trimtab.model.StateSource;
 import org.trimtab.train.TrainConfig;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.Tuning;
 
 /** Whether a training may start its passes from states of the pretrained model that are kept. */
 record StateKeeping(ModelSources<?> sources) {

@@ -33,7 +33,6 @@ import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
 import org.trimtab.recipe.PlainRecipe;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Gradients;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Init;
@@ -42,6 +41,7 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.testing.Tiny;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Texts;
@@ -51,11 +51,11 @@ import org.trimtab.train.optimizer.GradientTransform;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.UpdateRule;
-import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /**
  * One recorded case: logits, gradients, traces and training of a method, against the reference.

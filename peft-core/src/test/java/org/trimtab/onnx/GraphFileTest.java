@@ -34,11 +34,11 @@ import org.trimtab.testing.OnnxCheck;
 import org.trimtab.testing.OnnxRun;
 import org.trimtab.testing.Tiny;
 import org.trimtab.tokenizer.TokenRange;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.KernelChoice;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.KernelChoice;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 class GraphFileTest {
   private static final List<Batch> BATCHES = List.of(Tiny.batch(), Tiny.batch(12), Tiny.single(1));

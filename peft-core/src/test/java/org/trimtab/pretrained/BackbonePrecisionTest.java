@@ -13,11 +13,11 @@ import org.trimtab.base.Invalid;
 import org.trimtab.engine.ComputeDevice;
 import org.trimtab.engine.Processor;
 import org.trimtab.tensor.Precision;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.KernelChoice;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.KernelChoice;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /** What a processor makes of a precision. */
 class BackbonePrecisionTest {

@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 import org.trimtab.tensor.DType;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.testing.TinyFolder;
-import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.weights.HfWeights;
 
 /** Configuration, weights and tokenizer of a directory that contradict each other, or don't. */

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.trimtab.tensor.djl.DjlTensor;
+import org.trimtab.tensor.djl.DjlTensors;
 
 /** Values of the host lie where the engine's own would: a process's history moves no bits. */
 class AlignmentTest {

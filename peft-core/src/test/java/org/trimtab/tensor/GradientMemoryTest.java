@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import org.junit.jupiter.api.Test;
+import org.trimtab.tensor.djl.DjlTensor;
+import org.trimtab.tensor.djl.DjlTensors;
 
 /** What a graph keeps for its backward pass stays in memory until then. */
 class GradientMemoryTest {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.trimtab.base.Invalid;
+import org.trimtab.tensor.djl.DjlTensors;
 
 /** Parameters beyond reason, whoever asks for them: heads, recipes, methods of plug-ins. */
 class InitSizesTest {

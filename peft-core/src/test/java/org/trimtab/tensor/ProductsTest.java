@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.trimtab.tensor.djl.DjlTensor;
+import org.trimtab.tensor.djl.DjlTensors;
 
 /** A product's bits don't tell whether a factor has trained before. */
 class ProductsTest {

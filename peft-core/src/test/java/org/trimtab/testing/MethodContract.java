@@ -39,24 +39,24 @@ import org.trimtab.method.Trace;
 import org.trimtab.model.Model;
 import org.trimtab.onnx.ModelGraph;
 import org.trimtab.recipe.PlainRecipe;
-import org.trimtab.tensor.DjlTensor;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.djl.DjlTensor;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.UpdateRule;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.HfConfig;
-import org.trimtab.transformer.KernelChoice;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.KernelChoice;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /**
  * What every method promises, on every backbone family: extend this, name the methods, and all of

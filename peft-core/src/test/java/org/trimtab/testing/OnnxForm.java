@@ -7,7 +7,7 @@ import org.trimtab.model.Model;
 import org.trimtab.onnx.ModelGraph;
 import org.trimtab.onnx.OnnxTensors;
 import org.trimtab.tensor.Precision;
-import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.options.BackboneOptions;
 
 /** How a method stands in a graph. */
 public enum OnnxForm {

@@ -18,19 +18,19 @@ import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
 import org.trimtab.model.ModelFactory;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Texts;
 import org.trimtab.tokenizer.TokenRange;
-import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.HfConfig;
+import org.trimtab.transformer.options.BackboneOptions;
 
 /** A tiny backbone in fp64 with a batch of four texts of different lengths. */
 public final class Tiny implements AutoCloseable {

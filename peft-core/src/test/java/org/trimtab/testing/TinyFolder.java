@@ -16,11 +16,11 @@ import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.pretrained.HfBackboneConfig;
 import org.trimtab.tensor.DType;
 import org.trimtab.tensor.HostTensor;
-import org.trimtab.transformer.DropoutRates;
 import org.trimtab.transformer.HfConfig;
-import org.trimtab.transformer.KernelChoice;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.KernelChoice;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 import org.trimtab.weights.SafetensorsWriter;
 
 /**

@@ -23,7 +23,6 @@ import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.head.ScoredHeadConfig;
 import org.trimtab.tensor.DType;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Param;
@@ -31,11 +30,12 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 import org.trimtab.weights.HfWeights;
 
 /** Logits and loss of whole classifiers, and half-precision files value by value. */

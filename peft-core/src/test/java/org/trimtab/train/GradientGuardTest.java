@@ -21,22 +21,22 @@ import org.trimtab.method.prompt.SoftPrompt;
 import org.trimtab.model.Model;
 import org.trimtab.model.ModelFactory;
 import org.trimtab.recipe.PlainRecipe;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.testing.Tiny;
 import org.trimtab.testing.TinyWeights;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.Sgd;
 import org.trimtab.train.optimizer.UpdateRule;
-import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.HfConfig;
+import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.weights.WeightSource;
 
 /** A finite loss whose gradient is not. */

@@ -18,11 +18,15 @@ import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
 import org.trimtab.golden.Golden;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /** Hidden states against transformers, for every layer and in every form of a weight file. */
 class BackboneGoldenTest {

@@ -28,6 +28,10 @@ import org.trimtab.tensor.Tensor;
 import org.trimtab.testing.Tiny;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Texts;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /** What a contribution may add to an encoder, and where. */
 class ContributionTest {

@@ -17,12 +17,13 @@ import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.golden.Golden;
 import org.trimtab.json.Json;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.HfTokenizer;
+import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.weights.onnx.OnnxWeights;
 
 /** The real MiniLM: token ids and last hidden states. */

@@ -18,12 +18,17 @@ import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.golden.Golden;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.KernelChoice;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 import org.trimtab.weights.onnx.OnnxWeights;
 
 /** A real backbone with linear layers in bfloat16, on the batch of the reference outputs. */

@@ -21,16 +21,16 @@ import org.trimtab.methods.prompt.PromptTuning;
 import org.trimtab.model.Model;
 import org.trimtab.model.ModelFactory;
 import org.trimtab.recipe.PlainRecipe;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.UpdateRule;
-import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
+import org.trimtab.transformer.options.BackboneOptions;
 
 /** Prompt tuning in plain Java: no YAML, no injection, no command line. */
 final class TuneAsLibrary {

@@ -33,10 +33,10 @@ import org.trimtab.testing.Tiny;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Texts;
 import org.trimtab.tokenizer.TokenRange;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /** All methods at once, with heads and texts of many kinds, in one batch. */
 class BankOfMethodsTest {

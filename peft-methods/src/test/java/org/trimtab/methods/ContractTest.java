@@ -51,10 +51,10 @@ import org.trimtab.testing.GradientCheck;
 import org.trimtab.testing.MethodContract;
 import org.trimtab.testing.OnnxForm;
 import org.trimtab.testing.Tiny;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /** The contract of every method of this jar. */
 class ContractTest extends MethodContract {

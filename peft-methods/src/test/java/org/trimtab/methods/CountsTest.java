@@ -51,10 +51,10 @@ import org.trimtab.methods.unipelt.PrefixGate;
 import org.trimtab.methods.unipelt.Reduction;
 import org.trimtab.methods.unipelt.UniPeltConfig;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.testing.ShapeBackbone;
 import org.trimtab.testing.Shapes;
 

@@ -30,7 +30,7 @@ import org.trimtab.train.Trainer;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.Sgd;
 import org.trimtab.train.optimizer.UpdateRule;
-import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.options.BackboneOptions;
 
 /** DoRA over a frozen weight of which some rows, or all, have no norm. */
 class DoraZeroRowsTest {

@@ -45,10 +45,10 @@ import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.testing.GradientCheck;
 import org.trimtab.testing.Tiny;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /** The identities of prompts that are made of each text, and of DePT. */
 class GeneratedPromptsTest {

@@ -42,7 +42,7 @@ import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Precision;
 import org.trimtab.testing.MethodContract;
 import org.trimtab.testing.Tiny;
-import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.transformer.options.BackboneOptions;
 
 /** States that enter the lowest layer that a method touches are computed once a text. */
 class KeptStatesTest {

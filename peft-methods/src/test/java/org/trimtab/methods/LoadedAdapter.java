@@ -18,17 +18,17 @@ import org.trimtab.method.Trace;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.testing.Tiny;
-import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.Tuning;
 
 /** A model over a golden backbone that another library's adapter was loaded into, as a run does. */
 record LoadedAdapter(Model<Integer> model, ScoredHeadConfig head) implements AutoCloseable {

@@ -25,11 +25,11 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.testing.GradientCheck;
 import org.trimtab.testing.MethodContract;
 import org.trimtab.testing.Tiny;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.KernelChoice;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.KernelChoice;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /** Methods over a backbone whose linear layers are in bfloat16, against the same in fp32. */
 class MixedPrecisionTest {

@@ -13,7 +13,7 @@ import org.trimtab.methods.head.HeadOnly;
 import org.trimtab.methods.head.HeadOnlyConfig;
 import org.trimtab.peft.file.PeftAdapter;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.Tuning;
 
 /** Every method that Hugging Face PEFT has, its adapter directories read as they are. */
 class PeftGoldenTest {

@@ -37,10 +37,10 @@ import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.testing.Tiny;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /** What Hugging Face PEFT can't hold, refused before anything is written. */
 class PeftRefusalsTest {

@@ -30,17 +30,17 @@ import org.trimtab.methods.prefix.PrefixReparameterization;
 import org.trimtab.methods.prefix.PrefixTuning;
 import org.trimtab.methods.prompt.PromptConfig;
 import org.trimtab.methods.prompt.PromptTuning;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.testing.Tiny;
 import org.trimtab.testing.TinyWeights;
-import org.trimtab.transformer.BackboneOptions;
 import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.HfConfig;
+import org.trimtab.transformer.options.BackboneOptions;
 
 /** Prefixes of real activations, and what a prefix has to do with a prompt. */
 class PrefixStartTest {

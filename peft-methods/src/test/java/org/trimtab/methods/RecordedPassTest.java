@@ -25,17 +25,19 @@ import org.trimtab.testing.Tiny;
 import org.trimtab.testing.graph.Operation;
 import org.trimtab.testing.graph.Replay;
 import org.trimtab.testing.graph.Shape;
-import org.trimtab.transformer.BackboneOptions;
-import org.trimtab.transformer.DropoutRates;
-import org.trimtab.transformer.PoolerMode;
-import org.trimtab.transformer.Tuning;
+import org.trimtab.transformer.options.BackboneOptions;
+import org.trimtab.transformer.options.DropoutRates;
+import org.trimtab.transformer.options.KernelChoice;
+import org.trimtab.transformer.options.PoolerMode;
+import org.trimtab.transformer.options.Tuning;
 
 /** A pass of every method can be recorded as a graph, by a backing that computes nothing. */
 class RecordedPassTest {
   private static final int SPANS = 2;
   private static final List<String> FAMILIES = List.of("bert", "roberta");
   private static final BackboneOptions WITH_POOLER =
-      new BackboneOptions(Tuning.FROZEN, PoolerMode.FROZEN, DropoutRates.NONE);
+      new BackboneOptions(
+          Tuning.FROZEN, PoolerMode.FROZEN, DropoutRates.NONE, KernelChoice.COMPOSED);
 
   /** A check of one method over one family with each head. */
   private interface Check {

@@ -28,11 +28,11 @@ import org.trimtab.methods.bitfit.BitFitConfig;
 import org.trimtab.methods.ia3.Ia3Config;
 import org.trimtab.methods.layernorm.LayerNormConfig;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Param;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.testing.ShapeBackbone;
 import org.trimtab.testing.Shapes;
 

@@ -9,8 +9,8 @@ import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.trial.SavedModel;
 import org.trimtab.experiments.trial.SavedRuns;
 import org.trimtab.head.Objective;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.tuning.AdapterOrigin;
 
 /**

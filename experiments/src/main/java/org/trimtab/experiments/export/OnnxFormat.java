@@ -20,8 +20,8 @@ import org.trimtab.onnx.GraphFile;
 import org.trimtab.onnx.ModelGraph;
 import org.trimtab.onnx.OnnxFile;
 import org.trimtab.onnx.OnnxTensors;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.weights.SafetensorsWriter;
 
 /** An ONNX graph of backbone, method and head: docs/export-onnx.md. */

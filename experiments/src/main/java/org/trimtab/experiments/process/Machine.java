@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.trimtab.experiments.runs.Environment;
-import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.djl.DjlTensors;
 
 /** The machine that this process runs on. */
 public final class Machine {

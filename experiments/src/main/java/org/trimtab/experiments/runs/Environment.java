@@ -3,7 +3,7 @@ package org.trimtab.experiments.runs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.json.JsonObject;
-import org.trimtab.tensor.EngineVersions;
+import org.trimtab.tensor.djl.EngineVersions;
 
 /** What a process runs on: all that may move the last bits of a result. */
 public record Environment(

@@ -25,10 +25,10 @@ import org.trimtab.method.Setup;
 import org.trimtab.method.Vocabulary;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Init;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.RandomStreams;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.testing.ShapeBackbone;
 import org.trimtab.testing.Shapes;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.base.UserError;
 import org.trimtab.json.JsonObject;
-import org.trimtab.tensor.EngineVersions;
+import org.trimtab.tensor.djl.EngineVersions;
 import org.trimtab.tuning.AdapterOrigin;
 
 /** What is written of a run is read back as it was, and a damaged file says where it is damaged. */

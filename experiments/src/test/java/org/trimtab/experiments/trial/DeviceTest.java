@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.json.Json;
-import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.djl.DjlTensors;
 
 /** What computes, on a machine without an accelerator. */
 class DeviceTest {

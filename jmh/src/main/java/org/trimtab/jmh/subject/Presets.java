@@ -23,9 +23,9 @@ import org.trimtab.model.Model;
 import org.trimtab.model.ModelFactory;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.pretrained.BackboneFiles;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.RandomStreams;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.tuning.TaskVocabulary;
 
 /** The methods of {@code configs/methods} over a backbone, for the task {@code sentiment}. */

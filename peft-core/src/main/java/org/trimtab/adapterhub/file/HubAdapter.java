@@ -20,7 +20,7 @@ import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.Param;
 import org.trimtab.transformer.HfConfig;
-import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.options.PoolerMode;
 import org.trimtab.weights.AdapterTensors;
 import org.trimtab.weights.Safetensors;
 import org.trimtab.weights.TensorTargets;

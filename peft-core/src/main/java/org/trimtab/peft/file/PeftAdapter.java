@@ -18,7 +18,7 @@ import org.trimtab.model.Model;
 import org.trimtab.peft.PeftForm;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
-import org.trimtab.transformer.PoolerMode;
+import org.trimtab.transformer.options.PoolerMode;
 import org.trimtab.weights.Safetensors;
 
 /** An adapter of Hugging Face PEFT: its method and head, and the values that are loaded. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.MutableTensor;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.djl.DjlTensors;
 
 /** Adafactor's first steps against its equations. */
 class AdafactorTest {

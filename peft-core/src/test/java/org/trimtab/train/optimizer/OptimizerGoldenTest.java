@@ -11,10 +11,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.trimtab.golden.Golden;
 import org.trimtab.json.Json;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.djl.DjlTensors;
 
 /** Optimizers' paths over a bowl against torch, and schedules against transformers. */
 class OptimizerGoldenTest {

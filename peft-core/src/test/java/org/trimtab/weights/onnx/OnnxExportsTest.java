@@ -19,13 +19,13 @@ import org.trimtab.backbone.Input;
 import org.trimtab.base.UserError;
 import org.trimtab.golden.Golden;
 import org.trimtab.pretrained.OnnxShapes;
-import org.trimtab.tensor.DjlTensors;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.transformer.BackboneOptions;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.transformer.Backbones;
 import org.trimtab.transformer.HfConfig;
+import org.trimtab.transformer.options.BackboneOptions;
 
 /**
  * Graphs as exporters write them: computed as the reference has it, or refused by what they are.

@@ -14,6 +14,6 @@ public record EmbeddingMean() implements SentenceEncoder {
           "a prompt that joins before a layer meets no embeddings; allowed first-pass,"
               + " previous-layer, state-mean, word-vectors");
     }
-    return LayerStates.read(setup, at -> at.in().meanRows(at.rows().textMask()));
+    return SentenceEncoder.ofRows(setup, at -> at.in().meanRows(at.rows().textMask()));
   }
 }

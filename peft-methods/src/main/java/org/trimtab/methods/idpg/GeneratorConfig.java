@@ -46,4 +46,24 @@ public interface GeneratorConfig {
   default double outputBound(boolean deep) {
     return 0.5;
   }
+
+  /**
+   * n divides every width.
+   *
+   * @throws Invalid if it doesn't
+   */
+  static void requireDivides(int n, Target target, int width) {
+    if (target.in() % n != 0 || width % n != 0 || target.out() % n != 0) {
+      throw new Invalid(
+          "generator.n",
+          "must divide the widths of the text's vector, the inside and the prompt, "
+              + target.in()
+              + ", "
+              + width
+              + " and "
+              + target.out()
+              + "; found "
+              + n);
+    }
+  }
 }

@@ -34,7 +34,7 @@ public record LowRankPhmGenerator(int n, int width, int rank, Activation activat
 
   @Override
   public Generator create(Target target) {
-    PhmWidths.require(n, target, width);
+    GeneratorConfig.requireDivides(n, target, width);
     Init init = target.init();
     Phm phm = new Phm(n, target.add("phm_rule", init.normal(PhmGenerator.DEVIATION, n, n, n)));
     Tensor downLeft = factor("down.W_left", target.in() / n, rank, target);

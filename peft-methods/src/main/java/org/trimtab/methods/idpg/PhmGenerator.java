@@ -31,7 +31,7 @@ public record PhmGenerator(int n, int width, Activation activation, boolean shar
 
   @Override
   public Generator create(Target target) {
-    PhmWidths.require(n, target, width);
+    GeneratorConfig.requireDivides(n, target, width);
     Init init = target.init();
     Phm below = new Phm(n, rule(sharedRule ? "phm_rule" : "down.phm_rule", target));
     Tensor down = target.add("down.weight", init.normal(DEVIATION, n, target.in() / n, width / n));

@@ -12,7 +12,7 @@ public record PreviousLayer() implements SentenceEncoder {
   public Reader open(Setup setup, Optional<Integer> layer) {
     return layer.isEmpty()
         ? new FirstPass().open(setup, layer)
-        : LayerStates.read(setup, at -> at.rows().cls(at.in()));
+        : SentenceEncoder.ofRows(setup, at -> at.rows().cls(at.in()));
   }
 
   @Override

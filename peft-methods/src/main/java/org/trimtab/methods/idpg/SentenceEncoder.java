@@ -3,6 +3,7 @@ package org.trimtab.methods.idpg;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.trimtab.backbone.At;
 import org.trimtab.base.Invalid;
 import org.trimtab.method.Forward;
@@ -36,6 +37,22 @@ public interface SentenceEncoder {
    * @throws Invalid if it can't be read so
    */
   Reader open(Setup setup, Optional<Integer> layer);
+
+  /** A reader of what {@code of} makes, (B, 1, H), of the rows where a prompt is asked for. */
+  static Reader ofRows(Setup setup, Function<At, Tensor> of) {
+    int width = setup.spec().textStack().hidden();
+    return new Reader() {
+      @Override
+      public int width() {
+        return width;
+      }
+
+      @Override
+      public Tensor of(At at, Forward forward) {
+        return of.apply(at);
+      }
+    };
+  }
 
   /** Whether a deep prompt reads [CLS] where it enters each layer, instead of the text's vector. */
   default boolean readsLayers() {

@@ -14,6 +14,6 @@ public record StateMean() implements SentenceEncoder {
           "a prompt that joins the embedded input meets no states; allowed first-pass,"
               + " previous-layer, embedding-mean, word-vectors");
     }
-    return LayerStates.read(setup, at -> at.in().meanRows(at.rows().textMask()));
+    return SentenceEncoder.ofRows(setup, at -> at.in().meanRows(at.rows().textMask()));
   }
 }

@@ -2,7 +2,7 @@ package org.trimtab.experiments.trial.input;
 
 import org.trimtab.experiments.process.CodeHashes;
 import org.trimtab.experiments.process.Machine;
-import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.djl.DjlTensors;
 
 /** All that a frozen feature's bits depend on, besides its text. */
 public final class FeatureOrigin {

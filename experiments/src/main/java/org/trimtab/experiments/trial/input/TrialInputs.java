@@ -24,7 +24,7 @@ import org.trimtab.task.FewShot;
 import org.trimtab.task.Split;
 import org.trimtab.task.Splits;
 import org.trimtab.task.Task;
-import org.trimtab.tensor.DjlTensors;
+import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.tuning.FewShotSplits;
 import org.trimtab.tuning.ModelSources;
 

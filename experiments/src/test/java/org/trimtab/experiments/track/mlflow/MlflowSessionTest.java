@@ -21,7 +21,7 @@ import org.trimtab.experiments.runs.Environment;
 import org.trimtab.experiments.runs.Provenance;
 import org.trimtab.experiments.runs.RunFolder;
 import org.trimtab.experiments.track.TrackedRun;
-import org.trimtab.tensor.EngineVersions;
+import org.trimtab.tensor.djl.EngineVersions;
 
 /** What a session says to a server, and what becomes of values that a server doesn't take. */
 class MlflowSessionTest {

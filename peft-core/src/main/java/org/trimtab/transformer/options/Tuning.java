@@ -1,4 +1,4 @@
-package org.trimtab.transformer;
+package org.trimtab.transformer.options;
 
 /** What of a backbone itself trains. */
 public enum Tuning {

@@ -1,4 +1,4 @@
-package org.trimtab.transformer;
+package org.trimtab.transformer.options;
 
 /** Whether the backbone's pooler runs, and whether it trains. */
 public enum PoolerMode {

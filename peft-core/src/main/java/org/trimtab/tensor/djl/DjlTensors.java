@@ -1,4 +1,4 @@
-package org.trimtab.tensor;
+package org.trimtab.tensor.djl;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -24,6 +24,15 @@ import org.trimtab.engine.Hardware;
 import org.trimtab.engine.NativeLibraries;
 import org.trimtab.engine.Processor;
 import org.trimtab.engine.Telemetry;
+import org.trimtab.tensor.Gradients;
+import org.trimtab.tensor.Kernel;
+import org.trimtab.tensor.MutableTensor;
+import org.trimtab.tensor.Param;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.Script;
+import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
 
 /** Host values to and from DJL's PyTorch engine. */
 public final class DjlTensors implements Tensors {

@@ -1,4 +1,4 @@
-package org.trimtab.tensor;
+package org.trimtab.tensor.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -14,6 +14,7 @@ import ai.djl.nn.norm.LayerNorm;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.trimtab.tensor.Tensor;
 
 /** A tensor that computes at once, on DJL's engine. */
 public record DjlTensor(NDArray nd) implements Tensor {

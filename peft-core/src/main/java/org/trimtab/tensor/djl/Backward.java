@@ -1,10 +1,14 @@
-package org.trimtab.tensor;
+package org.trimtab.tensor.djl;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.trimtab.tensor.Gradients;
+import org.trimtab.tensor.Script;
+import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
 
 /** What happens to all gradients at once, in one call to the engine each. */
-final class Backward {
+final class Backward implements Gradients.Together {
   /** From here on, gradients are looked through for memory that they share; others are copied. */
   private static final int LARGE = 1 << 16;
 
@@ -101,13 +105,13 @@ final class Backward {
     return before;
   }
 
-  /** The Euclidean norm of each. */
-  double[] norms(List<Tensor> all) {
+  @Override
+  public double[] norms(List<Tensor> all) {
     return tensors.freeing(() -> tensors.doubles(norms.run(all).get(0)));
   }
 
-  /** Multiplies all where they lie. */
-  void scale(List<Tensor> all, double factor) {
+  @Override
+  public void scale(List<Tensor> all, double factor) {
     scale.run(all, factor);
   }
 

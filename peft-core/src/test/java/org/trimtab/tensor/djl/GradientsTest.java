@@ -1,4 +1,4 @@
-package org.trimtab.tensor;
+package org.trimtab.tensor.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,6 +18,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trimtab.tensor.Gradients;
+import org.trimtab.tensor.MutableTensor;
+import org.trimtab.tensor.Params;
+import org.trimtab.tensor.Precision;
+import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
 
 /** Losses run forward and backward by the port. */
 class GradientsTest {

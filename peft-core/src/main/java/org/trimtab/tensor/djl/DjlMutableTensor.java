@@ -1,7 +1,9 @@
-package org.trimtab.tensor;
+package org.trimtab.tensor.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import org.trimtab.tensor.MutableTensor;
+import org.trimtab.tensor.Tensor;
 
 /**
  * On DJL's engine. Numbers are handed to it as such: no graph keeps them, so that no copy is needed

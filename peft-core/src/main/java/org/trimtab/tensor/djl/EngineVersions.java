@@ -1,4 +1,4 @@
-package org.trimtab.tensor;
+package org.trimtab.tensor.djl;
 
 /**
  * What computes.

@@ -1,4 +1,4 @@
-package org.trimtab.transformer;
+package org.trimtab.transformer.options;
 
 import org.trimtab.base.Check;
 
