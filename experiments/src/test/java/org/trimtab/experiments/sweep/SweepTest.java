@@ -173,7 +173,7 @@ class SweepTest {
         tiny,
         folder.resolve("runs"),
         "sweep.yaml: train.evaluation.rows=9: train.evaluation.rows: unknown key; allowed"
-            + " every_steps, examples, batch; did you mean 'examples'?");
+            + " every_steps, examples, batch, batch_tokens; did you mean 'examples'?");
   }
 
   private static void refuse(TinySweep tiny, Path runs, String message) {
