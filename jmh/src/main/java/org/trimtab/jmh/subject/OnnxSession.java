@@ -13,7 +13,7 @@ import org.trimtab.model.Predictor;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.tuning.ModelSources;
 
-/** A session of ONNX Runtime with a folded model and a batch for it. */
+/** A session of ONNX Runtime with a model and a batch for it. */
 public final class OnnxSession implements AutoCloseable {
   private final Backbone backbone;
   private final Predictor<Integer> predictor;
@@ -29,7 +29,8 @@ public final class OnnxSession implements AutoCloseable {
   public static OnnxSession open(ExperimentConfig config, Batch batch) {
     InferenceEngine.Backing backing = backing(config);
     Backbone backbone = Presets.backbone(config, backing.tensors());
-    Model<Integer> model = Presets.model(config, backbone).fold();
+    // Not folded: a backing that records has no values to fold; the session folds constants itself.
+    Model<Integer> model = Presets.model(config, backbone);
     return new OnnxSession(backbone, backing.predictor(model, Presets.task()), batch);
   }
 
