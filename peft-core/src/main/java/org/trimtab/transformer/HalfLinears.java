@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.StackSpec;
@@ -102,12 +103,10 @@ final class HalfLinears {
   }
 
   private boolean touches(int layer, Set<String> replaced) {
-    return replaced.stream()
-        .anyMatch(
-            name ->
-                PROJECTIONS.stream().anyMatch(point -> name.startsWith(path(layer, point) + "."))
-                    || OTHERS.stream()
-                        .anyMatch(point -> name.startsWith(path(layer, point) + ".")));
+    return Stream.of(PROJECTIONS, OTHERS)
+        .flatMap(List::stream)
+        .map(point -> path(layer, point) + ".")
+        .anyMatch(path -> replaced.stream().anyMatch(name -> name.startsWith(path)));
   }
 
   private void round(int layer, NamedTensors weights) {
