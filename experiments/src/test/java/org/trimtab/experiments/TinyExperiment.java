@@ -35,23 +35,30 @@ public final class TinyExperiment {
     try {
       Files.createDirectories(backbone);
       writeBackbone(backbone);
-      Files.writeString(
-          file,
-          """
-          extends: %s
-          backbone: {type: huggingface, directory: %s}
-          data: {maximum_length: 40, few_shot: {examples: 96}}
-          method: {length: 4, bottleneck: 8}
-          train: {epochs: 20, batch: 16}
-          """
-              .formatted(ROOT.resolve("configs/quickstart.yaml"), backbone));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    change(
+        """
+        extends: %s/quickstart.yaml
+        backbone: {type: huggingface, directory: tiny}
+        data: {maximum_length: 40, few_shot: {examples: 96}}
+        method: {length: 4, bottleneck: 8}
+        train: {epochs: 20, batch: 16}
+        """);
   }
 
   public Path file() {
     return file;
+  }
+
+  /** Changes the experiment under its name; {@code %s} is the folder of the shipped ones. */
+  public void change(String text) {
+    try {
+      Files.writeString(file, text.formatted(ROOT.resolve("configs")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The arguments of {@code run} with run folders in {@code runs}. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.trimtab.backbone.Randomness;
 import org.trimtab.batch.Labelled;
 import org.trimtab.model.Model;
@@ -15,8 +16,10 @@ import org.trimtab.tensor.Tensors;
 
 /** The engine's gradients against central differences, in fp64. */
 public final class GradientCheck {
-  private static final double STEP = 1e-5;
-  private static final int COORDINATES = 8;
+  /** How far a parameter moves, whatever its size. */
+  private static final double STEP = 3e-5;
+
+  private static final int DIRECTIONS = 2;
 
   private GradientCheck() {}
 
@@ -30,13 +33,16 @@ public final class GradientCheck {
     return errors(new PlainRecipe<>(model), batch);
   }
 
-  /** The largest relative error of each parameter, over some of its coordinates. */
+  /**
+   * The largest relative error of each parameter, along random signs: a coordinate that is wrong by
+   * as much as the largest one counts whole, whichever it is.
+   */
   public static <Y> Map<String, Double> errors(Recipe<Y> recipe, Labelled<Y> batch) {
     Map<String, double[]> gradients = gradients(recipe, batch);
     Map<String, Double> errors = new LinkedHashMap<>();
     for (Param param : recipe.params().all()) {
       double[] gradient = gradients.getOrDefault(param.name(), new double[0]);
-      errors.put(param.name(), error(gradient, (at, by) -> loss(recipe, batch, param, at, by)));
+      errors.put(param.name(), error(gradient, by -> loss(recipe, batch, param, by)));
     }
     return errors;
   }
@@ -60,29 +66,36 @@ public final class GradientCheck {
     return gradients;
   }
 
-  /** The loss where one coordinate is moved by a little. */
+  /** The loss where a parameter is moved. */
   private interface Moved {
-    double loss(int at, double by);
+    double by(double[] change);
   }
 
   private static double error(double[] gradient, Moved moved) {
     double scale = Arrays.stream(gradient).map(Math::abs).max().orElse(0) + 1e-8;
+    double step = STEP / Math.sqrt(gradient.length);
     Random random = new Random(1);
     double worst = 0;
-    for (int i = 0; i < Math.min(COORDINATES, gradient.length); i++) {
-      int at = random.nextInt(gradient.length);
-      double numeric = (moved.loss(at, STEP) - moved.loss(at, -STEP)) / (2 * STEP);
-      worst = Math.max(worst, Math.abs(numeric - gradient[at]) / scale);
+    for (int i = 0; i < DIRECTIONS; i++) {
+      double[] signs = random.ints(gradient.length, 0, 2).mapToDouble(s -> 2 * s - 1).toArray();
+      double numeric = (moved.by(times(signs, step)) - moved.by(times(signs, -step))) / (2 * step);
+      double along =
+          IntStream.range(0, signs.length).mapToDouble(j -> signs[j] * gradient[j]).sum();
+      worst = Math.max(worst, Math.abs(numeric - along) / scale);
     }
     return worst;
   }
 
+  private static double[] times(double[] signs, double step) {
+    return Arrays.stream(signs).map(sign -> sign * step).toArray();
+  }
+
   private static <Y> double loss(
-      Recipe<Y> recipe, Labelled<Y> batch, Param param, int at, double by) {
+      Recipe<Y> recipe, Labelled<Y> batch, Param param, double[] change) {
     Tensors tensors = recipe.scored().tensors();
     double[] values = tensors.doubles(param.value());
-    double[] moved = values.clone();
-    moved[at] += by;
+    double[] moved =
+        IntStream.range(0, values.length).mapToDouble(i -> values[i] + change[i]).toArray();
     tensors.assign(param.value(), moved);
     try {
       return tensors.freeing(() -> tensors.doubles(recipe.loss(batch, Randomness.FIXED))[0]);
