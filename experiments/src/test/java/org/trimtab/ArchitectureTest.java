@@ -65,9 +65,26 @@ class ArchitectureTest {
     order.put("tokenizer", List.of("base", "engine", "json", "tensor"));
     order.put("backbone", List.of("base", "tensor"));
     order.put("transformer.options", List.of("base"));
+    order.put("architecture", List.of("tensor", "backbone"));
+    order.put("architecture.config", List.of("base", "json", "architecture"));
+    List<String> family = List.of("backbone", "architecture", "architecture.config");
+    order.put("family.bert", family);
+    order.put("family.encoder", family);
+    order.put("family.decoder", family);
+    order.put(
+        "family",
+        List.of("architecture.config", "family.bert", "family.encoder", "family.decoder"));
     order.put(
         "transformer",
-        List.of("base", "json", "tensor", "weights", "backbone", "transformer.options"));
+        List.of(
+            "base",
+            "tensor",
+            "weights",
+            "backbone",
+            "architecture",
+            "architecture.config",
+            "family",
+            "transformer.options"));
     order.put(
         "pretrained",
         List.of(
@@ -78,6 +95,10 @@ class ArchitectureTest {
             "weights.onnx",
             "tokenizer",
             "backbone",
+            "architecture",
+            "architecture.config",
+            "family",
+            "family.bert",
             "transformer",
             "transformer.options"));
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
@@ -104,6 +125,7 @@ class ArchitectureTest {
             "tensor",
             "weights",
             "backbone",
+            "family.bert",
             "transformer",
             "transformer.options",
             "head",
@@ -344,7 +366,7 @@ class ArchitectureTest {
         "org.trimtab.json..",
         "org.trimtab.config..",
         "org.trimtab.weights..",
-        "org.trimtab.transformer..",
+        "org.trimtab.architecture.config",
         "org.trimtab.experiments..");
     only("com.google.inject..", "org.trimtab.experiments.cli..");
     only("org.yaml..");

@@ -36,7 +36,7 @@ public record ResourceBackboneConfig(String stem, int heads) implements Backbone
         stem,
         Sha256.of(onnx),
         Sha256.of(tokenizer),
-        OnnxShapes.of(weights, Optional.of(heads)),
+        OnnxShapes.of(weights, Optional.of(heads)).architecture(),
         weights,
         HfTokenizer.read(new ByteArrayInputStream(tokenizer), stem),
         List.of());

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.trimtab.base.UserError;
 import org.trimtab.experiments.runs.RunFolder;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.json.Json;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Params;
 import org.trimtab.testing.TinyFolder;
 import org.trimtab.testing.TinyWeights;
 import org.trimtab.train.CheckpointFile;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.SafetensorsWriter;
 
 /** The quickstart over a tiny random BERT, whose steps take milliseconds. */
@@ -100,7 +100,7 @@ public final class TinyExperiment {
   }
 
   private static void writeBackbone(Path directory) throws IOException {
-    HfConfig shape = new HfConfig("bert", 16, 2, 4, 32, 30_522, 64, 1e-12, "gelu", 0, 2);
+    BertConfig shape = new BertConfig("bert", 16, 2, 4, 32, 30_522, 64, 1e-12, "gelu", 0, 2);
     Files.writeString(directory.resolve("config.json"), Json.pretty(TinyFolder.config(shape)));
     TinyWeights weights = TinyWeights.of(shape);
     Map<String, HostTensor> tensors = new LinkedHashMap<>();

@@ -43,6 +43,15 @@ public interface Backbone extends AutoCloseable {
    */
   Tensor entering(Input input, int layer);
 
+  /**
+   * Scores of every word of the vocabulary (B, T, V), of states (B, T, H) behind the last layer.
+   *
+   * @throws UnsupportedOperationException if nothing in the model predicts words
+   */
+  default Tensor wordScores(Tensor states) {
+    throw new UnsupportedOperationException("nothing in the model predicts words");
+  }
+
   /** The embeddings of {@code ids}, one row each, copied. */
   double[][] wordEmbeddings(long... ids);
 

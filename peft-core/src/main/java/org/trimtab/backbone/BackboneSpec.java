@@ -1,5 +1,6 @@
 package org.trimtab.backbone;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,6 +21,20 @@ public record BackboneSpec(
         || stacks.stream().map(StackSpec::stack).distinct().count() < stacks.size()) {
       throw new IllegalArgumentException("a backbone has one stack or more, each once: " + stacks);
     }
+  }
+
+  /** The same without the points {@code gone}. */
+  public BackboneSpec without(Set<Point> gone) {
+    List<StackSpec> fewer =
+        stacks.stream()
+            .map(
+                stack -> {
+                  Set<Point> points = EnumSet.copyOf(stack.points());
+                  points.removeAll(gone);
+                  return stack.with(points);
+                })
+            .toList();
+    return new BackboneSpec(family, fewer, vocabulary, positions, padding);
   }
 
   /** The stack that reads the text, the first to run: where prompts join. */

@@ -16,15 +16,22 @@ public enum Point {
   /** Token embeddings (B, T, H) of the text, before positions, types and norm. */
   EMBEDDING(Role.ROWS, BEFORE_LAYERS),
   EMBEDDING_NORM(Role.NORM, BEFORE_LAYERS),
+  /** From the embedding's width to that of the layers, where they differ (B, T, H). */
+  EMBEDDING_PROJECTION(Role.LINEAR, BEFORE_LAYERS),
   /** What enters a layer (B, T, H); visited first in every layer. */
   LAYER_INPUT(Role.ROWS, LAYER),
   QUERY(Role.LINEAR, LAYER),
   KEY(Role.LINEAR, LAYER),
   VALUE(Role.LINEAR, LAYER),
+  /** Each head of the queries normed by itself (B, T, h, d). */
+  QUERY_NORM(Role.NORM, LAYER),
+  KEY_NORM(Role.NORM, LAYER),
   /** The heads' joined result (B, T, H), which enters the output projection. */
   ATTENTION_INNER(Role.INNER, LAYER),
   ATTENTION_OUT(Role.LINEAR, LAYER),
   FFN_UP(Role.LINEAR, LAYER),
+  /** What a gated feed-forward's inside is multiplied with, before its activation (B, T, F). */
+  FFN_GATE(Role.LINEAR, LAYER),
   /** The activated intermediate (B, T, F). */
   FFN_INNER(Role.INNER, LAYER),
   FFN_DOWN(Role.LINEAR, LAYER),
@@ -33,6 +40,11 @@ public enum Point {
   FFN(Role.BRANCH, LAYER),
   ATTENTION_NORM(Role.NORM, LAYER),
   FFN_NORM(Role.NORM, LAYER),
+  /** The norm of what a branch gives, where there is one before the branch, too. */
+  ATTENTION_POST_NORM(Role.NORM, LAYER),
+  FFN_POST_NORM(Role.NORM, LAYER),
+  /** The norm behind the last layer, where norms stand before branches. */
+  FINAL_NORM(Role.NORM, AFTER_LAYERS),
   /** The pooler's dense output (B, 1, H), before its tanh. */
   POOLER(Role.LINEAR, AFTER_LAYERS);
 

@@ -168,6 +168,17 @@ record OnnxTensor(OnnxTensors tensors, int number) implements Tensor {
     return put("Sigmoid");
   }
 
+  /** ONNX Runtime has its kernel of this in single precision alone. */
+  @Override
+  public OnnxTensor cos() {
+    return value().type() == DType.F32 ? put("Cos") : add(Math.PI / 2).sin();
+  }
+
+  @Override
+  public OnnxTensor sin() {
+    return put("Sin");
+  }
+
   @Override
   public OnnxTensor softmax() {
     axes().requireRank(1);
@@ -305,6 +316,13 @@ record OnnxTensor(OnnxTensors tensors, int number) implements Tensor {
 
   private OnnxTensor sliced(Axes axes, long from, long to) {
     return put(axes, "Slice", List.of(wholes(from), wholes(to), wholes(1)));
+  }
+
+  @Override
+  public OnnxTensor columns(long from, long to) {
+    int last = axes().requireRank(1).rank() - 1;
+    Axes cut = axes().with(last, Axis.fixed(to - from));
+    return put(cut, "Slice", List.of(wholes(from), wholes(to), wholes(last)));
   }
 
   @Override

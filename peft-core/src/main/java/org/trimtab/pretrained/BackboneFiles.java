@@ -2,12 +2,12 @@ package org.trimtab.pretrained;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.trimtab.architecture.Architecture;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Sha256;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.tokenizer.Tokenizer;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.weights.WeightSource;
 
@@ -24,20 +24,20 @@ public record BackboneFiles(
     String name,
     String sha256,
     String tokenizerSha256,
-    HfConfig shape,
+    Architecture architecture,
     WeightSource weights,
     Tokenizer tokenizer,
     List<String> warnings)
     implements AutoCloseable {
   /** Holds what {@code tokenizer} gives against the model's tables. */
   public BackboneFiles {
-    tokenizer = new FittedTokenizer(tokenizer, shape, name);
+    tokenizer = new FittedTokenizer(tokenizer, architecture.tables(), name);
   }
 
   /** The same with something more that a user is told of. */
   public BackboneFiles warning(String text) {
     List<String> more = Stream.concat(warnings.stream(), Stream.of(text)).toList();
-    return new BackboneFiles(name, sha256, tokenizerSha256, shape, weights, tokenizer, more);
+    return new BackboneFiles(name, sha256, tokenizerSha256, architecture, weights, tokenizer, more);
   }
 
   /** What tells this backbone's encodings of a text from another one's. */
@@ -46,14 +46,14 @@ public record BackboneFiles(
         String.join(
             "/",
             tokenizerSha256,
-            shape.modelType(),
-            Integer.toString(shape.vocabularySize()),
-            Integer.toString(shape.segments())));
+            architecture.family(),
+            Integer.toString(architecture.tables().words()),
+            Integer.toString(architecture.tables().segments())));
   }
 
   /** Loads the weights; {@code tensors} belongs to the backbone from here on. */
   public Backbone load(BackboneOptions options, Tensors tensors) {
-    return Backbones.load(shape, weights, options, tensors);
+    return Backbones.load(architecture, weights, options, tensors);
   }
 
   @Override

@@ -2,19 +2,20 @@ package org.trimtab.pretrained;
 
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import org.trimtab.architecture.Architecture;
 import org.trimtab.base.UserError;
 import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Quoted;
 import org.trimtab.tokenizer.Texts;
 import org.trimtab.tokenizer.Tokenizer;
-import org.trimtab.transformer.HfConfig;
 
 /**
  * A tokenizer whose ids are held against the tables of the model that looks them up.
  *
  * @param origin names the model in messages
  */
-record FittedTokenizer(Tokenizer tokenizer, HfConfig shape, String origin) implements Tokenizer {
+record FittedTokenizer(Tokenizer tokenizer, Architecture.Tables tables, String origin)
+    implements Tokenizer {
   /**
    * {@inheritDoc}
    *
@@ -31,7 +32,7 @@ record FittedTokenizer(Tokenizer tokenizer, HfConfig shape, String origin) imple
               + "; allowed a text of one token or more, or a tokenizer that adds its own");
     }
     requireWords(encoding.text(), encoding.ids());
-    return shape.roberta() ? firstSegment(encoding) : requireSegments(encoding);
+    return tables.segmented() ? requireSegments(encoding) : firstSegment(encoding);
   }
 
   @Override
@@ -42,13 +43,12 @@ record FittedTokenizer(Tokenizer tokenizer, HfConfig shape, String origin) imple
   }
 
   private void requireWords(String text, long... ids) {
-    beyond(shape.vocabularySize(), ids)
-        .ifPresent(id -> refuse("id " + id, text, "word", shape.vocabularySize()));
+    beyond(tables.words(), ids).ifPresent(id -> refuse("id " + id, text, "word", tables.words()));
   }
 
   private Encoding requireSegments(Encoding encoding) {
-    beyond(shape.segments(), encoding.types())
-        .ifPresent(id -> refuse("segment " + id, encoding.text(), "segment", shape.segments()));
+    beyond(tables.segments(), encoding.types())
+        .ifPresent(id -> refuse("segment " + id, encoding.text(), "segment", tables.segments()));
     return encoding;
   }
 
@@ -70,7 +70,7 @@ record FittedTokenizer(Tokenizer tokenizer, HfConfig shape, String origin) imple
             + " table");
   }
 
-  /** RoBERTa's reference reads the first segment everywhere, whatever the tokenizer says. */
+  /** RoBERTa's reference reads the first segment everywhere; others have no segments. */
   private static Encoding firstSegment(Encoding encoding) {
     return new Encoding(
         encoding.texts(),

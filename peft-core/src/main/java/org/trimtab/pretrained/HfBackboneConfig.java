@@ -4,11 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.trimtab.architecture.config.Families;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.engine.ComputeDevice;
+import org.trimtab.family.FamilyKinds;
 import org.trimtab.tokenizer.HfTokenizer;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.transformer.options.DropoutRates;
 import org.trimtab.transformer.options.KernelChoice;
@@ -17,7 +18,7 @@ import org.trimtab.transformer.options.Tuning;
 import org.trimtab.weights.HfWeights;
 
 /**
- * A BERT or RoBERTa in a Hugging Face directory.
+ * A model in a Hugging Face directory.
  *
  * @param directory with {@code config.json}, safetensors and {@code tokenizer.json}
  */
@@ -51,17 +52,17 @@ public record HfBackboneConfig(
     if (!Files.isDirectory(directory)) {
       throw new Invalid("directory", "there is no such folder; found " + directory);
     }
-    HfConfig shape = HfConfig.read(directory);
+    Families.Configuration told = FamilyKinds.ALL.read(directory);
     Path tokenizer = directory.resolve("tokenizer.json");
-    HfWeights weights = HfWeights.open(directory);
+    HfWeights weights = HfWeights.open(directory, told.architecture().names().words());
     return new BackboneFiles(
         directory.toString(),
         Sha256.of(files()),
         Sha256.of(List.of(tokenizer)),
-        shape,
+        told.architecture(),
         weights,
         HfTokenizer.open(tokenizer),
-        HfConfig.warnings(directory));
+        told.warnings());
   }
 
   /** Those that are read, in the order of their names: what else lies there is no part of it. */

@@ -68,7 +68,7 @@ public record OnnxBackboneConfig(
         model.id(),
         sha256.join(),
         Sha256.of(tokenizer),
-        OnnxShapes.of(weights, Optional.of(OnnxModel.HEADS)),
+        OnnxShapes.of(weights, Optional.of(OnnxModel.HEADS)).architecture(),
         weights,
         texts,
         List.of());

@@ -60,7 +60,7 @@ public record OnnxFileBackboneConfig(
         file.toString(),
         Sha256.of(files),
         Sha256.of(List.of(tokenizer)),
-        OnnxShapes.of(weights, heads),
+        OnnxShapes.of(weights, heads).architecture(),
         weights,
         HfTokenizer.open(tokenizer),
         List.of());

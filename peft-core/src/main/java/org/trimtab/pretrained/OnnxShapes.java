@@ -3,8 +3,8 @@ package org.trimtab.pretrained;
 import java.util.Optional;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.tensor.HostTensor;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.onnx.OnnxFacts;
 import org.trimtab.weights.onnx.OnnxWeights;
 
@@ -19,7 +19,7 @@ public final class OnnxShapes {
    * @throws UserError if it is no BERT, or doesn't say what such a model is
    * @throws Invalid for heads that contradict the graph, or that nothing says
    */
-  public static HfConfig of(OnnxWeights weights, Optional<Integer> heads) {
+  public static BertConfig of(OnnxWeights weights, Optional<Integer> heads) {
     long[] words = weights.tensor("embeddings.word_embeddings.weight").shape();
     long[] positions = weights.tensor("embeddings.position_embeddings.weight").shape();
     long[] segments = weights.tensor("embeddings.token_type_embeddings.weight").shape();
@@ -37,7 +37,7 @@ public final class OnnxShapes {
               + " RoBERTa's");
     }
     Optional<Integer> padding = first.filter(at -> at > 0).map(at -> (int) (at - 1));
-    return new HfConfig(
+    return new BertConfig(
         padding.isPresent() ? "roberta" : "bert",
         (int) words[1],
         layers,

@@ -102,6 +102,17 @@ public final class HostTensor {
     return new HostTensor(type, shape, copy.put(data()).rewind());
   }
 
+  /** Of {@code count} equal parts along the first axis the one at {@code index}, a view. */
+  public HostTensor part(int index, int count) {
+    if (shape[0] % count != 0) {
+      throw new IllegalArgumentException(shape[0] + " rows have no " + count + " equal parts");
+    }
+    int bytes = Math.toIntExact(size() / count * type.bytes());
+    long[] smaller = shape.clone();
+    smaller[0] /= count;
+    return new HostTensor(type, smaller, data().slice(index * bytes, bytes));
+  }
+
   /** The matrix (m, n) as (n, m), a copy. */
   public HostTensor transposed() {
     int rows = Math.toIntExact(shape[0]);

@@ -56,6 +56,12 @@ public interface Tensor {
     return mul(sigmoid());
   }
 
+  /** Element-wise cosine of radians. */
+  Tensor cos();
+
+  /** Element-wise sine of radians. */
+  Tensor sin();
+
   /** Softmax over the last axis. */
   Tensor softmax();
 
@@ -108,6 +114,9 @@ public interface Tensor {
 
   /** All rows of axis 1 from {@code from} on. */
   Tensor rowsFrom(long from);
+
+  /** The values from {@code from} (inclusive) to {@code to} (exclusive) of the last axis. */
+  Tensor columns(long from, long to);
 
   /** Rows of this table (N, H) at {@code ids} (B, T): (B, T, H). */
   Tensor lookup(Tensor ids);

@@ -2,14 +2,18 @@ package org.trimtab.transformer;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Wiring;
 import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
+import org.trimtab.family.FamilyKinds;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
@@ -27,92 +31,84 @@ public final class Backbones {
   private Backbones() {}
 
   /**
-   * Loads a BERT or RoBERTa of a Hugging Face directory.
+   * Loads a model of a Hugging Face directory.
    *
    * @param tensors belongs to the backbone from here on
    * @throws UserError if the directory is not one, or lacks what is asked for
    */
   public static Backbone load(Path directory, BackboneOptions options, Tensors tensors) {
-    HfConfig config = HfConfig.read(directory);
-    try (WeightSource source = HfWeights.open(directory)) {
-      return load(config, source, options, tensors);
+    Architecture architecture = FamilyKinds.ALL.read(directory).architecture();
+    try (WeightSource source = HfWeights.open(directory, architecture.names().words())) {
+      return load(architecture, source, options, tensors);
     }
   }
 
-  /** Loads the weights of {@code source} into the architecture of {@code config}. */
+  /** Loads the weights of {@code source} into {@code architecture}. */
   public static Backbone load(
-      HfConfig config, WeightSource source, BackboneOptions options, Tensors tensors) {
-    Architecture architecture = architecture(config, source);
-    BackboneSpec spec = spec(config, architecture, options.pooler() != PoolerMode.NONE);
-    StackSpec encoder = spec.stack(Stack.ENCODER);
+      Architecture architecture, WeightSource source, BackboneOptions options, Tensors tensors) {
+    boolean pooler = options.pooler() != PoolerMode.NONE;
+    Architecture own =
+        pooler
+            ? architecture
+            : architecture.with(architecture.spec().without(Set.of(Point.POOLER)));
+    StackSpec stack = own.spec().textStack();
+    Wiring wiring = own.wiring(stack.stack());
+    if (options.bf16() && !wiring.plain()) {
+      throw new Invalid("precision", "bf16-mixed is for encoders like BERT; found " + own.family());
+    }
     NamedTensors exact =
         new NamedTensors(
-            weights(new BertShapes(config, spec), source, tensors), HalfLinears.none(encoder));
+            weights(new TensorShapes(own), own, source, tensors),
+            HalfLinears.none(stack, own.names()));
     NamedTensors weights =
-        options.bf16() ? exact.in(HalfLinears.of(encoder, exact, tensors)) : exact;
+        options.bf16() ? exact.in(HalfLinears.of(stack, own.names(), exact, tensors)) : exact;
     LayerKernels kernels =
         options.kernels() == KernelChoice.COMPOSED
             ? LayerKernels.NONE
-            : LayerKernels.of(encoder, architecture, options.bf16(), tensors::kernel);
-    return new EncoderBackbone(
-        spec,
-        architecture,
-        options.dropout(),
-        weights,
-        kernels,
-        trained(weights, options),
-        tensors);
+            : LayerKernels.of(stack, wiring, options.bf16(), tensors::kernel);
+    return new TransformerBackbone(
+        own, options.dropout(), weights, kernels, trained(weights, options, own), tensors);
   }
 
   private static Map<String, Tensor> weights(
-      BertShapes shapes, WeightSource source, Tensors tensors) {
+      TensorShapes shapes, Architecture architecture, WeightSource source, Tensors tensors) {
     shapes.requireNoMore(source);
     Map<String, Tensor> loaded = new LinkedHashMap<>();
     for (String name : shapes.names()) {
-      if (name.startsWith(BertNames.POOLER) && !source.names().contains(name)) {
+      if (isPooler(architecture, name) && !shapes.has(source, name)) {
         throw new Invalid(
             "pooler", "the model has no pooler; found " + source.origin() + "; allowed none");
       }
-      loaded.put(name, tensor(shapes.checked(source, name), tensors, source, name));
+      if (!isOutput(architecture, name) || shapes.has(source, name)) {
+        loaded.put(name, tensor(shapes.checked(source, name), tensors, source, name));
+      }
     }
     return loaded;
   }
 
-  private static Architecture architecture(HfConfig config, WeightSource source) {
-    try {
-      return new Architecture(
-          config.modelType(),
-          config.roberta() ? Architecture.offsetBy(config.padTokenId()) : Architecture.absolute(),
-          Architecture.activation(config.activation()),
-          config.layerNormEpsilon());
-    } catch (IllegalArgumentException e) {
-      throw new UserError(source.origin() + ": hidden_act: " + e.getMessage(), e);
-    }
+  /** Files of classifiers have none: nothing predicts words there. */
+  private static boolean isOutput(Architecture architecture, String name) {
+    return architecture.names().output().filter(name::equals).isPresent();
   }
 
-  private static BackboneSpec spec(HfConfig config, Architecture architecture, boolean pooler) {
-    StackSpec encoder =
-        new StackSpec(
-            Stack.ENCODER,
-            config.layers(),
-            config.heads(),
-            config.hiddenSize(),
-            config.intermediateSize(),
-            Architecture.points(pooler),
-            false);
-    return new BackboneSpec(
-        config.modelType(),
-        List.of(encoder),
-        config.vocabularySize(),
-        architecture.positions().usable(config.positions()),
-        config.padTokenId());
+  private static boolean isPooler(Architecture architecture, String name) {
+    StackSpec stack = architecture.spec().textStack();
+    return stack.points().contains(Point.POOLER) && name.startsWith(pooler(architecture));
   }
 
-  private static Params trained(NamedTensors weights, BackboneOptions options) {
+  private static String pooler(Architecture architecture) {
+    Stack stack = architecture.spec().textStack().stack();
+    return architecture.names().of(new Site(stack, 0, Point.POOLER));
+  }
+
+  private static Params trained(
+      NamedTensors weights, BackboneOptions options, Architecture architecture) {
     if (options.tuning() == Tuning.FULL) {
       return weights.params("");
     }
-    return options.pooler() == PoolerMode.TRAINED ? weights.params(BertNames.POOLER) : new Params();
+    return options.pooler() == PoolerMode.TRAINED
+        ? weights.params(pooler(architecture))
+        : new Params();
   }
 
   private static Tensor tensor(HostTensor host, Tensors tensors, WeightSource source, String name) {

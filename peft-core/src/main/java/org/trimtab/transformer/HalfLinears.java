@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.trimtab.architecture.Names;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.StackSpec;
@@ -33,14 +34,16 @@ final class HalfLinears {
   private static final String JOINED = "+key+value";
 
   private final StackSpec spec;
+  private final Names names;
   private final Kernels kernels;
   private final Map<String, Weights> rounded;
 
   /** Those of a linear layer. */
   record Weights(Tensor weight, Tensor bias) {}
 
-  private HalfLinears(StackSpec spec, Kernels kernels, Map<String, Weights> rounded) {
+  private HalfLinears(StackSpec spec, Names names, Kernels kernels, Map<String, Weights> rounded) {
     this.spec = spec;
+    this.names = names;
     this.kernels = kernels;
     this.rounded = rounded;
   }
@@ -75,16 +78,17 @@ final class HalfLinears {
   }
 
   /** No layers: all linear layers are what {@link Tensor#linear} gives. */
-  static HalfLinears none(StackSpec spec) {
+  static HalfLinears none(StackSpec spec, Names names) {
     Kernel.Several composed = (several, operands) -> several.get();
     Kernels kernels =
         new Kernels(Kernel.COMPOSED, Kernel.COMPOSED, List.of(), Kernel.COMPOSED, composed);
-    return new HalfLinears(spec, kernels, Map.of());
+    return new HalfLinears(spec, names, kernels, Map.of());
   }
 
   /** Those of a stack with {@code weights}. */
-  static HalfLinears of(StackSpec spec, NamedTensors weights, Tensors tensors) {
-    HalfLinears all = new HalfLinears(spec, Kernels.of(spec, tensors), new LinkedHashMap<>());
+  static HalfLinears of(StackSpec spec, Names names, NamedTensors weights, Tensors tensors) {
+    HalfLinears all =
+        new HalfLinears(spec, names, Kernels.of(spec, tensors), new LinkedHashMap<>());
     for (int layer = 0; layer < spec.layers(); layer++) {
       all.round(layer, weights);
     }
@@ -93,7 +97,7 @@ final class HalfLinears {
 
   /** These with the layers anew that {@code replaced}, names of {@code weights}, belong to. */
   HalfLinears with(NamedTensors weights, Set<String> replaced) {
-    HalfLinears copy = new HalfLinears(spec, kernels, new LinkedHashMap<>(rounded));
+    HalfLinears copy = new HalfLinears(spec, names, kernels, new LinkedHashMap<>(rounded));
     for (int layer = 0; layer < spec.layers() && !rounded.isEmpty(); layer++) {
       if (touches(layer, replaced)) {
         copy.round(layer, weights);
@@ -139,7 +143,7 @@ final class HalfLinears {
   }
 
   private String path(int layer, Point point) {
-    return BertNames.of(new Site(spec.stack(), layer, point));
+    return names.of(new Site(spec.stack(), layer, point));
   }
 
   /** The rounded weights of the layer called {@code path}, or else {@code exact}. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.trimtab.architecture.Wiring;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Kernel;
@@ -20,6 +21,7 @@ import org.trimtab.tensor.Tensor;
  * @param feedForward up and down
  * @param feedForwardBranch up, down, residual and norm
  * @param layer all of it
+ * @param branches whether there are kernels of more than attention
  */
 record LayerKernels(
     Kernel attention,
@@ -27,7 +29,8 @@ record LayerKernels(
     Kernel attentionBranch,
     Kernel feedForward,
     Kernel feedForwardBranch,
-    Kernel layer) {
+    Kernel layer,
+    boolean branches) {
   /** None: every operation by itself. */
   static final LayerKernels NONE =
       new LayerKernels(
@@ -36,7 +39,8 @@ record LayerKernels(
           Kernel.COMPOSED,
           Kernel.COMPOSED,
           Kernel.COMPOSED,
-          Kernel.COMPOSED);
+          Kernel.COMPOSED,
+          false);
 
   /**
    * Those of a stack, made by {@code compiler} of TorchScript.
@@ -45,28 +49,36 @@ record LayerKernels(
    *     product, and no layer is computed as a whole
    */
   static LayerKernels of(
-      StackSpec spec, Architecture architecture, boolean bf16, Function<String, Kernel> compiler) {
-    LayerScripts scripts = new LayerScripts(spec, architecture, bf16);
+      StackSpec spec, Wiring wiring, boolean bf16, Function<String, Kernel> compiler) {
+    LayerScripts scripts = new LayerScripts(spec, wiring, bf16);
+    if (!wiring.plain()) {
+      return new LayerKernels(
+          compiler.apply(scripts.attention()),
+          compiler.apply(scripts.prefixedAttention()),
+          Kernel.COMPOSED,
+          Kernel.COMPOSED,
+          Kernel.COMPOSED,
+          Kernel.COMPOSED,
+          false);
+    }
     return new LayerKernels(
         compiler.apply(scripts.attention()),
         compiler.apply(scripts.prefixedAttention()),
         compiler.apply(scripts.attentionBranch()),
         compiler.apply(scripts.feedForward()),
         compiler.apply(scripts.feedForwardBranch()),
-        bf16 ? Kernel.COMPOSED : compiler.apply(scripts.layer()));
+        bf16 ? Kernel.COMPOSED : compiler.apply(scripts.layer()),
+        true);
   }
 
   /**
-   * Attention's context (B, T, H) of projections.
+   * Attention's context (B, T, h d) of projections.
    *
    * @param prefix without logits
-   * @param bias (B, 1, 1, S)
+   * @param bias (B, 1, 1, S) or (B, 1, T, S)
    */
   Tensor attention(
-      Layers.Passes.Projections own,
-      Optional<KeyValue> prefix,
-      Tensor bias,
-      Supplier<Tensor> composed) {
+      Passes.Projections own, Optional<KeyValue> prefix, Tensor bias, Supplier<Tensor> composed) {
     List<Tensor> operands = new ArrayList<>(List.of(own.query(), own.key(), own.value(), bias));
     prefix.ifPresent(p -> operands.addAll(List.of(p.key(), p.value())));
     return (prefix.isPresent() ? prefixedAttention : attention).of(composed, operands);

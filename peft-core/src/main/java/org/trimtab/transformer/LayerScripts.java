@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.trimtab.architecture.Wiring;
 import org.trimtab.backbone.StackSpec;
 
 /**
@@ -11,7 +12,7 @@ import org.trimtab.backbone.StackSpec;
  *
  * @param bf16 whether the weights of linear layers are in bfloat16
  */
-record LayerScripts(StackSpec spec, Architecture architecture, boolean bf16) {
+record LayerScripts(StackSpec spec, Wiring wiring, boolean bf16) {
   /** {@code query, key, value, bias} to the context. */
   String attention() {
     return function(List.of("q", "k", "v", "bias"), context("q", "k", "v", "bias"));
@@ -68,24 +69,31 @@ record LayerScripts(StackSpec spec, Architecture architecture, boolean bf16) {
   private String context(String query, String key, String value, String bias) {
     return "torch.flatten(torch.transpose(torch.scaled_dot_product_attention(%s, %s, %s, %s, 0., False, scale=%s), 1, 2), 2, 3)"
         .formatted(
-            heads(query), heads(key), heads(value), bias, number(1 / Math.sqrt(spec.headWidth())));
+            heads(query, spec.heads()), shared(key), shared(value), bias, number(wiring.scale()));
   }
 
-  /** (B, T, H) to a view (B, h, T, d). */
-  private String heads(String x) {
+  /** (B, T, h d) to a view (B, h, T, d). */
+  private String heads(String x, int heads) {
     return "torch.transpose(torch.unflatten(%s, 2, [%d, %d]), 1, 2)"
-        .formatted(x, spec.heads(), spec.headWidth());
+        .formatted(x, heads, spec.headWidth());
+  }
+
+  /** Keys or values (B, T, k d) to (B, h, T, d): each for all queries that share it. */
+  private String shared(String x) {
+    String own = heads(x, spec.keyValueHeads());
+    int sharing = spec.heads() / spec.keyValueHeads();
+    return sharing == 1 ? own : "torch.repeat_interleave(" + own + ", " + sharing + ", 1)";
   }
 
   private String down(String x) {
-    String active = architecture.activation().script(product(bf16 ? half(x) : x, "wu", "bu"));
+    String active = wiring.activation().script(product(bf16 ? half(x) : x, "wu", "bu"));
     String down = product(active, "wd", "bd");
     return bf16 ? single(down) : down;
   }
 
   private String norm(String x, String gain, String bias) {
     return "torch.layer_norm(%s, [%d], %s, %s, %s)"
-        .formatted(x, spec.hidden(), gain, bias, number(architecture.epsilon()));
+        .formatted(x, spec.hidden(), gain, bias, number(wiring.norm().epsilon()));
   }
 
   private static String residual(String branch, String x) {

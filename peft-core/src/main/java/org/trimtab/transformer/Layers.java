@@ -4,14 +4,19 @@ import static org.trimtab.backbone.Point.ATTENTION;
 import static org.trimtab.backbone.Point.ATTENTION_INNER;
 import static org.trimtab.backbone.Point.ATTENTION_NORM;
 import static org.trimtab.backbone.Point.ATTENTION_OUT;
+import static org.trimtab.backbone.Point.ATTENTION_POST_NORM;
 import static org.trimtab.backbone.Point.FFN;
 import static org.trimtab.backbone.Point.FFN_DOWN;
+import static org.trimtab.backbone.Point.FFN_GATE;
 import static org.trimtab.backbone.Point.FFN_INNER;
 import static org.trimtab.backbone.Point.FFN_NORM;
+import static org.trimtab.backbone.Point.FFN_POST_NORM;
 import static org.trimtab.backbone.Point.FFN_UP;
 import static org.trimtab.backbone.Point.KEY;
+import static org.trimtab.backbone.Point.KEY_NORM;
 import static org.trimtab.backbone.Point.LAYER_INPUT;
 import static org.trimtab.backbone.Point.QUERY;
+import static org.trimtab.backbone.Point.QUERY_NORM;
 import static org.trimtab.backbone.Point.VALUE;
 
 import java.util.ArrayList;
@@ -19,97 +24,38 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.trimtab.backbone.KeyValue;
+import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Names;
+import org.trimtab.architecture.NormOrder;
+import org.trimtab.architecture.Wiring;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Tensor;
 
 /**
- * The layers of BERT and its like: each branch, then its residual, then a norm; scores scaled by 1
- * / √d, as many heads of keys as of queries, a mask of padding alone, a bias in every module.
+ * The layers of a stack, as its wiring describes them: attention and feed-forward, each a branch of
+ * the residual stream, with norms before or behind them.
  */
 final class Layers {
-  /**
-   * One pass, or several at once: what is computed row by row need not know of which pass a row is;
-   * what is contributed, and attention, meet each pass's own rows.
-   */
-  interface Passes {
-    Pass.StackDropout dropout();
-
-    /** Of a single pass (B, 1, 1, T), added to the scores of keys: hides padding. */
-    Optional<Tensor> bias();
-
-    /** The rows that enter {@code layer}, x, with those that join there. */
-    Running joined(int layer, Tensor x);
-
-    /** The passes one by one, with their own rows of x. */
-    List<Pass.Single> each(Tensor x);
-
-    /** Whether anything is contributed at {@code point}, or looked at. */
-    boolean visits(int layer, Point point);
-
-    /** {@code out} with what is contributed at {@code point}, which {@code in} entered. */
-    Tensor plus(int layer, Point point, Tensor in, Tensor out);
-
-    /** As {@link #plus(int, Point, Tensor, Tensor)}, of a branch. */
-    Tensor plus(int layer, Point point, Tensor in, Tensor out, Joining joining);
-
-    /**
-     * What {@code each} gives of the rows of each pass, with its prefix.
-     *
-     * @param projections queries of all rows, or in the last layer of those that are read
-     */
-    Tensor attention(int layer, Projections projections, Joining joining, Attention each);
-
-    /** These over the rows alone that are read in the end. */
-    Passes read();
-
-    /** The rows of {@code x} that are read in the end. */
-    Tensor read(Tensor x);
-
-    /** Rows (B, T, H), or (1, N, H) of several passes, and whose they are. */
-    record Running(Tensor rows, Passes passes) {
-      List<Pass.Single> each() {
-        return passes.each(rows);
-      }
-    }
-
-    /** What residual and norm make of a pass's branch. */
-    @FunctionalInterface
-    interface Joining {
-      Tensor of(Pass pass, Tensor in, Tensor branch);
-    }
-
-    /**
-     * What enters an attention, and what its layers make of it.
-     *
-     * @param read whether queries are of the rows that are read in the end, not of all
-     */
-    record Projections(Tensor in, boolean read, Tensor query, Tensor key, Tensor value) {}
-
-    /** The attention of one pass. */
-    @FunctionalInterface
-    interface Attention {
-      /** (B, T, H); {@code bias} is (B, 1, 1, T). */
-      Tensor of(Projections own, Optional<KeyValue> prefix, Tensor bias);
-    }
-  }
-
   /** The points in a layer. */
   private static final List<Point> LAYER =
       Arrays.stream(Point.values()).filter(Point::inLayer).toList();
 
   private final StackSpec spec;
-  private final Architecture architecture;
+  private final Wiring wiring;
+  private final Names names;
   private final NamedTensors weights;
   private final LayerKernels kernels;
+  private final Attention attention;
 
   Layers(StackSpec spec, Architecture architecture, NamedTensors weights, LayerKernels kernels) {
     this.spec = spec;
-    this.architecture = architecture;
+    wiring = architecture.wiring(spec.stack());
+    names = architecture.names();
     this.weights = weights;
     this.kernels = kernels;
+    attention = new Attention(spec, wiring.scale(), kernels);
   }
 
   /**
@@ -158,41 +104,74 @@ final class Layers {
 
   private Tensor parts(int layer, Tensor input, Passes passes, boolean last) {
     Tensor x = passes.plus(layer, LAYER_INPUT, input, input); // (B, T, H)
-    Tensor context = attention(layer, x, passes, last); // (B, R, H)
+    Tensor in = entering(layer, ATTENTION_NORM, x, passes); // (B, T, H)
+    Tensor context = attention(layer, in, x, passes, last); // (B, R, h d)
     Passes read = last ? passes.read() : passes;
-    Tensor h = attended(layer, context, last ? passes.read(x) : x, read);
-    return feedForward(layer, h, read);
+    Tensor rest = last ? passes.read(x) : x; // (B, R, H)
+    Tensor own = in == x ? rest : last ? passes.read(in) : in; // (B, R, H)
+    return feedForward(layer, attended(layer, context, own, rest, read), read);
   }
 
-  /** Attention's context (B, R, H) of x (B, T, H). */
-  private Tensor attention(int layer, Tensor x, Passes passes, boolean last) {
+  /** What a branch reads of the residual stream x, which {@code norm} may stand before. */
+  private Tensor entering(int layer, Point norm, Tensor x, Passes passes) {
+    return wiring.order().before() ? norm(layer, norm, x, passes) : x;
+  }
+
+  /** What becomes of the residual stream x: a branch is added, and {@code norm} may follow. */
+  private Passes.Branch branch(int layer, Point norm, Tensor x) {
+    return new Passes.Branch(
+        x, (pass, residual, out) -> joined(layer, norm, residual.add(out), pass));
+  }
+
+  private Tensor joined(int layer, Point norm, Tensor sum, Passes passes) {
+    return wiring.order().before() ? sum : norm(layer, norm, sum, passes);
+  }
+
+  /** Attention's context (B, R, h d) of what enters it, (B, T, H). */
+  private Tensor attention(int layer, Tensor in, Tensor x, Passes passes, boolean last) {
     Passes.Projections projections =
         last
             ? new Passes.Projections(
-                x,
+                in,
                 true,
-                linear(layer, QUERY, passes.read(x), passes.read()),
-                linear(layer, KEY, x, passes),
-                linear(layer, VALUE, x, passes))
-            : queryKeyValue(layer, x, passes);
+                linear(layer, QUERY, passes.read(in), passes.read()),
+                linear(layer, KEY, in, passes),
+                linear(layer, VALUE, in, passes))
+            : queryKeyValue(layer, in, passes);
     Pass.StackDropout dropout = passes.dropout();
     return passes.attention(
         layer,
-        projections,
-        (pass, in, b) -> norm(layer, ATTENTION_NORM, in.add(b), pass),
-        (own, prefix, bias) -> context(own, prefix, bias, dropout));
+        normed(layer, projections, passes, last ? passes.read() : passes),
+        branch(layer, ATTENTION_NORM, x),
+        (own, prefix, relations) -> attention.context(own, prefix, relations, dropout));
   }
 
-  /** What enters the feed-forward, of a context and of what entered the layer: (B, T, H). */
-  private Tensor attended(int layer, Tensor context, Tensor x, Passes passes) {
-    Tensor inner = passes.plus(layer, ATTENTION_INNER, context, context); // (B, T, H)
+  /** With queries and keys normed, head by head, where the stack does so. */
+  private Passes.Projections normed(
+      int layer, Passes.Projections own, Passes passes, Passes asking) {
+    return spec.points().contains(QUERY_NORM)
+        ? own.with(
+            heads(layer, QUERY_NORM, own.query(), asking),
+            heads(layer, KEY_NORM, own.key(), passes))
+        : own;
+  }
+
+  /** Each head of x (B, T, h d) normed by itself. */
+  private Tensor heads(int layer, Point norm, Tensor x, Passes passes) {
+    Tensor heads = x.view(0, 0, -1, spec.headWidth()); // (B, T, h, d)
+    return norm(layer, norm, heads, passes).view(0, 0, -1);
+  }
+
+  /** What enters the feed-forward, of a context (B, T, h d) of {@code in}: (B, T, H). */
+  private Tensor attended(int layer, Tensor context, Tensor in, Tensor x, Passes passes) {
+    Tensor inner = passes.plus(layer, ATTENTION_INNER, context, context); // (B, T, h d)
     return whole(layer, passes, ATTENTION_OUT, ATTENTION, ATTENTION_NORM)
         ? kernels
             .attentionBranch()
             .of(
-                () -> attentionBranch(layer, inner, x, passes),
+                () -> attentionBranch(layer, inner, in, x, passes),
                 with(List.of(inner, x), layer, ATTENTION_OUT, ATTENTION_NORM))
-        : attentionBranch(layer, inner, x, passes);
+        : attentionBranch(layer, inner, in, x, passes);
   }
 
   private Passes.Projections queryKeyValue(int layer, Tensor x, Passes passes) {
@@ -211,52 +190,27 @@ final class Layers {
         passes.plus(layer, VALUE, x, frozen.get(2)));
   }
 
-  private Tensor attentionBranch(int layer, Tensor inner, Tensor x, Passes passes) {
+  private Tensor attentionBranch(int layer, Tensor inner, Tensor in, Tensor x, Passes passes) {
     Tensor out = passes.dropout().hidden(linear(layer, ATTENTION_OUT, inner, passes)); // (B, T, H)
-    Passes.Joining joining = (pass, in, b) -> norm(layer, ATTENTION_NORM, in.add(b), pass);
-    Tensor branch = passes.plus(layer, ATTENTION, x, out, joining); // (B, T, H)
-    return norm(layer, ATTENTION_NORM, x.add(branch), passes);
+    Tensor normed = leaving(layer, ATTENTION_POST_NORM, out, passes);
+    Tensor own =
+        passes.plus(layer, ATTENTION, in, normed, branch(layer, ATTENTION_NORM, x)); // (B, T, H)
+    return joined(layer, ATTENTION_NORM, x.add(own), passes);
   }
 
-  /** Whether nobody looks in at {@code points}, and nothing is dropped. */
-  private static boolean whole(int layer, Passes passes, Point... points) {
-    return passes.dropout().never()
+  /** What a branch gives, which {@code norm} may stand behind. */
+  private Tensor leaving(int layer, Point norm, Tensor out, Passes passes) {
+    return wiring.order() == NormOrder.AROUND ? norm(layer, norm, out, passes) : out;
+  }
+
+  /** Whether kernels compute what is at {@code points}: nobody looks in, and nothing is dropped. */
+  private boolean whole(int layer, Passes passes, Point... points) {
+    return kernels.branches()
+        && passes.dropout().never()
         && Arrays.stream(points).noneMatch(point -> passes.visits(layer, point));
   }
 
-  /** (B, T, H), {@code bias} (B, 1, 1, T). */
-  private Tensor context(
-      Passes.Projections own, Optional<KeyValue> prefix, Tensor bias, Pass.StackDropout dropout) {
-    boolean scored = prefix.flatMap(KeyValue::logits).isPresent();
-    return dropout.never() && !scored
-        ? kernels.attention(own, prefix, bias, () -> composed(own, prefix, bias, dropout))
-        : composed(own, prefix, bias, dropout);
-  }
-
-  /** As {@link #context}; P keys and values stand before the T. */
-  private Tensor composed(
-      Passes.Projections own, Optional<KeyValue> prefix, Tensor bias, Pass.StackDropout dropout) {
-    Tensor query = own.query().mul(1 / Math.sqrt(spec.headWidth())); // (B, T, H)
-    Tensor value = own.value(); // (B, T, H)
-    Tensor scores = scores(query, own.key()).add(bias); // (B, h, T, T)
-    if (prefix.isPresent()) {
-      Tensor before = scores(query, prefix.get().key()); // (B, h, T, P)
-      scores =
-          prefix.get().logits().map(before::add).orElse(before).beside(scores); // (B, h, T, P + T)
-      value = prefix.get().value().followedBy(value); // (B, P + T, H)
-    }
-    Tensor weights = dropout.attention(scores.softmax()); // (B, h, T, P + T)
-    return weights.matmul(value.splitHeads(spec.heads())).mergeHeads();
-  }
-
-  /** (B, h, T, P) of queries (B, T, H) and keys (B, P, H). */
-  private Tensor scores(Tensor query, Tensor key) {
-    Tensor queries = query.splitHeads(spec.heads()); // (B, h, T, d)
-    Tensor keys = key.splitHeads(spec.heads()); // (B, h, P, d)
-    return queries.matmul(keys.t()); // (B, h, T, P)
-  }
-
-  /** The feed-forward, residual and norm: (B, T, H) to (B, T, H). */
+  /** The feed-forward, residual and norms: (B, T, H) to (B, T, H). */
   private Tensor feedForward(int layer, Tensor x, Passes passes) {
     return whole(layer, passes, FFN_UP, FFN_INNER, FFN_DOWN, FFN, FFN_NORM)
         ? kernels
@@ -268,30 +222,39 @@ final class Layers {
   }
 
   private Tensor feedForwardBranch(int layer, Tensor x, Passes passes) {
+    Tensor in = entering(layer, FFN_NORM, x, passes); // (B, T, H)
     Tensor inner =
         whole(layer, passes, FFN_UP, FFN_INNER, FFN_DOWN)
             ? kernels
                 .feedForward()
-                .of(() -> projections(layer, x, passes), with(List.of(x), layer, FFN_UP, FFN_DOWN))
-            : projections(layer, x, passes);
-    Tensor out = passes.dropout().hidden(inner); // (B, T, H)
-    Passes.Joining joining = (pass, in, b) -> norm(layer, FFN_NORM, in.add(b), pass);
-    Tensor branch = passes.plus(layer, FFN, x, out, joining); // (B, T, H)
-    return norm(layer, FFN_NORM, x.add(branch), passes);
+                .of(
+                    () -> projections(layer, in, passes),
+                    with(List.of(in), layer, FFN_UP, FFN_DOWN))
+            : projections(layer, in, passes);
+    Tensor out = leaving(layer, FFN_POST_NORM, passes.dropout().hidden(inner), passes); // (B, T, H)
+    Tensor own = passes.plus(layer, FFN, in, out, branch(layer, FFN_NORM, x)); // (B, T, H)
+    return joined(layer, FFN_NORM, x.add(own), passes);
   }
 
   /** Up, activated, and down: (B, T, H) to (B, T, H). */
   private Tensor projections(int layer, Tensor x, Passes passes) {
-    Tensor active = architecture.activation().apply(linear(layer, FFN_UP, x, passes)); // (B, T, F)
+    Tensor active = active(layer, linear(layer, FFN_UP, x, passes), x, passes); // (B, T, F)
     Tensor inner = passes.plus(layer, FFN_INNER, active, active); // (B, T, F)
     return linear(layer, FFN_DOWN, inner, passes);
+  }
+
+  /** {@code up} (B, T, F) activated; or what it is multiplied with, where there is a gate. */
+  private Tensor active(int layer, Tensor up, Tensor x, Passes passes) {
+    return spec.points().contains(FFN_GATE)
+        ? wiring.activation().apply(linear(layer, FFN_GATE, x, passes)).mul(up)
+        : wiring.activation().apply(up);
   }
 
   /** {@code operands}, and behind them the weights and biases at {@code points}. */
   private List<Tensor> with(List<Tensor> operands, int layer, Point... points) {
     List<Tensor> all = new ArrayList<>(operands);
     for (Point point : points) {
-      String name = BertNames.of(new Site(spec.stack(), layer, point));
+      String name = path(layer, point);
       HalfLinears.Weights exact =
           new HalfLinears.Weights(weights.get(name + ".weight"), weights.get(name + ".bias"));
       HalfLinears.Weights operand = weights.halves().weights(name, exact);
@@ -301,12 +264,19 @@ final class Layers {
     return all;
   }
 
-  /** The norm at {@code point} of x (B, T, H). */
+  private String path(int layer, Point point) {
+    return names.of(new Site(spec.stack(), layer, point));
+  }
+
+  /** The norm at {@code point} of x (..., n); x itself where this layer has none. */
   Tensor norm(int layer, Point point, Tensor x, Passes passes) {
-    String name = BertNames.of(new Site(spec.stack(), layer, point));
+    if (!spec.has(new Site(spec.stack(), layer, point))) {
+      return x;
+    }
+    String name = path(layer, point);
     Tensor gain = weights.get(name + ".weight");
-    return passes.plus(
-        layer, point, x, x.layerNorm(gain, weights.get(name + ".bias"), architecture.epsilon()));
+    Optional<Tensor> bias = weights.find(name + ".bias");
+    return passes.plus(layer, point, x, wiring.norm().of(x, spec.outputWidth(point), gain, bias));
   }
 
   /** The linear layer at {@code point} of x (B, T, in): (B, T, out). */
@@ -315,10 +285,17 @@ final class Layers {
   }
 
   private Tensor frozen(int layer, Point point, Tensor x) {
-    String name = BertNames.of(new Site(spec.stack(), layer, point));
+    String name = path(layer, point);
+    Tensor weight = weights.get(name + ".weight");
     return weights
         .halves()
         .linear(
-            name, x, () -> x.linear(weights.get(name + ".weight"), weights.get(name + ".bias")));
+            name,
+            x,
+            () ->
+                weights
+                    .find(name + ".bias")
+                    .map(bias -> x.linear(weight, bias))
+                    .orElseGet(() -> x.linear(weight)));
   }
 }

@@ -17,27 +17,34 @@ final class Layout implements Rows {
   private final Tensor blank;
   private final Tensor mask;
   private final Tensor textMask;
+  private final Tensor counts;
   private final int cls;
 
-  private Layout(
-      Optional<Layout> inner, Tensor blank, Tensor mask, Tensor textMask, List<Prompt> prompts) {
+  private Layout(Optional<Layout> inner, Tensor blank, Masks masks, List<Prompt> prompts) {
     this.inner = inner;
     this.blank = blank;
+    Tensor mask = masks.all();
     first = at(Place.FIRST, prompts);
     afterCls = at(Place.AFTER_CLS, prompts);
     cls = inner.map(i -> i.cls).orElse(0) + length(first);
     this.mask = join(mask, p -> mask.onesBeside(p.length()));
-    this.textMask = join(textMask, p -> mask.onesBeside(p.length()).mul(0));
+    textMask = join(masks.text(), p -> mask.onesBeside(p.length()).mul(0));
+    counts = join(masks.counts(), p -> mask.onesBeside(p.length()).mul(p.shifts() ? 1 : 0));
   }
+
+  /** Of the rows that are surrounded, (B, T) each. */
+  private record Masks(Tensor all, Tensor text, Tensor counts) {}
 
   /** A text alone: its embeddings (B, T, H), its mask (B, T). */
   static Layout of(Tensor text, Tensor mask) {
-    return new Layout(Optional.empty(), text, mask, mask, List.of());
+    return new Layout(Optional.empty(), text, new Masks(mask, mask, mask), List.of());
   }
 
   /** This with {@code prompts} around it, in their order. */
   Layout with(List<Prompt> prompts) {
-    return prompts.isEmpty() ? this : new Layout(Optional.of(this), blank, mask, textMask, prompts);
+    return prompts.isEmpty()
+        ? this
+        : new Layout(Optional.of(this), blank, new Masks(mask, textMask, counts), prompts);
   }
 
   @Override
@@ -48,6 +55,11 @@ final class Layout implements Rows {
   @Override
   public Tensor textMask() {
     return textMask;
+  }
+
+  /** (B, T): one for a row that moves the position of those behind it. */
+  Tensor counts() {
+    return counts;
   }
 
   @Override

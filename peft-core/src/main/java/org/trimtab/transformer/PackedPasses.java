@@ -13,7 +13,7 @@ import org.trimtab.tensor.Tensor;
  * Several passes with their rows one behind the other, (1, N, H): no pass is padded to the length
  * of another, and each has the layout that it has alone.
  */
-final class PackedPasses implements Layers.Passes {
+final class PackedPasses implements Passes {
   private final List<Slot> slots;
 
   /** Where the rows lie that are read in the end. */
@@ -56,12 +56,16 @@ final class PackedPasses implements Layers.Passes {
           own(packed.key()),
           own(packed.value()));
     }
+
+    Branch own(Branch packed) {
+      return new Branch(own(packed.residual()), packed.joining());
+    }
   }
 
   /** What a pass adds to its own rows of {@code out}, which {@code in} entered. */
   @FunctionalInterface
   private interface Delta {
-    Optional<Tensor> of(Pass pass, Tensor in, Tensor out);
+    Optional<Tensor> of(Slot slot, Tensor in, Tensor out);
   }
 
   /**
@@ -131,13 +135,14 @@ final class PackedPasses implements Layers.Passes {
   @Override
   public Tensor plus(int layer, Point point, Tensor in, Tensor out) {
     Site site = new Site(stack(), layer, point);
-    return plus(site, in, out, (pass, x, y) -> pass.delta(layer, point, x, y));
+    return plus(site, in, out, (slot, x, y) -> slot.pass.delta(layer, point, x, y));
   }
 
   @Override
-  public Tensor plus(int layer, Point point, Tensor in, Tensor out, Joining joining) {
+  public Tensor plus(int layer, Point point, Tensor in, Tensor out, Branch branch) {
     Site site = new Site(stack(), layer, point);
-    return plus(site, in, out, (pass, x, y) -> pass.delta(layer, point, x, y, joining));
+    return plus(
+        site, in, out, (slot, x, y) -> slot.pass.delta(layer, point, x, y, slot.own(branch)));
   }
 
   private Stack stack() {
@@ -151,7 +156,7 @@ final class PackedPasses implements Layers.Passes {
     for (Slot slot : slots) {
       if (slot.pass.contribution().visits(site)) {
         Tensor own = slot.own(out);
-        Optional<Tensor> sum = delta.of(slot.pass, slot.own(in), own).map(own::add);
+        Optional<Tensor> sum = delta.of(slot, slot.own(in), own).map(own::add);
         if (sum.isPresent()) {
           if (done < slot.from) {
             parts.add(out.rows(done, slot.from));
@@ -168,7 +173,7 @@ final class PackedPasses implements Layers.Passes {
   }
 
   @Override
-  public Tensor attention(int layer, Projections projections, Joining joining, Attention each) {
+  public Tensor attention(int layer, Projections projections, Branch branch, OwnAttention each) {
     List<Slot> queries = projections.read() ? read : slots;
     return pack(
         IntStream.range(0, slots.size())
@@ -176,7 +181,7 @@ final class PackedPasses implements Layers.Passes {
                 i -> {
                   Slot slot = slots.get(i);
                   Projections own = slot.own(projections, queries.get(i));
-                  return slot.pass.attention(layer, own, joining, each);
+                  return slot.pass.attention(layer, own, slot.own(branch), each);
                 })
             .toList());
   }

@@ -3,6 +3,7 @@ package org.trimtab.transformer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
@@ -12,7 +13,6 @@ import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Rows;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
-import org.trimtab.base.Lazy;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.transformer.options.DropoutRates;
 
@@ -20,7 +20,7 @@ import org.trimtab.transformer.options.DropoutRates;
  * What stays the same during one forward pass of a stack over one input, whose rows stay (B, T, H)
  * until others join them: from there on it is another one.
  *
- * @param hiding (B, 1, 1, T), added to the scores of keys: hides padding
+ * @param relations of the rows to each other
  * @param all of the rows, as long as none is left out
  */
 record Pass(
@@ -28,13 +28,13 @@ record Pass(
     Rows rows,
     Contribution contribution,
     StackDropout dropout,
-    Lazy<Tensor> hiding,
+    Relations relations,
     Optional<All> all)
-    implements Layers.Passes {
+    implements Passes {
   /** What enters or leaves the layers, (B, T, H), and the pass that it is of. */
   record Single(Tensor rows, Pass pass) {
-    Layers.Passes.Running running() {
-      return new Layers.Passes.Running(rows, pass);
+    Passes.Running running() {
+      return new Passes.Running(rows, pass);
     }
   }
 
@@ -69,23 +69,14 @@ record Pass(
     }
   }
 
-  private Pass(Stack stack, Rows rows, Pass of, Optional<All> all) {
-    this(stack, rows, of.contribution, of.dropout, new Lazy<>(() -> rows.mask().maskBias()), all);
-  }
-
-  Pass(Stack stack, All all, Contribution contribution, StackDropout dropout) {
-    this(
-        stack,
-        all.layout,
-        contribution,
-        dropout,
-        new Lazy<>(() -> all.layout.mask().maskBias()),
-        Optional.of(all));
+  Pass(Stack stack, All all, Contribution contribution, StackDropout dropout, Relations relations) {
+    this(stack, all.layout, contribution, dropout, relations, Optional.of(all));
   }
 
   /** The same pass over other rows. */
   Pass over(Layout other) {
-    return new Pass(stack, other, this, Optional.of(new All(other, whole().reading)));
+    All rest = new All(other, whole().reading);
+    return new Pass(stack, other, contribution, dropout, relations.over(other), Optional.of(rest));
   }
 
   private All whole() {
@@ -104,7 +95,11 @@ record Pass(
 
   @Override
   public Pass read() {
-    return reading().map(some -> new Pass(stack, some.rows(), this, Optional.empty())).orElse(this);
+    return reading()
+        .map(
+            some ->
+                new Pass(stack, some.rows(), contribution, dropout, relations, Optional.empty()))
+        .orElse(this);
   }
 
   @Override
@@ -116,9 +111,9 @@ record Pass(
     return new At(new Site(stack, layer, point), in, rows);
   }
 
-  private At at(int layer, Point point, Tensor in, Layers.Passes.Joining joining) {
+  private At at(int layer, Point point, Tensor in, Branch branch) {
     Site site = new Site(stack, layer, point);
-    return new At(site, in, rows, branch -> joining.of(this, in, branch));
+    return new At(site, in, rows, out -> branch.joining().of(this, branch.residual(), out));
   }
 
   /** The rows that are asked for at {@code at}. */
@@ -165,14 +160,13 @@ record Pass(
   }
 
   /** As {@link #delta(int, Point, Tensor, Tensor)}, of a branch. */
-  Optional<Tensor> delta(
-      int layer, Point point, Tensor in, Tensor out, Layers.Passes.Joining joining) {
-    return contribution.delta(at(layer, point, in, joining), out);
+  Optional<Tensor> delta(int layer, Point point, Tensor in, Tensor out, Branch branch) {
+    return contribution.delta(at(layer, point, in, branch), out);
   }
 
   @Override
   public Optional<Tensor> bias() {
-    return Optional.of(hiding.get());
+    return Optional.of(relations.hiding());
   }
 
   @Override
@@ -186,18 +180,16 @@ record Pass(
   }
 
   @Override
-  public Tensor plus(int layer, Point point, Tensor in, Tensor out, Layers.Passes.Joining joining) {
-    return delta(layer, point, in, out, joining).map(out::add).orElse(out);
+  public Tensor plus(int layer, Point point, Tensor in, Tensor out, Branch branch) {
+    return delta(layer, point, in, out, branch).map(out::add).orElse(out);
   }
 
   @Override
-  public Tensor attention(
-      int layer,
-      Layers.Passes.Projections projections,
-      Layers.Passes.Joining joining,
-      Layers.Passes.Attention each) {
+  public Tensor attention(int layer, Projections projections, Branch branch, OwnAttention each) {
     Optional<KeyValue> prefix =
-        contribution.prefix(at(layer, Point.ATTENTION, projections.in(), joining));
-    return each.of(projections, prefix, hiding.get());
+        contribution.prefix(at(layer, Point.ATTENTION, projections.in(), branch));
+    Optional<UnaryOperator<Tensor>> asking =
+        projections.read() ? reading().map(Reading::of) : Optional.empty();
+    return each.of(projections, prefix, relations.of(layer, asking));
   }
 }

@@ -4,12 +4,16 @@ import static org.trimtab.backbone.Point.ATTENTION;
 import static org.trimtab.backbone.Point.ATTENTION_INNER;
 import static org.trimtab.backbone.Point.ATTENTION_NORM;
 import static org.trimtab.backbone.Point.ATTENTION_OUT;
+import static org.trimtab.backbone.Point.ATTENTION_POST_NORM;
 import static org.trimtab.backbone.Point.FFN;
 import static org.trimtab.backbone.Point.FFN_DOWN;
+import static org.trimtab.backbone.Point.FFN_GATE;
 import static org.trimtab.backbone.Point.FFN_INNER;
 import static org.trimtab.backbone.Point.FFN_NORM;
+import static org.trimtab.backbone.Point.FFN_POST_NORM;
 import static org.trimtab.backbone.Point.FFN_UP;
 import static org.trimtab.backbone.Point.QUERY;
+import static org.trimtab.backbone.Point.QUERY_NORM;
 
 import java.util.EnumSet;
 import java.util.Optional;
@@ -38,15 +42,19 @@ record Reading(UnaryOperator<Tensor> of, LongUnaryOperator count, Rows rows) {
   private static final Set<Point> CUT =
       EnumSet.of(
           QUERY,
+          QUERY_NORM,
           ATTENTION_INNER,
           ATTENTION_OUT,
           ATTENTION,
           ATTENTION_NORM,
+          ATTENTION_POST_NORM,
           FFN_UP,
+          FFN_GATE,
           FFN_INNER,
           FFN_DOWN,
           FFN,
-          FFN_NORM);
+          FFN_NORM,
+          FFN_POST_NORM);
 
   /** Those of {@code layout}; empty where {@code reads} or {@code contribution} need all rows. */
   static Optional<Reading> of(

@@ -34,22 +34,23 @@ public final class HfWeights implements WeightSource {
   /**
    * Opens {@code model.safetensors}, or else the shards of {@code model.safetensors.index.json}.
    *
+   * @param words the table of tokens, by its name without a prefix
    * @throws UserError if neither is there, or they are malformed or contradict each other
    */
-  public static HfWeights open(Path directory) {
+  public static HfWeights open(Path directory, String words) {
     Path single = directory.resolve(SINGLE);
     Path index = directory.resolve(INDEX);
     if (Files.exists(single)) {
-      return index(directory, List.of(Safetensors.open(single)));
+      return index(directory, words, List.of(Safetensors.open(single)));
     }
     if (Files.exists(index)) {
-      return shards(directory, index);
+      return shards(directory, words, index);
     }
     throw new UserError(
         directory + ": has neither model.safetensors nor model.safetensors.index.json");
   }
 
-  private static HfWeights shards(Path directory, Path index) {
+  private static HfWeights shards(Path directory, String words, Path index) {
     JsonNode map = Json.read(index).path("weight_map");
     if (!map.isObject()) {
       throw new UserError(index + ": has no weight_map");
@@ -59,7 +60,7 @@ public final class HfWeights implements WeightSource {
     try {
       map.forEach(
           f -> byFile.computeIfAbsent(f.asText(), n -> Safetensors.open(directory.resolve(n))));
-      opened = index(directory, List.copyOf(byFile.values()));
+      opened = index(directory, words, List.copyOf(byFile.values()));
       map.properties().forEach(f -> requireTensor(byFile, f.getKey(), f.getValue(), index));
     } catch (RuntimeException e) {
       byFile.values().forEach(Safetensors::close);
@@ -77,9 +78,9 @@ public final class HfWeights implements WeightSource {
     }
   }
 
-  private static HfWeights index(Path directory, List<Safetensors> files) {
+  private static HfWeights index(Path directory, String words, List<Safetensors> files) {
     List<String> all = files.stream().flatMap(file -> file.names().stream()).toList();
-    WeightNames names = WeightNames.of(all, directory.toString());
+    WeightNames names = WeightNames.of(all, words, directory.toString());
     Map<String, Shard> shards = new LinkedHashMap<>();
     for (Safetensors file : files) {
       for (String name : file.names()) {
@@ -92,7 +93,7 @@ public final class HfWeights implements WeightSource {
     }
     files.forEach(file -> file.metadata().forEach((gone, kept) -> tie(names, gone, kept, shards)));
     if (tied(directory)) {
-      WeightNames.OUTPUTS_OF_WORDS.forEach(kept -> tie(names, WeightNames.WORDS, kept, shards));
+      WeightNames.OUTPUTS_OF_WORDS.forEach(kept -> tie(names, words, kept, shards));
     }
     return new HfWeights(directory, files, shards);
   }

@@ -13,7 +13,7 @@ import org.trimtab.base.UserError;
  * @param prefix what stands before the model's own names, such as {@code module.bert.}
  */
 public record WeightNames(String prefix) {
-  static final String WORDS = "embeddings.word_embeddings.weight";
+  private static final String WORDS = "embeddings.word_embeddings.weight";
 
   /** Of BERT and RoBERTa: the layer that predicts words by the table that they are looked up in. */
   static final List<String> OUTPUTS_OF_WORDS =
@@ -25,16 +25,22 @@ public record WeightNames(String prefix) {
   private static final List<String> WRAPPERS =
       List.of("_orig_mod.", "_fsdp_wrapped_module.", "_checkpoint_wrapped_module.");
 
+  /** Those of a BERT or RoBERTa. */
+  public static WeightNames of(Collection<String> names, String origin) {
+    return of(names, WORDS, origin);
+  }
+
   /**
    * The names of one file or of all shards.
    *
+   * @param words the canonical name of the table of tokens
    * @throws UserError if they hold two models, so that it isn't clear which one is meant
    */
-  public static WeightNames of(Collection<String> names, String origin) {
+  public static WeightNames of(Collection<String> names, String words, String origin) {
     Set<String> prefixes = new TreeSet<>();
     for (String name : names) {
       String plain = unwrapped(name);
-      for (String end : List.of(WORDS, POSITIONS)) {
+      for (String end : List.of(words, POSITIONS)) {
         if (plain.equals(end) || plain.endsWith("." + end)) {
           prefixes.add(plain.substring(0, plain.length() - end.length()));
         }

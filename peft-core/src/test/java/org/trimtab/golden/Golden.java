@@ -15,13 +15,20 @@ import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.weights.Safetensors;
 
-/** The folder of reference outputs, named by the system property {@code trimtab.golden}. */
+/**
+ * The folders of reference outputs, named by the system properties {@code trimtab.golden} and
+ * {@code trimtab.golden.families}.
+ */
 public final class Golden {
   private Golden() {}
 
   /** The folder; the calling test is skipped, saying so, where it isn't there. */
   public static Path folder() {
-    Path folder = Path.of(System.getProperty("trimtab.golden", "golden")).normalize();
+    return folder("trimtab.golden");
+  }
+
+  private static Path folder(String property) {
+    Path folder = Path.of(System.getProperty(property, property)).normalize();
     Assumptions.assumeTrue(
         Files.isDirectory(folder), () -> "skipped: no reference outputs at " + folder);
     return folder;
@@ -29,7 +36,16 @@ public final class Golden {
 
   /** The folders below {@code parent}, sorted. */
   public static List<Path> cases(String parent) {
-    try (Stream<Path> children = Files.list(folder().resolve(parent))) {
+    return below(folder().resolve(parent));
+  }
+
+  /** The folders below {@code parent} of the further families, sorted. */
+  public static List<Path> families(String parent) {
+    return below(folder("trimtab.golden.families").resolve(parent));
+  }
+
+  private static List<Path> below(Path parent) {
+    try (Stream<Path> children = Files.list(parent)) {
       return children.filter(Files::isDirectory).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trimtab.base.UserError;
+import org.trimtab.family.bert.BertModules;
 import org.trimtab.json.Json;
 import org.trimtab.tensor.DType;
 import org.trimtab.tensor.Precision;
@@ -337,7 +338,7 @@ class FilesAgainstEachOtherTest {
   void aMissingTensorIsToldWithOneThatIsThere() {
     TinyFolder tiny = tiny("bert");
     tiny.tensors.put(BIAS.replace("bias", "base_layer.bias"), tiny.tensors.remove(BIAS));
-    assertThatThrownBy(() -> HfWeights.open(tiny.write()).tensor(BIAS))
+    assertThatThrownBy(() -> HfWeights.open(tiny.write(), BertModules.NAMES.words()).tensor(BIAS))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(
             "has no tensor '"

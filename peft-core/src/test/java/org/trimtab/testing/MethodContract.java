@@ -27,6 +27,7 @@ import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.Stack;
 import org.trimtab.batch.Batch;
 import org.trimtab.batch.Labelled;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.golden.Golden;
 import org.trimtab.head.Pooling;
 import org.trimtab.method.Footprint;
@@ -51,7 +52,6 @@ import org.trimtab.train.optimizer.GlobalNormClipping;
 import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.OptimizerConfig;
 import org.trimtab.train.optimizer.UpdateRule;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.transformer.options.DropoutRates;
 import org.trimtab.transformer.options.KernelChoice;
@@ -112,7 +112,7 @@ public abstract class MethodContract {
         .filter(method -> chosen.test(method.getKey()))
         .flatMap(
             method ->
-                HfConfig.FAMILIES.stream()
+                BertConfig.FAMILIES.stream()
                     .map(
                         family ->
                             DynamicTest.dynamicTest(
@@ -354,7 +354,7 @@ public abstract class MethodContract {
         .filter(method -> chosen.test(method.getKey()))
         .flatMap(
             method ->
-                HfConfig.FAMILIES.stream()
+                BertConfig.FAMILIES.stream()
                     .map(
                         family ->
                             DynamicTest.dynamicTest(

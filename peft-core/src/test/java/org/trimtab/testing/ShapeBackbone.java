@@ -11,11 +11,12 @@ import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
+import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.TunedInput;
+import org.trimtab.family.bert.BertModules;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
-import org.trimtab.transformer.BertNames;
 
 /** A backbone that has a shape and no weights: enough to create a method and count. */
 public final class ShapeBackbone implements Backbone {
@@ -56,7 +57,8 @@ public final class ShapeBackbone implements Backbone {
   @Override
   public String path(Site site) {
     spec.require(site);
-    return BertNames.of(site);
+    String path = BertModules.NAMES.of(new Site(Stack.ENCODER, site.layer(), site.point()));
+    return site.stack() == Stack.ENCODER ? path : "decoder." + path;
   }
 
   @Override

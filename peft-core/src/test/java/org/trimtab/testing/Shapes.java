@@ -1,19 +1,18 @@
 package org.trimtab.testing;
 
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
+import org.trimtab.family.bert.BertConfig;
 
 /** Shapes of backbones, to create methods and count. */
 public final class Shapes {
   /** All points but the pooler. */
   public static final Set<Point> UNPOOLED =
-      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Point.POOLER)));
+      Set.copyOf(BertConfig.POINTS.stream().filter(point -> point != Point.POOLER).toList());
 
   public static final BackboneSpec MINILM =
       of("bert", 30_522, new StackSpec(Stack.ENCODER, 6, 12, 384, 1536, UNPOOLED, false));
@@ -31,7 +30,7 @@ public final class Shapes {
 
   /** BERT-base, or a causal stack of its size. */
   public static BackboneSpec bert(boolean pooler, Stack stack) {
-    Set<Point> points = pooler ? EnumSet.allOf(Point.class) : UNPOOLED;
+    Set<Point> points = pooler ? BertConfig.POINTS : UNPOOLED;
     boolean causal = stack == Stack.DECODER;
     return of("bert", 30_522, new StackSpec(stack, 12, 12, 768, 3072, points, causal));
   }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Batch;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.head.Classification;
 import org.trimtab.head.Head;
 import org.trimtab.head.LinearHeadConfig;
@@ -29,7 +30,6 @@ import org.trimtab.tokenizer.Encoding;
 import org.trimtab.tokenizer.Texts;
 import org.trimtab.tokenizer.TokenRange;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.options.BackboneOptions;
 
 /** A tiny backbone in fp64 with a batch of four texts of different lengths. */
@@ -59,8 +59,9 @@ public final class Tiny implements AutoCloseable {
 
   /** On another backing. */
   public static Tiny of(String family, BackboneOptions options, Tensors tensors) {
-    HfConfig shape = TinyWeights.shape(family);
-    return new Tiny(family, Backbones.load(shape, TinyWeights.of(shape), options, tensors));
+    BertConfig shape = TinyWeights.shape(family);
+    return new Tiny(
+        family, Backbones.load(shape.architecture(), TinyWeights.of(shape), options, tensors));
   }
 
   String family() {

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.json.Json;
 import org.trimtab.pretrained.BackboneFiles;
 import org.trimtab.pretrained.BackbonePrecision;
 import org.trimtab.pretrained.HfBackboneConfig;
 import org.trimtab.tensor.DType;
 import org.trimtab.tensor.HostTensor;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.options.DropoutRates;
 import org.trimtab.transformer.options.KernelChoice;
 import org.trimtab.transformer.options.PoolerMode;
@@ -39,14 +39,14 @@ public final class TinyFolder {
   /** A backbone of {@code family}, to be written to {@code directory}. */
   public TinyFolder(Path directory, String family) {
     this.directory = directory;
-    HfConfig shape = TinyWeights.shape(family);
+    BertConfig shape = TinyWeights.shape(family);
     config.putAll(config(shape));
     TinyWeights weights = TinyWeights.of(shape);
     weights.names().forEach(name -> tensors.put(name, weights.tensor(name)));
   }
 
   /** What {@code config.json} says of {@code shape}. */
-  public static Map<String, Object> config(HfConfig shape) {
+  public static Map<String, Object> config(BertConfig shape) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("model_type", shape.modelType());
     config.put("hidden_size", shape.hiddenSize());

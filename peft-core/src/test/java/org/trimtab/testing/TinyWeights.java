@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.tensor.HostTensor;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.WeightSource;
 
 /** Random weights of a small encoder: 2 layers, width 16, 4 heads; norms and biases too. */
@@ -13,7 +13,7 @@ public final class TinyWeights implements WeightSource {
   private final Map<String, HostTensor> tensors = new LinkedHashMap<>();
   private final Random random = new Random(17);
 
-  private TinyWeights(HfConfig shape) {
+  private TinyWeights(BertConfig shape) {
     int h = shape.hiddenSize();
     matrix("embeddings.word_embeddings.weight", shape.vocabularySize(), h);
     matrix("embeddings.position_embeddings.weight", shape.positions(), h);
@@ -34,12 +34,12 @@ public final class TinyWeights implements WeightSource {
   }
 
   /** The shape of a family's tiny model. */
-  public static HfConfig shape(String family) {
-    return new HfConfig(
+  public static BertConfig shape(String family) {
+    return new BertConfig(
         family, 16, 2, 4, 32, 50, 24, 1e-12, "gelu", family.equals("roberta") ? 1 : 0, 2);
   }
 
-  public static TinyWeights of(HfConfig shape) {
+  public static TinyWeights of(BertConfig shape) {
     return new TinyWeights(shape);
   }
 

@@ -15,6 +15,7 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.Input;
+import org.trimtab.family.bert.BertModules;
 import org.trimtab.golden.Golden;
 import org.trimtab.head.Classification;
 import org.trimtab.head.DenseHeadConfig;
@@ -60,7 +61,7 @@ class ClassifierGoldenTest {
     PoolerMode pooler = roberta ? PoolerMode.NONE : PoolerMode.FROZEN;
     BackboneOptions options = new BackboneOptions(Tuning.FROZEN, pooler, DropoutRates.NONE);
     try (Tensors tensors = DjlTensors.open(Precision.FP32);
-        HfWeights weights = HfWeights.open(directory);
+        HfWeights weights = HfWeights.open(directory, BertModules.NAMES.words());
         Backbone backbone = Backbones.load(directory, options, tensors)) {
       HostTensor logits = Golden.get(expected, "logits");
       int classes = (int) logits.shape()[1];
@@ -93,8 +94,10 @@ class ClassifierGoldenTest {
   private static void rounded(DType type) {
     Path folder = Golden.folder();
     String name = type == DType.F16 ? "bert-fp16" : "bert-bf16";
-    try (HfWeights whole = HfWeights.open(folder.resolve("backbones").resolve("bert"));
-        HfWeights half = HfWeights.open(folder.resolve("variants").resolve(name))) {
+    try (HfWeights whole =
+            HfWeights.open(folder.resolve("backbones").resolve("bert"), BertModules.NAMES.words());
+        HfWeights half =
+            HfWeights.open(folder.resolve("variants").resolve(name), BertModules.NAMES.words())) {
       assertThat(half.names()).isNotEmpty();
       for (String tensor : half.names()) {
         assertThat(half.tensor(tensor).type()).isEqualTo(type);

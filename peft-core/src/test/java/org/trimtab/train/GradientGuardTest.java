@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Place;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.head.Classification;
 import org.trimtab.head.LinearHeadConfig;
 import org.trimtab.head.Objective;
@@ -35,7 +36,6 @@ import org.trimtab.train.optimizer.Optimizer;
 import org.trimtab.train.optimizer.Sgd;
 import org.trimtab.train.optimizer.UpdateRule;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.weights.WeightSource;
 
@@ -100,10 +100,11 @@ class GradientGuardTest {
 
   @Test
   void aBackboneThatOverflowsIsToldFromARunThatDiverges() {
-    HfConfig shape = TinyWeights.shape("bert");
+    BertConfig shape = TinyWeights.shape("bert");
     WeightSource weights = new Overflowing(TinyWeights.of(shape));
     try (Tensors tensors = DjlTensors.open(Precision.FP32);
-        Backbone backbone = Backbones.load(shape, weights, BackboneOptions.FROZEN, tensors)) {
+        Backbone backbone =
+            Backbones.load(shape.architecture(), weights, BackboneOptions.FROZEN, tensors)) {
       Model<Integer> model =
           new ModelFactory(backbone, new RandomStreams(3))
               .create(

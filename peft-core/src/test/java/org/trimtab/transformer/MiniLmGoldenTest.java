@@ -15,6 +15,7 @@ import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.golden.Golden;
 import org.trimtab.json.Json;
 import org.trimtab.tensor.HostTensor;
@@ -39,11 +40,12 @@ class MiniLmGoldenTest {
   void lastHiddenStatesAgree(String part) throws IOException {
     Map<String, HostTensor> expected =
         Golden.tensors(Golden.folder().resolve("minilm").resolve("expected.safetensors"));
-    HfConfig shape = new HfConfig("bert", 384, 6, 12, 1536, 30522, 512, 1e-12, "gelu", 0, 2);
+    BertConfig shape = new BertConfig("bert", 384, 6, 12, 1536, 30522, 512, 1e-12, "gelu", 0, 2);
     try (InputStream in = resource(".onnx");
         OnnxWeights weights = OnnxWeights.read(in, STEM);
         Tensors tensors = DjlTensors.open(Precision.FP32);
-        Backbone backbone = Backbones.load(shape, weights, BackboneOptions.FROZEN, tensors)) {
+        Backbone backbone =
+            Backbones.load(shape.architecture(), weights, BackboneOptions.FROZEN, tensors)) {
       Input input = Golden.input(expected, part + ".", tensors);
       HostTensor states = Golden.get(expected, part + ".last_hidden_state");
       double difference =

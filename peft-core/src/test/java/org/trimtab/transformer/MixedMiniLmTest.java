@@ -17,6 +17,7 @@ import org.trimtab.backbone.Input;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.golden.Golden;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Params;
@@ -34,8 +35,8 @@ import org.trimtab.weights.onnx.OnnxWeights;
 /** A real backbone with linear layers in bfloat16, on the batch of the reference outputs. */
 class MixedMiniLmTest {
   private static final Site INPUT = new Site(Stack.ENCODER, 0, Point.LAYER_INPUT);
-  private static final HfConfig SHAPE =
-      new HfConfig("bert", 384, 6, 12, 1536, 30522, 512, 1e-12, "gelu", 0, 2);
+  private static final BertConfig SHAPE =
+      new BertConfig("bert", 384, 6, 12, 1536, 30522, 512, 1e-12, "gelu", 0, 2);
 
   /** A row added to all that enters the first layer. */
   private record Added(Tensor row) implements Contribution {
@@ -58,7 +59,7 @@ class MixedMiniLmTest {
                   MixedMiniLmTest.class.getResourceAsStream("/all-minilm-l6-v2.onnx"));
           OnnxWeights weights = OnnxWeights.read(in, "minilm");
           Tensors tensors = DjlTensors.open(Precision.FP32);
-          Backbone backbone = Backbones.load(SHAPE, weights, options, tensors)) {
+          Backbone backbone = Backbones.load(SHAPE.architecture(), weights, options, tensors)) {
         Input input = Golden.input(golden, "single.", tensors);
         return seen(backbone, input);
       }

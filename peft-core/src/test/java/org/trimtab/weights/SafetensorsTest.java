@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trimtab.base.UserError;
+import org.trimtab.family.bert.BertModules;
 import org.trimtab.tensor.DType;
 import org.trimtab.tensor.HalfPrecision;
 import org.trimtab.tensor.HostTensor;
@@ -121,15 +122,15 @@ class SafetensorsTest {
         Map.of());
     Path index = folder.resolve("model.safetensors.index.json");
     Files.writeString(index, "{\"weight_map\": {\"bert.x\": \"one.safetensors\"}}");
-    try (HfWeights weights = HfWeights.open(folder)) {
+    try (HfWeights weights = HfWeights.open(folder, BertModules.NAMES.words())) {
       assertThat(weights.names()).isEqualTo(List.of("bert.x"));
     }
     Files.writeString(index, "{\"weight_map\": {\"bert.y\": \"one.safetensors\"}}");
-    assertThatThrownBy(() -> HfWeights.open(folder).close())
+    assertThatThrownBy(() -> HfWeights.open(folder, BertModules.NAMES.words()).close())
         .isInstanceOf(UserError.class)
         .hasMessageContaining("says that one.safetensors holds 'bert.y', which it doesn't");
     Files.writeString(index, "{\"weight_map\": {\"bert.x\": \"two.safetensors\"}}");
-    assertThatThrownBy(() -> HfWeights.open(folder).close())
+    assertThatThrownBy(() -> HfWeights.open(folder, BertModules.NAMES.words()).close())
         .hasMessageEndingWith("two.safetensors: there is no such file");
   }
 }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.testing.Tiny;
 import org.trimtab.testing.TinyWeights;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.SafetensorsWriter;
 
 class TuneAsLibraryTest {
@@ -21,7 +21,7 @@ class TuneAsLibraryTest {
 
   @Test
   void theExampleRunsAndItsLossFalls() throws IOException {
-    HfConfig shape = TinyWeights.shape("bert");
+    BertConfig shape = TinyWeights.shape("bert");
     Files.writeString(
         directory.resolve("config.json"),
         """

@@ -19,6 +19,7 @@ import org.trimtab.backbone.Place;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.method.Forward;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
@@ -39,7 +40,6 @@ import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.testing.Tiny;
 import org.trimtab.testing.TinyWeights;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.options.BackboneOptions;
 
 /** Prefixes of real activations, and what a prefix has to do with a prompt. */
@@ -119,10 +119,10 @@ class PrefixStartTest {
   /** P_K = P W_k + b_k, and likewise P_V: in one layer a prompt does no more than that. */
   @Test
   void inOneLayerAPromptAfterTheNormIsAPrefix() {
-    HfConfig shape = new HfConfig("bert", HIDDEN, 1, 4, 32, 50, 24, 1e-12, "gelu", 0, 2);
+    BertConfig shape = new BertConfig("bert", HIDDEN, 1, 4, 32, 50, 24, 1e-12, "gelu", 0, 2);
     try (Backbone backbone =
         Backbones.load(
-            shape,
+            shape.architecture(),
             TinyWeights.of(shape),
             BackboneOptions.FROZEN,
             DjlTensors.open(Precision.FP64))) {

@@ -19,6 +19,7 @@ import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.base.Invalid;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.method.Forward;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.method.PeftModule;
@@ -49,8 +50,13 @@ class TwoStacksTest {
           "two",
           50,
           new StackSpec(Stack.ENCODER, 2, 4, 16, 32, Shapes.UNPOOLED, false),
-          new StackSpec(
-              Stack.DECODER, 3, 4, 16, 24, EnumSet.complementOf(EnumSet.copyOf(LACKING)), true));
+          new StackSpec(Stack.DECODER, 3, 4, 16, 24, ofDecoder(), true));
+
+  private static Set<Point> ofDecoder() {
+    Set<Point> points = EnumSet.copyOf(BertConfig.POINTS);
+    points.removeAll(LACKING);
+    return points;
+  }
 
   private final MethodRegistry registry = Methods.registry();
   private final ShapeBackbone backbone = new ShapeBackbone(SPEC, DjlTensors.open(Precision.FP32));

@@ -14,19 +14,19 @@ import org.trimtab.experiments.TinyExperiment;
 import org.trimtab.experiments.trial.input.FeatureOrigin;
 import org.trimtab.experiments.trial.input.InputFiles;
 import org.trimtab.experiments.trial.input.TrialInputs;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.methods.residualprompt.ResidualPrompt;
 import org.trimtab.plugin.MethodBinding;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.pretrained.BackboneFiles;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.tuning.SavedChanges;
 
 /** Kept features are another model's where the same file is read as another shape. */
 class FeatureOriginTest {
   @TempDir Path folder = Path.of("");
 
-  private static HfConfig shape(HfConfig of, int heads, double epsilon) {
-    return new HfConfig(
+  private static BertConfig shape(BertConfig of, int heads, double epsilon) {
+    return new BertConfig(
         of.modelType(),
         of.hiddenSize(),
         of.layers(),
@@ -40,14 +40,14 @@ class FeatureOriginTest {
         of.segments());
   }
 
-  private static <Y> String origin(TrialInputs<Y> inputs, HfConfig shape) {
+  private static <Y> String origin(TrialInputs<Y> inputs, BertConfig shape) {
     BackboneFiles files = inputs.backbone();
     BackboneFiles other =
         new BackboneFiles(
             files.name(),
             files.sha256(),
             files.tokenizerSha256(),
-            shape,
+            shape.architecture(),
             files.weights(),
             files.tokenizer(),
             List.of());
@@ -75,7 +75,7 @@ class FeatureOriginTest {
         experiments.load(new TinyExperiment(folder).file(), List.of(), Optional.empty());
     try (InputFiles files = new InputFiles();
         TrialInputs<?> inputs = TrialInputs.open(config, experiments, files)) {
-      HfConfig own = inputs.backbone().shape();
+      BertConfig own = new BertConfig("bert", 16, 2, 4, 32, 30_522, 64, 1e-12, "gelu", 0, 2);
       String origin = origin(inputs, own);
       assertThat(origin(inputs, shape(own, 4, 1e-12))).isEqualTo(origin);
       assertThat(origin(inputs, shape(own, 2, 1e-12))).isNotEqualTo(origin);

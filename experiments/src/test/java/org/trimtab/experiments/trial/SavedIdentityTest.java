@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trimtab.experiments.Cli;
 import org.trimtab.experiments.TinyExperiment;
+import org.trimtab.family.bert.BertModules;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.weights.HfWeights;
 import org.trimtab.weights.SafetensorsWriter;
@@ -74,7 +75,7 @@ class SavedIdentityTest {
   @Test
   void anotherPositionTableIsAnotherBackbone() throws IOException {
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
-    try (HfWeights weights = HfWeights.open(folder.resolve("tiny"))) {
+    try (HfWeights weights = HfWeights.open(folder.resolve("tiny"), BertModules.NAMES.words())) {
       weights.names().forEach(name -> tensors.put(name, weights.tensor(name)));
     }
     double[] values = Optional.ofNullable(tensors.get(POSITIONS)).orElseThrow().doubles();

@@ -13,13 +13,13 @@ import org.trimtab.adapterhub.HubSource;
 import org.trimtab.adapterhub.HubTensor;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.json.JsonObject;
 import org.trimtab.json.JsonSettings;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.Param;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.options.PoolerMode;
 import org.trimtab.weights.AdapterTensors;
 import org.trimtab.weights.Safetensors;
@@ -70,7 +70,7 @@ public final class HubAdapter implements SavedAdapter {
     Told told =
         new Told(
             outer.text("name", ""),
-            outer.oneOf("model_type", HfConfig.FAMILIES),
+            outer.oneOf("model_type", BertConfig.FAMILIES),
             outer.number("hidden_size"));
     List<JsonSettings> settings = new ArrayList<>(List.of(outer));
     return new HubAdapter(folder, new RegisteredForms(methods), told, settings);

@@ -15,6 +15,7 @@ import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.base.AtomicFile;
 import org.trimtab.base.FileErrors;
 import org.trimtab.base.Invalid;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.json.Json;
 import org.trimtab.method.MethodConfig;
@@ -22,7 +23,6 @@ import org.trimtab.model.Model;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Param;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.weights.SafetensorsWriter;
 import org.trimtab.weights.TensorTargets;
 
@@ -78,8 +78,9 @@ public final class HubWriter {
       HeadConfig headConfig,
       Description described) {
     BackboneSpec spec = model.backbone().spec();
-    if (!HfConfig.FAMILIES.contains(spec.family())) {
-      throw new Invalid("backbone", "found a " + spec.family() + "; allowed " + HfConfig.FAMILIES);
+    if (!BertConfig.FAMILIES.contains(spec.family())) {
+      throw new Invalid(
+          "backbone", "found a " + spec.family() + "; allowed " + BertConfig.FAMILIES);
     }
     requireFrozen(model);
     Map<String, Object> config;

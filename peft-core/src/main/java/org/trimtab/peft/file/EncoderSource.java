@@ -4,12 +4,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.trimtab.backbone.Point;
-import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
-import org.trimtab.backbone.Stack;
+import org.trimtab.family.bert.BertModules;
 import org.trimtab.json.JsonSettings;
 import org.trimtab.peft.PeftSource;
-import org.trimtab.transformer.BertNames;
 
 /** What the files of an encoder's adapter say. */
 record EncoderSource(JsonSettings settings, TensorNames tensors) implements PeftSource {
@@ -29,10 +27,10 @@ record EncoderSource(JsonSettings settings, TensorNames tensors) implements Peft
     String inLayer = name.replaceFirst(LAYER, "");
     boolean whole = !inLayer.equals(name); // what stands after the layer is the rest of the path
     Set<Point> points = EnumSet.noneOf(Point.class);
-    for (Point point : Point.of(Role.LINEAR, Role.NORM)) {
-      String path = BertNames.of(new Site(Stack.ENCODER, 0, point)).replaceFirst(LAYER, "");
+    for (Site site : BertModules.MODULES) {
+      String path = BertModules.NAMES.of(site).replaceFirst(LAYER, "");
       if (path.equals(inLayer) || (!whole && path.endsWith("." + inLayer))) {
-        points.add(point);
+        points.add(site.point());
       }
     }
     return points;

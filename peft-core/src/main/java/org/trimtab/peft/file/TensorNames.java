@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.base.UserError;
-import org.trimtab.transformer.HfConfig;
+import org.trimtab.family.bert.BertConfig;
 
 /**
  * The tensors of a PEFT file by what their names say: without {@code base_model.} and {@code
@@ -55,7 +55,7 @@ record TensorNames(Map<String, String> whole, Optional<String> family) {
   }
 
   private static Optional<String> family(String name) {
-    return HfConfig.FAMILIES.stream().filter(f -> name.startsWith(f + ".")).findFirst();
+    return BertConfig.FAMILIES.stream().filter(f -> name.startsWith(f + ".")).findFirst();
   }
 
   /** As a file has {@code name}, that of a module's tensor or of the head's. */

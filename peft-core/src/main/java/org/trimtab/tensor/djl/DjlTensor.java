@@ -170,6 +170,16 @@ public record DjlTensor(NDArray nd) implements Tensor {
   }
 
   @Override
+  public Tensor cos() {
+    return of(nd.cos());
+  }
+
+  @Override
+  public Tensor sin() {
+    return of(nd.sin());
+  }
+
+  @Override
   public Tensor softmax() {
     return of(nd.softmax(-1));
   }
@@ -282,6 +292,11 @@ public record DjlTensor(NDArray nd) implements Tensor {
   @Override
   public Tensor rowsFrom(long from) {
     return rows(from, size(1));
+  }
+
+  @Override
+  public Tensor columns(long from, long to) {
+    return of(nd.get(new NDIndex().addEllipseDim().addSliceDim(from, to)));
   }
 
   @Override

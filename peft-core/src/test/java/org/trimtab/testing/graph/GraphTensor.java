@@ -82,6 +82,16 @@ record GraphTensor(Graph graph, int number) implements Tensor {
   }
 
   @Override
+  public Tensor cos() {
+    return put(Operation.COS, shape());
+  }
+
+  @Override
+  public Tensor sin() {
+    return put(Operation.SIN, shape());
+  }
+
+  @Override
   public Tensor matmul(Tensor other) {
     return with(other, Operation.MATMUL, ShapeRules::matmul);
   }
@@ -206,6 +216,11 @@ record GraphTensor(Graph graph, int number) implements Tensor {
   public Tensor rowsFrom(long from) {
     Shape result = ShapeRules.rows(shape(), from, ShapeRules.sequence(shape()).length(1));
     return put(Operation.ROWS_FROM, result, from);
+  }
+
+  @Override
+  public Tensor columns(long from, long to) {
+    return put(Operation.COLUMNS, ShapeRules.columns(shape(), from, to), from, to);
   }
 
   @Override

@@ -49,6 +49,8 @@ public final class Replay {
       case ADD_NUMBER -> x.add(number(node));
       case LOG -> x.log();
       case SQRT -> x.sqrt();
+      case COS -> x.cos();
+      case SIN -> x.sin();
       case T -> x.t();
       case RELU -> x.relu();
       case GELU -> x.gelu();
@@ -65,6 +67,7 @@ public final class Replay {
       case MERGE_HEADS -> x.mergeHeads();
       case ROWS -> x.rows(whole(node, 0), whole(node, 1));
       case ROWS_FROM -> x.rowsFrom(whole(node, 0));
+      case COLUMNS -> x.columns(whole(node, 0), whole(node, 1));
       case ONES_BESIDE -> x.onesBeside((int) whole(node, 0));
       case ZEROS_LIKE -> x.zerosLike();
       case AS_INDEX -> x.asIndex();

@@ -109,6 +109,12 @@ final class ShapeRules {
     return x.with(1, to - from);
   }
 
+  static Shape columns(Shape x, long from, long to) {
+    boolean inside = x.rank() >= 1 && from >= 0 && from <= to && to <= x.length(-1);
+    require(inside, "columns " + from + " to " + to, x);
+    return x.with(-1, to - from);
+  }
+
   /** A table (N, H) and ids (B, T) to (B, T, H). */
   static Shape lookup(Shape table, Shape ids) {
     require(table.rank() == 2 && ids.rank() == 2, "(N, H) and (B, T)", table, ids);

@@ -40,6 +40,8 @@ public final class Uses {
     uses.put("add a number", o -> o.x().add(2));
     uses.put("log", o -> o.x().log());
     uses.put("sqrt", o -> o.x().sqrt());
+    uses.put("cos", o -> o.x().cos());
+    uses.put("sin", o -> o.x().sin());
     uses.put("t", o -> o.x().t());
     uses.put("relu", o -> o.x().relu());
     uses.put("gelu", o -> o.x().gelu());
@@ -57,6 +59,7 @@ public final class Uses {
     uses.put("rows", o -> o.x().rows(1, 2));
     uses.put("rowsFrom", o -> o.x().rowsFrom(1));
     uses.put("rowsFrom the end", o -> o.x().rowsFrom(Operands.T));
+    uses.put("columns", o -> o.x().columns(1, 3));
     uses.put("onesBeside", o -> o.x().onesBeside(5));
     uses.put("zerosLike", o -> o.x().zerosLike());
     uses.put("view", o -> o.x().view(0, -1, 2));

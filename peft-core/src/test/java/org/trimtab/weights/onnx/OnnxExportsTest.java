@@ -17,6 +17,7 @@ import org.trimtab.backbone.Contribution;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Input;
 import org.trimtab.base.UserError;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.golden.Golden;
 import org.trimtab.pretrained.OnnxShapes;
 import org.trimtab.tensor.HostTensor;
@@ -24,17 +25,16 @@ import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.transformer.Backbones;
-import org.trimtab.transformer.HfConfig;
 import org.trimtab.transformer.options.BackboneOptions;
 
 /**
  * Graphs as exporters write them: computed as the reference has it, or refused by what they are.
  */
 class OnnxExportsTest {
-  private static final HfConfig BERT =
-      new HfConfig("bert", 8, 1, 2, 16, 24, 12, 1e-6, "gelu", 0, 2);
-  private static final HfConfig ROBERTA =
-      new HfConfig("roberta", 8, 1, 2, 16, 24, 12, 1e-6, "gelu", 1, 1);
+  private static final BertConfig BERT =
+      new BertConfig("bert", 8, 1, 2, 16, 24, 12, 1e-6, "gelu", 0, 2);
+  private static final BertConfig ROBERTA =
+      new BertConfig("roberta", 8, 1, 2, 16, 24, 12, 1e-6, "gelu", 1, 1);
 
   private static Path file(String name) {
     try {
@@ -45,7 +45,7 @@ class OnnxExportsTest {
     }
   }
 
-  private static HfConfig shape(String name) {
+  private static BertConfig shape(String name) {
     try (OnnxWeights weights = OnnxWeights.open(file(name + ".onnx"))) {
       return OnnxShapes.of(weights, Optional.empty());
     }
@@ -58,7 +58,7 @@ class OnnxExportsTest {
         Tensors tensors = DjlTensors.open(Precision.FP32);
         Backbone backbone =
             Backbones.load(
-                OnnxShapes.of(weights, Optional.empty()),
+                OnnxShapes.of(weights, Optional.empty()).architecture(),
                 weights,
                 BackboneOptions.FROZEN,
                 tensors)) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
+import org.trimtab.family.bert.BertConfig;
 import org.trimtab.pretrained.OnnxShapes;
-import org.trimtab.transformer.HfConfig;
 
 /** What the graph of the real MiniLM says, and of the same with an operator replaced. */
 class OnnxFactsTest {
@@ -42,7 +42,7 @@ class OnnxFactsTest {
 
   @Test
   void theGraphSaysHeadsActivationAndEpsilon() throws IOException {
-    HfConfig expected = new HfConfig("bert", 384, 6, 12, 1536, 30522, 512, 1e-12, "gelu", 0, 2);
+    BertConfig expected = new BertConfig("bert", 384, 6, 12, 1536, 30522, 512, 1e-12, "gelu", 0, 2);
     try (OnnxWeights weights = read(minilm())) {
       assertThat(OnnxShapes.of(weights, Optional.empty())).isEqualTo(expected);
       assertThat(OnnxShapes.of(weights, Optional.of(12))).isEqualTo(expected);

@@ -13,7 +13,7 @@ public final class FeatureOrigin {
         "/",
         inputs.backbone().sha256(),
         inputs.backbone().tokenizerSha256(),
-        inputs.backbone().shape().toString(),
+        inputs.backbone().architecture().settings(),
         inputs.config().backbone().precision().name(),
         inputs.config().backbone().options().kernels().name(),
         inputs.sources().device().on(DjlTensors.hardware()).kind().name(),

@@ -1,4 +1,4 @@
-package org.trimtab.transformer;
+package org.trimtab.architecture.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

@@ -1,13 +1,20 @@
 package org.trimtab.transformer;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Names;
+import org.trimtab.architecture.PositionTable;
+import org.trimtab.architecture.Rotary;
+import org.trimtab.architecture.Wiring;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
@@ -22,7 +29,6 @@ import org.trimtab.backbone.Prompt;
 import org.trimtab.backbone.ReadRows;
 import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
-import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.backbone.States;
 import org.trimtab.backbone.TunedInput;
@@ -31,38 +37,44 @@ import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
 import org.trimtab.transformer.options.DropoutRates;
 
-/**
- * BERT and its like: an embedding with a norm, then post-norm layers (Devlin et al., 2019; for
- * RoBERTa, Liu et al., 2019, which numbers its positions differently).
- */
-final class EncoderBackbone implements Backbone {
-  private final BackboneSpec spec;
-  private final StackSpec encoder;
+/** A transformer of one stack: what is made of tokens, then layers, as its architecture says. */
+final class TransformerBackbone implements Backbone {
   private final Architecture architecture;
+  private final BackboneSpec spec;
+  private final StackSpec stack;
+  private final Wiring wiring;
+  private final Names names;
   private final DropoutRates rates;
   private final NamedTensors weights;
   private final LayerKernels kernels;
   private final Params params;
   private final Tensors tensors;
   private final Layers layers;
+  private final Map<Rotary, Tensor> frequencies = new HashMap<>();
 
-  EncoderBackbone(
-      BackboneSpec spec,
+  TransformerBackbone(
       Architecture architecture,
       DropoutRates rates,
       NamedTensors weights,
       LayerKernels kernels,
       Params params,
       Tensors tensors) {
-    this.spec = spec;
     this.architecture = architecture;
     this.rates = rates;
     this.weights = weights;
     this.kernels = kernels;
     this.params = params;
     this.tensors = tensors;
-    encoder = spec.stack(Stack.ENCODER);
-    layers = new Layers(encoder, architecture, weights, kernels);
+    spec = architecture.spec();
+    stack = spec.textStack();
+    wiring = architecture.wiring(stack.stack());
+    names = architecture.names();
+    layers = new Layers(stack, architecture, weights, kernels);
+    wiring.layers().forEach(layer -> layer.rotary().ifPresent(this::turning));
+  }
+
+  private void turning(Rotary rotary) {
+    frequencies.computeIfAbsent(rotary, r -> tensors.of(r.frequencies(), 1, 1, r.width() / 2));
   }
 
   @Override
@@ -98,7 +110,7 @@ final class EncoderBackbone implements Backbone {
         PackedPasses.of(
             embedded.stream().map(Pass.Single::pass).toList(),
             rows.stream().map(tensors::shape).toList());
-    return hidden(new Layers.Passes.Running(PackedPasses.pack(rows), passes), 0, inputs);
+    return hidden(new Passes.Running(PackedPasses.pack(rows), passes), 0, inputs);
   }
 
   @Override
@@ -122,14 +134,16 @@ final class EncoderBackbone implements Backbone {
   private Pass pass(TunedInput tuned, Layout layout, Pass.StackDropout drop) {
     Contribution contribution = tuned.contribution();
     Pass.All all =
-        new Pass.All(layout, rows -> Reading.of(encoder, rows, tuned.reads(), contribution));
-    return new Pass(encoder.stack(), all, contribution, drop);
+        new Pass.All(layout, rows -> Reading.of(stack, rows, tuned.reads(), contribution));
+    Relations relations =
+        new Relations(wiring, frequencies, layout, contribution.shift(stack.stack()));
+    return new Pass(stack.stack(), all, contribution, drop, relations);
   }
 
   private Pass.Single embed(TunedInput tuned, Pass.StackDropout drop) {
     Input input = tuned.input();
     Contribution contribution = tuned.contribution();
-    Tensor words = weights.get(BertNames.WORDS).lookup(input.ids());
+    Tensor words = words(input.ids());
     Layout textOnly = Layout.of(words, input.mask());
     Pass text = pass(tuned, textOnly, drop);
     At embedding = text.at(0, Point.EMBEDDING, words);
@@ -138,26 +152,43 @@ final class EncoderBackbone implements Backbone {
     List<Prompt> early = prompts.getOrDefault(Point.EMBEDDING, List.of());
     List<Prompt> late = prompts.getOrDefault(Point.EMBEDDING_NORM, List.of());
     Layout withEarly = textOnly.with(early);
+    Tensor own = text.plus(embedding, words);
     Tensor tokens =
-        text.plus(embedding, words).add(weights.get(BertNames.TYPES).lookup(input.types()));
-    int shift = contribution.shift(encoder.stack());
+        names.segments().map(n -> own.add(weights.get(n).lookup(input.types()))).orElse(own);
+    int shift = contribution.shift(stack.stack());
     Tensor x = position(tokens, input.mask(), early, withEarly, shift);
-    Tensor embedded = layers.norm(0, Point.EMBEDDING_NORM, x, text.over(withEarly));
+    Tensor embedded = projected(x, text.over(withEarly));
     Layout layout = withEarly.with(late);
     Tensor rows = late.isEmpty() ? embedded : layout.join(embedded, Prompt::rows);
     return new Pass.Single(drop.hidden(rows), text.over(layout));
   }
 
+  private Tensor words(Tensor ids) {
+    Tensor words = weights.get(names.words()).lookup(ids);
+    double scale = wiring.embedding().scale();
+    return scale == 1 ? words : words.mul(scale);
+  }
+
+  /** Normed, and as wide as the layers. */
+  private Tensor projected(Tensor x, Pass pass) {
+    Tensor normed = layers.norm(0, Point.EMBEDDING_NORM, x, pass);
+    return stack.points().contains(Point.EMBEDDING_PROJECTION)
+        ? layers.linear(0, Point.EMBEDDING_PROJECTION, normed, pass)
+        : normed;
+  }
+
   /** Of each of the inputs that {@code start}, what enters the layer {@code first}, is of. */
-  private List<Hidden> hidden(Layers.Passes.Running start, int first, List<TunedInput> inputs) {
-    List<Pass.Single> ended = layers.run(start, first, encoder.layers()).each();
+  private List<Hidden> hidden(Passes.Running start, int first, List<TunedInput> inputs) {
+    List<Pass.Single> ended = layers.run(start, first, stack.layers()).each();
     return IntStream.range(0, inputs.size())
-        .mapToObj(i -> hidden(ended.get(i).rows(), ended.get(i).pass(), inputs.get(i)))
+        .mapToObj(i -> hidden(ended.get(i), inputs.get(i)))
         .toList();
   }
 
   /** Of a pass over the rows that are read. */
-  private Hidden hidden(Tensor states, Pass pass, TunedInput tuned) {
+  private Hidden hidden(Pass.Single ended, TunedInput tuned) {
+    Pass pass = ended.pass();
+    Tensor states = layers.norm(0, Point.FINAL_NORM, ended.rows(), pass);
     boolean one = EnumSet.of(ReadRows.CLS, ReadRows.FIRST).containsAll(tuned.reads());
     Optional<Tensor> spans =
         one ? Optional.empty() : tuned.input().spans().map(pass.rows()::joinWeights);
@@ -167,8 +198,12 @@ final class EncoderBackbone implements Backbone {
   /** Joins prompt rows to the tokens, and adds positions to all rows or to the text's alone. */
   private Tensor position(
       Tensor tokens, Tensor mask, List<Prompt> prompts, Layout layout, int shift) {
-    Tensor table = weights.get(BertNames.POSITIONS);
-    Architecture.Positions positions = architecture.positions();
+    Optional<PositionTable> numbered = wiring.embedding().positions();
+    if (numbered.isEmpty()) {
+      return layout.join(tokens, this::typed);
+    }
+    PositionTable positions = numbered.get();
+    Tensor table = weights.get(names.positions().orElseThrow());
     if (prompts.isEmpty()) {
       return tokens.add(positions.lookup(table, mask, shift));
     }
@@ -189,11 +224,14 @@ final class EncoderBackbone implements Backbone {
 
   /** A prompt's rows belong to segment 0. */
   private Tensor typed(Prompt prompt) {
-    return prompt.rows().add(weights.get(BertNames.TYPES).view(1, -1, encoder.hidden()).rows(0, 1));
+    return names
+        .segments()
+        .map(n -> prompt.rows().add(weights.get(n).view(1, -1, stack.embedding()).rows(0, 1)))
+        .orElse(prompt.rows());
   }
 
   private Optional<UnaryOperator<Tensor>> pooler(Pass pass) {
-    return encoder.points().contains(Point.POOLER)
+    return stack.points().contains(Point.POOLER)
         ? Optional.of(row -> layers.linear(0, Point.POOLER, row, pass).tanh())
         : Optional.empty();
   }
@@ -201,7 +239,7 @@ final class EncoderBackbone implements Backbone {
   @Override
   public String path(Site site) {
     spec.require(site);
-    return BertNames.of(site);
+    return names.of(site);
   }
 
   @Override
@@ -217,19 +255,31 @@ final class EncoderBackbone implements Backbone {
     return new FrozenNorm(
         weights.get(path(site) + ".weight"),
         weights.find(path(site) + ".bias"),
-        (x, gain, bias) ->
-            x.layerNorm(gain, bias.orElseGet(gain::zerosLike), architecture.epsilon()));
+        (x, gain, bias) -> wiring.norm().of(x, spec.outputWidth(site), gain, bias));
   }
 
   @Override
   public Backbone with(Map<String, Tensor> replaced) {
-    return new EncoderBackbone(
-        spec, architecture, rates, weights.with(replaced), kernels, new Params(), tensors);
+    return new TransformerBackbone(
+        architecture, rates, weights.with(replaced), kernels, new Params(), tensors);
+  }
+
+  @Override
+  public Tensor wordScores(Tensor states) {
+    Optional<Tensor> output =
+        stack.causal() ? weights.find(names.output().orElseGet(names::words)) : Optional.empty();
+    return states.linear(
+        output.orElseThrow(
+            () -> new UnsupportedOperationException("nothing in the model predicts words")));
   }
 
   @Override
   public double[][] wordEmbeddings(long... ids) {
-    return tensors.rows(weights.get(BertNames.WORDS), ids);
+    double scale = wiring.embedding().scale();
+    double[][] rows = tensors.rows(weights.get(names.words()), ids);
+    return Arrays.stream(rows)
+        .map(row -> Arrays.stream(row).map(value -> value * scale).toArray())
+        .toArray(double[][]::new);
   }
 
   @Override

@@ -1,0 +1,46 @@
+package org.trimtab.architecture;
+
+import java.util.Map;
+import java.util.Optional;
+import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.backbone.Stack;
+
+/**
+ * All that the configuration of a model says of what it computes.
+ *
+ * @param settings all of it in one text: models of different texts may compute differently
+ * @param spec with a pooler where the family has one
+ * @param wirings of each stack
+ * @param names of its modules and tensors
+ * @param tables sizes of what tokens are looked up in
+ */
+public record Architecture(
+    String settings, BackboneSpec spec, Map<Stack, Wiring> wirings, Names names, Tables tables) {
+  public Architecture {
+    wirings = Map.copyOf(wirings);
+  }
+
+  /**
+   * The rows of each table.
+   *
+   * @param positions 0 where positions have no table
+   * @param segments 0 where there is none
+   * @param segmented whether segments tell texts apart; else all tokens are of the first one
+   */
+  public record Tables(int words, int positions, int segments, boolean segmented) {}
+
+  /** The name of the family, such as {@code bert}. */
+  public String family() {
+    return spec.family();
+  }
+
+  /** Of {@code stack}, which this has. */
+  public Wiring wiring(Stack stack) {
+    return Optional.ofNullable(wirings.get(stack)).orElseThrow();
+  }
+
+  /** The same with another shape, such as one without its pooler. */
+  public Architecture with(BackboneSpec other) {
+    return new Architecture(settings, other, wirings, names, tables);
+  }
+}

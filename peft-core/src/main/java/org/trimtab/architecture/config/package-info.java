@@ -1,0 +1,5 @@
+/** What families read of a {@code config.json}. */
+@NullMarked
+package org.trimtab.architecture.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Decoders. */
+@NullMarked
+package org.trimtab.family.decoder;
+
+import org.jspecify.annotations.NullMarked;

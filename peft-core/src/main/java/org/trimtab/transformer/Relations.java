@@ -1,0 +1,101 @@
+package org.trimtab.transformer;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.trimtab.architecture.AttentionWindow;
+import org.trimtab.architecture.Positions;
+import org.trimtab.architecture.Rotary;
+import org.trimtab.architecture.Wiring;
+import org.trimtab.base.Lazy;
+import org.trimtab.tensor.Tensor;
+
+/**
+ * How the rows of one pass stand to each other: what hides one from another, and by how much
+ * queries and keys turn. Made once, for all layers that have the same.
+ */
+final class Relations {
+  private final Wiring wiring;
+  private final Map<Rotary, Tensor> frequencies;
+  private final Layout rows;
+  private final int shift;
+  private final Lazy<Tensor> hiding;
+  private final Map<Map.Entry<AttentionWindow, Boolean>, Tensor> biases = new HashMap<>();
+  private final Map<Map.Entry<Rotary, Boolean>, Turning> turnings = new HashMap<>();
+
+  /**
+   * Of a layer.
+   *
+   * @param bias (B, 1, 1, S) or (B, 1, R, S), added to scores of R queries and S keys
+   * @param turning queries and keys, where they turn
+   */
+  record OfLayer(Tensor bias, Optional<Turning> turning) {
+    /** The projections as they meet, queries and keys turned. */
+    Passes.Projections turned(Passes.Projections own) {
+      return turning
+          .map(
+              t ->
+                  own.with(t.rotary.turn(own.query(), t.queries), t.rotary.turn(own.key(), t.keys)))
+          .orElse(own);
+    }
+  }
+
+  /** By these angles. */
+  record Turning(Rotary rotary, Rotary.Turns queries, Rotary.Turns keys) {}
+
+  /**
+   * Of a pass.
+   *
+   * @param frequencies of each rotation of {@code wiring}, (1, 1, d/2)
+   * @param shift by how many positions a prefix moves the text
+   */
+  Relations(Wiring wiring, Map<Rotary, Tensor> frequencies, Layout rows, int shift) {
+    this.wiring = wiring;
+    this.frequencies = frequencies;
+    this.rows = rows;
+    this.shift = shift;
+    hiding = new Lazy<>(() -> rows.mask().maskBias());
+  }
+
+  /** The same of other rows. */
+  Relations over(Layout others) {
+    return new Relations(wiring, frequencies, others, shift);
+  }
+
+  /** (B, 1, 1, T), hides padding. */
+  Tensor hiding() {
+    return hiding.get();
+  }
+
+  /**
+   * Those of {@code layer}.
+   *
+   * @param read the rows that ask, where these are not all: (B, T, n) to (B, R, n)
+   */
+  OfLayer of(int layer, Optional<UnaryOperator<Tensor>> read) {
+    Wiring.Layer own = wiring.layers().get(layer);
+    return new OfLayer(bias(own.window(), read), own.rotary().map(r -> turning(r, read)));
+  }
+
+  private Tensor bias(AttentionWindow window, Optional<UnaryOperator<Tensor>> read) {
+    return window.equals(AttentionWindow.ALL)
+        ? hiding()
+        : biases.computeIfAbsent(
+            Map.entry(window, read.isPresent()),
+            key -> window.bias(Positions.distances(rows.mask(), read)).orElseThrow().add(hiding()));
+  }
+
+  private Turning turning(Rotary rotary, Optional<UnaryOperator<Tensor>> read) {
+    return turnings.computeIfAbsent(
+        Map.entry(rotary, read.isPresent()),
+        key -> {
+          Tensor positions = Positions.counted(rows.counts()).add(shift); // (B, T)
+          Tensor turns = Optional.ofNullable(frequencies.get(rotary)).orElseThrow();
+          Tensor angles = rotary.angles(positions, turns); // (B, T, d/2)
+          Rotary.Turns keys = rotary.turns(angles);
+          return new Turning(
+              rotary, read.map(r -> rotary.turns(r.apply(angles))).orElse(keys), keys);
+        });
+  }
+}

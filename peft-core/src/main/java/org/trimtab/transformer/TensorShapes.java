@@ -1,0 +1,149 @@
+package org.trimtab.transformer;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Names;
+import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.backbone.Role;
+import org.trimtab.backbone.Site;
+import org.trimtab.base.UserError;
+import org.trimtab.tensor.DType;
+import org.trimtab.tensor.HostTensor;
+import org.trimtab.weights.WeightSource;
+
+/** The tensors that a configuration speaks of, which those of a file are checked against. */
+final class TensorShapes {
+  private static final Set<DType> FLOATING =
+      EnumSet.of(DType.F64, DType.F32, DType.F16, DType.BF16);
+  private final Names names;
+  private final Map<String, Stored> stored = new LinkedHashMap<>();
+
+  /**
+   * Where a tensor lies in a file.
+   *
+   * @param name of the file's tensor
+   * @param shape of that
+   * @param part of its rows, or columns where it is transposed
+   */
+  private record Stored(String name, long[] shape, Optional<Names.Part> part, boolean transposed) {
+    static Stored whole(String name, long... shape) {
+      return new Stored(name, shape, Optional.empty(), false);
+    }
+
+    HostTensor of(HostTensor tensor) {
+      HostTensor upright = transposed ? tensor.transposed() : tensor;
+      return part.map(p -> upright.part(p.index(), p.count())).orElse(upright);
+    }
+  }
+
+  TensorShapes(Architecture architecture) {
+    names = architecture.names();
+    BackboneSpec spec = architecture.spec();
+    Architecture.Tables tables = architecture.tables();
+    long width = spec.textStack().embedding();
+    put(Stored.whole(names.words(), tables.words(), width));
+    names.positions().ifPresent(n -> put(Stored.whole(n, tables.positions(), width)));
+    names.segments().ifPresent(n -> put(Stored.whole(n, tables.segments(), width)));
+    for (Site site : names.modules(spec)) {
+      boolean biased = architecture.wiring(site.stack()).biased().contains(site.point());
+      put(site, spec, biased);
+    }
+    names.output().ifPresent(n -> put(Stored.whole(n, tables.words(), spec.hidden())));
+  }
+
+  private void put(Stored whole) {
+    stored.put(whole.name(), whole);
+  }
+
+  private void put(Site site, BackboneSpec spec, boolean biased) {
+    boolean linear = site.point().role() == Role.LINEAR;
+    Names.Modules modules = names.modules(site.stack());
+    Optional<Names.Part> part = modules.part(site.point());
+    long out = (long) spec.outputWidth(site) * part.map(Names.Part::count).orElse(1);
+    String own = names.of(site);
+    String inFile = part.map(p -> modules.layers() + site.layer() + "." + p.module()).orElse(own);
+    long in = linear ? spec.inputWidth(site) : 0;
+    boolean transposed = linear && modules.transposed();
+    long[] matrix = transposed ? new long[] {in, out} : new long[] {out, in};
+    stored.put(
+        own + ".weight",
+        new Stored(inFile + ".weight", linear ? matrix : new long[] {out}, part, transposed));
+    if (biased) {
+      stored.put(own + ".bias", new Stored(inFile + ".bias", new long[] {out}, part, false));
+    }
+  }
+
+  /** Every tensor's name. */
+  Set<String> names() {
+    return stored.keySet();
+  }
+
+  /**
+   * Refuses layers, or parts of them, that the configuration doesn't speak of: the model would
+   * compute with them.
+   */
+  void requireNoMore(WeightSource source) {
+    Set<String> known = new java.util.HashSet<>();
+    stored.values().forEach(s -> known.add(s.name()));
+    for (String name : source.names()) {
+      if (names.inLayer(name) && !known.contains(name)) {
+        throw new UserError(
+            source.origin()
+                + ": holds a tensor '"
+                + name
+                + "', which a model of its configuration doesn't have");
+      }
+    }
+  }
+
+  /** Whether {@code source} holds what the tensor called {@code name} lies in. */
+  boolean has(WeightSource source, String name) {
+    return source.names().contains(stored(name).name());
+  }
+
+  private Stored stored(String name) {
+    return Optional.ofNullable(stored.get(name)).orElseThrow();
+  }
+
+  /**
+   * The tensor called {@code name}, checked.
+   *
+   * @throws UserError if its shape is another one, or its values are no finite floating-point
+   *     numbers
+   */
+  HostTensor checked(WeightSource source, String name) {
+    Stored place = stored(name);
+    HostTensor tensor = source.tensor(place.name());
+    if (!Arrays.equals(place.shape(), tensor.shape())) {
+      throw wrong(
+          source, place.name(), "has the shape " + Arrays.toString(tensor.shape()), place.shape());
+    }
+    if (!FLOATING.contains(tensor.type())) {
+      throw new UserError(
+          source.origin()
+              + ": tensor '"
+              + place.name()
+              + "' has the type "
+              + tensor.type()
+              + "; allowed "
+              + FLOATING);
+    }
+    return place.of(tensor);
+  }
+
+  private static UserError wrong(WeightSource source, String name, String found, long... expected) {
+    return new UserError(
+        source.origin()
+            + ": tensor '"
+            + name
+            + "' "
+            + found
+            + ", the configuration says "
+            + Arrays.toString(expected));
+  }
+}
