@@ -11,12 +11,20 @@ import org.trimtab.tensor.Tensor;
  * @param call the same in TorchScript, of {@code %s}
  */
 public record Activation(UnaryOperator<Tensor> composed, String call) {
+  private static final String GELU = "torch.gelu(%s)";
+  private static final String RELU = "torch.relu(%s)";
+
   public Tensor apply(Tensor x) {
     return composed.apply(x);
   }
 
   public String script(String x) {
     return call.formatted(x);
+  }
+
+  /** Whether every library of products computes it, too: GELU in its exact form, and ReLU. */
+  public boolean elementary() {
+    return call.equals(GELU) || call.equals(RELU);
   }
 
   /**
@@ -26,10 +34,10 @@ public record Activation(UnaryOperator<Tensor> composed, String call) {
    */
   public static Activation of(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "gelu" -> new Activation(Tensor::gelu, "torch.gelu(%s)");
+      case "gelu" -> new Activation(Tensor::gelu, GELU);
       case "gelu_new", "gelu_pytorch_tanh" ->
           new Activation(Activation::tanhGelu, "torch.gelu(%s, approximate=\"tanh\")");
-      case "relu" -> new Activation(Tensor::relu, "torch.relu(%s)");
+      case "relu" -> new Activation(Tensor::relu, RELU);
       case "silu", "swish" -> new Activation(Tensor::silu, "torch.silu(%s)");
       default ->
           throw new IllegalArgumentException(

@@ -101,6 +101,14 @@ public interface Tensors extends AutoCloseable {
     return (composed, operands) -> composed.get();
   }
 
+  /**
+   * Whether products of oneDNN, which kernels can call, are faster here than the engine's own: the
+   * same sums in another order.
+   */
+  default boolean prefersOneDnn() {
+    return false;
+  }
+
   /** Seeds what is drawn within operations, such as dropout. */
   void seed(int seed);
 

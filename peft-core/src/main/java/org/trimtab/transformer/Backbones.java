@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Names;
 import org.trimtab.architecture.Wiring;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Point;
@@ -46,6 +47,16 @@ public final class Backbones {
   /** Loads the weights of {@code source} into {@code architecture}. */
   public static Backbone load(
       Architecture architecture, WeightSource source, BackboneOptions options, Tensors tensors) {
+    return load(architecture, source, options, tensors, products(options, tensors));
+  }
+
+  /** By {@code products}, whatever suits the machine. */
+  static Backbone load(
+      Architecture architecture,
+      WeightSource source,
+      BackboneOptions options,
+      Tensors tensors,
+      Products products) {
     boolean pooler = options.pooler() != PoolerMode.NONE;
     Architecture own =
         pooler
@@ -57,17 +68,35 @@ public final class Backbones {
       throw new Invalid("precision", "bf16-mixed is for encoders like BERT; found " + own.family());
     }
     NamedTensors exact =
-        new NamedTensors(
-            weights(new TensorShapes(own), own, source, tensors),
-            HalfLinears.none(stack, own.names()));
-    NamedTensors weights =
-        options.bf16() ? exact.in(HalfLinears.of(stack, own.names(), exact, tensors)) : exact;
+        new NamedTensors(weights(new TensorShapes(own), own, source, tensors), Linears.COMPOSED);
+    NamedTensors weights = exact.in(linears(products, stack, own.names(), exact, tensors));
     LayerKernels kernels =
         options.kernels() == KernelChoice.COMPOSED
             ? LayerKernels.NONE
-            : LayerKernels.of(stack, wiring, options.bf16(), tensors::kernel);
+            : LayerKernels.of(stack, wiring, products, tensors::kernel);
     return new TransformerBackbone(
         own, options.dropout(), weights, kernels, trained(weights, options, own), tensors);
+  }
+
+  /** A trained matrix's gradient sums over rows, by parts whose number is that of the threads. */
+  private static Products products(BackboneOptions options, Tensors tensors) {
+    if (options.bf16()) {
+      return Products.BF16;
+    }
+    boolean onednn =
+        tensors.prefersOneDnn()
+            && options.tuning() == Tuning.FROZEN
+            && options.kernels() != KernelChoice.COMPOSED;
+    return onednn ? Products.ONEDNN : Products.DEFAULT;
+  }
+
+  private static Linears linears(
+      Products products, StackSpec stack, Names names, NamedTensors exact, Tensors tensors) {
+    return switch (products) {
+      case DEFAULT -> Linears.COMPOSED;
+      case ONEDNN -> OneDnnLinears.of(tensors);
+      case BF16 -> HalfLinears.of(stack, names, exact, tensors);
+    };
   }
 
   private static Map<String, Tensor> weights(

@@ -10,6 +10,7 @@ import static org.trimtab.backbone.Point.VALUE;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ import org.trimtab.tensor.Tensors;
  * time, rounded, and kernels that round what enters a product and give single precision back. The
  * rounded weights are for kernels alone: no other operation takes their format.
  */
-final class HalfLinears {
+final class HalfLinears implements Linears {
   private static final List<Point> PROJECTIONS = List.of(QUERY, KEY, VALUE);
   private static final List<Point> OTHERS = List.of(ATTENTION_OUT, FFN_UP, FFN_DOWN);
 
@@ -37,9 +38,6 @@ final class HalfLinears {
   private final Names names;
   private final Kernels kernels;
   private final Map<String, Weights> rounded;
-
-  /** Those of a linear layer. */
-  record Weights(Tensor weight, Tensor bias) {}
 
   private HalfLinears(StackSpec spec, Names names, Kernels kernels, Map<String, Weights> rounded) {
     this.spec = spec;
@@ -56,15 +54,15 @@ final class HalfLinears {
           tensors.kernel("    return " + half("xs[0]") + "\n"),
           tensors.kernel("    return " + half("torch.cat([xs[0], xs[1], xs[2]], 0)") + "\n"),
           List.of(0, 1, 2).stream().map(part -> tensors.kernel(part(part, spec))).toList(),
-          tensors.kernel("    return " + LayerScripts.halfLinear("xs[0]", "xs[1]", "xs[2]") + "\n"),
+          tensors.kernel("    return " + Products.BF16.linear("xs[0]", "xs[1]", "xs[2]") + "\n"),
           tensors.kernelOfSeveral(
               "    return torch.chunk("
-                  + LayerScripts.halfLinear("xs[0]", "xs[1]", "xs[2]")
+                  + Products.BF16.linear("xs[0]", "xs[1]", "xs[2]")
                   + ", 3, -1)\n"));
     }
 
     private static String half(String x) {
-      return LayerScripts.half(x);
+      return Products.BF16.enter(x);
     }
 
     private static String part(int part, StackSpec spec) {
@@ -75,14 +73,6 @@ final class HalfLinears {
           + (part + 1) * width
           + ", 1)\n";
     }
-  }
-
-  /** No layers: all linear layers are what {@link Tensor#linear} gives. */
-  static HalfLinears none(StackSpec spec, Names names) {
-    Kernel.Several composed = (several, operands) -> several.get();
-    Kernels kernels =
-        new Kernels(Kernel.COMPOSED, Kernel.COMPOSED, List.of(), Kernel.COMPOSED, composed);
-    return new HalfLinears(spec, names, kernels, Map.of());
   }
 
   /** Those of a stack with {@code weights}. */
@@ -96,7 +86,8 @@ final class HalfLinears {
   }
 
   /** These with the layers anew that {@code replaced}, names of {@code weights}, belong to. */
-  HalfLinears with(NamedTensors weights, Set<String> replaced) {
+  @Override
+  public HalfLinears with(NamedTensors weights, Set<String> replaced) {
     HalfLinears copy = new HalfLinears(spec, names, kernels, new LinkedHashMap<>(rounded));
     for (int layer = 0; layer < spec.layers() && !rounded.isEmpty(); layer++) {
       if (touches(layer, replaced)) {
@@ -118,17 +109,21 @@ final class HalfLinears {
       String path = path(layer, point);
       rounded.put(
           path,
-          new Weights(round(weights.get(path + ".weight")), round(weights.get(path + ".bias"))));
+          new Weights(
+              round(weights.get(path + ".weight")),
+              Optional.of(round(weights.get(path + ".bias")))));
     }
-    Weights joined = new Weights(join(layer, weights, ".weight"), join(layer, weights, ".bias"));
+    Tensor weight = join(layer, weights, ".weight");
+    Tensor bias = join(layer, weights, ".bias");
+    Weights joined = new Weights(weight, Optional.of(bias));
     rounded.put(path(layer, QUERY) + JOINED, joined);
     for (int i = 0; i < PROJECTIONS.size(); i++) {
       Kernel part = kernels.parts.get(i);
       rounded.put(
           path(layer, PROJECTIONS.get(i)),
           new Weights(
-              part.of(joined::weight, List.of(joined.weight())),
-              part.of(joined::bias, List.of(joined.bias()))));
+              part.of(() -> weight, List.of(weight)),
+              Optional.of(part.of(() -> bias, List.of(bias)))));
     }
   }
 
@@ -146,24 +141,28 @@ final class HalfLinears {
     return names.of(new Site(spec.stack(), layer, point));
   }
 
-  /** The rounded weights of the layer called {@code path}, or else {@code exact}. */
-  Weights weights(String path, Weights exact) {
+  @Override
+  public Weights weights(String path, Weights exact) {
     return rounded.getOrDefault(path, exact);
   }
 
-  /** What the layer called {@code path} makes of x (B, T, in): (B, T, out). */
-  Tensor linear(String path, Tensor x, Supplier<Tensor> composed) {
-    Weights weights = rounded.get(path);
-    return weights == null
-        ? composed.get()
-        : kernels.linear.of(composed, List.of(x, weights.weight(), weights.bias()));
+  @Override
+  public Tensor linear(Layer layer, Tensor x, Supplier<Tensor> composed) {
+    Weights weights = rounded.get(layer.path());
+    return weights == null ? composed.get() : kernels.linear.of(composed, operands(x, weights));
   }
 
-  /** Query, key and value of x (B, T, H), in one product where they are rounded. */
-  List<Tensor> projections(int layer, Tensor x, Supplier<List<Tensor>> composed) {
+  /** In one product. */
+  @Override
+  public List<Tensor> projections(
+      int layer, List<Layer> three, Tensor x, Supplier<List<Tensor>> composed) {
     Weights weights = rounded.get(path(layer, QUERY) + JOINED);
     return weights == null
         ? composed.get()
-        : kernels.projections.of(composed, List.of(x, weights.weight(), weights.bias()));
+        : kernels.projections.of(composed, operands(x, weights));
+  }
+
+  private static List<Tensor> operands(Tensor x, Weights weights) {
+    return List.of(x, weights.weight(), weights.bias().orElseThrow());
   }
 }

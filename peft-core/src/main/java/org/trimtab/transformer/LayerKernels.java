@@ -45,12 +45,12 @@ record LayerKernels(
   /**
    * Those of a stack, made by {@code compiler} of TorchScript.
    *
-   * @param bf16 whether linear layers are {@link HalfLinears}: query, key and value are then one
-   *     product, and no layer is computed as a whole
+   * @param products of linear layers; in bfloat16 query, key and value are one product, and no
+   *     layer is computed as a whole
    */
   static LayerKernels of(
-      StackSpec spec, Wiring wiring, boolean bf16, Function<String, Kernel> compiler) {
-    LayerScripts scripts = new LayerScripts(spec, wiring, bf16);
+      StackSpec spec, Wiring wiring, Products products, Function<String, Kernel> compiler) {
+    LayerScripts scripts = new LayerScripts(spec, wiring, products);
     if (!wiring.plain()) {
       return new LayerKernels(
           compiler.apply(scripts.attention()),
@@ -67,7 +67,7 @@ record LayerKernels(
         compiler.apply(scripts.attentionBranch()),
         compiler.apply(scripts.feedForward()),
         compiler.apply(scripts.feedForwardBranch()),
-        bf16 ? Kernel.COMPOSED : compiler.apply(scripts.layer()),
+        products == Products.BF16 ? Kernel.COMPOSED : compiler.apply(scripts.layer()),
         true);
   }
 

@@ -10,9 +10,9 @@ import org.trimtab.backbone.StackSpec;
 /**
  * The parts of a stack's layers as functions in TorchScript, each of a list of operands.
  *
- * @param bf16 whether the weights of linear layers are in bfloat16
+ * @param products how linear layers are computed
  */
-record LayerScripts(StackSpec spec, Wiring wiring, boolean bf16) {
+record LayerScripts(StackSpec spec, Wiring wiring, Products products) {
   /** {@code query, key, value, bias} to the context. */
   String attention() {
     return function(List.of("q", "k", "v", "bias"), context("q", "k", "v", "bias"));
@@ -27,18 +27,21 @@ record LayerScripts(StackSpec spec, Wiring wiring, boolean bf16) {
   String attentionBranch() {
     return function(
         List.of("inner", "x", "wo", "bo", "g", "c"),
-        norm(residual(linear("inner", "wo", "bo"), "x"), "g", "c"));
+        norm(residual(products.linear("inner", "wo", "bo"), "x"), "g", "c"));
   }
 
   /** {@code x}, then the weights, to {@code down(activation(up(x)))}. */
   String feedForward() {
-    return function(List.of("x", "wu", "bu", "wd", "bd"), down("x"));
+    return unpacked(List.of("x", "wu", "bu", "wd", "bd"))
+        + ("    e = " + products.enter("x") + "\n")
+        + ("    return " + down("e") + "\n");
   }
 
   /** {@code x}, then the weights, to {@code norm(x + down(activation(up(x))))}. */
   String feedForwardBranch() {
-    return function(
-        List.of("x", "wu", "bu", "wd", "bd", "g", "c"), norm(residual(down("x"), "x"), "g", "c"));
+    return unpacked(List.of("x", "wu", "bu", "wd", "bd", "g", "c"))
+        + ("    e = " + products.enter("x") + "\n")
+        + ("    return " + norm(residual(down("e"), "x"), "g", "c") + "\n");
   }
 
   /**
@@ -51,10 +54,17 @@ record LayerScripts(StackSpec spec, Wiring wiring, boolean bf16) {
             "x", "r", "bias", "wq", "bq", "wk", "bk", "wv", "bv", "wo", "bo", "g1", "c1", "wu",
             "bu", "wd", "bd", "g2", "c2");
     String context =
-        context(linear("r", "wq", "bq"), linear("x", "wk", "bk"), linear("x", "wv", "bv"), "bias");
+        context(
+            products.linear("r", "wq", "bq"),
+            products.leave(products.of("e", "wk", "bk")),
+            products.leave(products.of("e", "wv", "bv")),
+            "bias");
+    String attended = residual(products.linear(context, "wo", "bo"), "r");
     return unpacked(operands)
-        + ("    h = " + norm(residual(linear(context, "wo", "bo"), "r"), "g1", "c1") + "\n")
-        + ("    return " + norm(residual(down("h"), "h"), "g2", "c2") + "\n");
+        + ("    e = " + products.enter("x") + "\n")
+        + ("    h = " + norm(attended, "g1", "c1") + "\n")
+        + ("    f = " + products.enter("h") + "\n")
+        + ("    return " + norm(residual(down("f"), "h"), "g2", "c2") + "\n");
   }
 
   /** Nothing hides the keys that stand before. */
@@ -85,10 +95,26 @@ record LayerScripts(StackSpec spec, Wiring wiring, boolean bf16) {
     return sharing == 1 ? own : "torch.repeat_interleave(" + own + ", " + sharing + ", 1)";
   }
 
+  /** Of {@code x}, which has entered products: as everything else takes it. */
   private String down(String x) {
-    String active = wiring.activation().script(product(bf16 ? half(x) : x, "wu", "bu"));
-    String down = product(active, "wd", "bd");
-    return bf16 ? single(down) : down;
+    int parts = products.parts(spec.ffn());
+    return products.leave(
+        IntStream.range(0, parts)
+            .mapToObj(part -> down(x, part, parts))
+            .reduce(LayerScripts::residual)
+            .orElseThrow());
+  }
+
+  /** By some of the inside alone; the output's bias comes once. */
+  private String down(String x, int part, int parts) {
+    int from = spec.ffn() * part / parts;
+    int to = spec.ffn() * (part + 1) / parts;
+    String wu = parts == 1 ? "wu" : "torch.slice(wu, 0, %d, %d, 1)".formatted(from, to);
+    String bu = parts == 1 ? "bu" : "torch.slice(bu, 0, %d, %d, 1)".formatted(from, to);
+    String wd =
+        parts == 1 ? "wd" : "torch.contiguous(torch.slice(wd, 1, %d, %d, 1))".formatted(from, to);
+    String active = products.active(wiring.activation(), products.of(x, wu, bu));
+    return products.of(active, wd, part == 0 ? "bd" : "None");
   }
 
   private String norm(String x, String gain, String bias) {
@@ -98,28 +124,6 @@ record LayerScripts(StackSpec spec, Wiring wiring, boolean bf16) {
 
   private static String residual(String branch, String x) {
     return "torch.add(" + branch + ", " + x + ")";
-  }
-
-  private String linear(String x, String weight, String bias) {
-    return bf16 ? halfLinear(x, weight, bias) : product(x, weight, bias);
-  }
-
-  private static String product(String x, String weight, String bias) {
-    return "torch.linear(" + x + ", " + weight + ", " + bias + ")";
-  }
-
-  /** A linear layer with weights in bfloat16, from single precision to single precision. */
-  static String halfLinear(String x, String weight, String bias) {
-    return single(product(half(x), weight, bias));
-  }
-
-  /** {@code x} in bfloat16. */
-  static String half(String x) {
-    return "torch.to(" + x + ", 15, False, False)";
-  }
-
-  private static String single(String x) {
-    return "torch.to(" + x + ", 6, False, False)";
   }
 
   private static String number(double value) {

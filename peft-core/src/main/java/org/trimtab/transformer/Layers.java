@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
@@ -175,13 +174,15 @@ final class Layers {
   }
 
   private Passes.Projections queryKeyValue(int layer, Tensor x, Passes passes) {
+    List<Point> three = List.of(QUERY, KEY, VALUE);
     List<Tensor> frozen =
         weights
-            .halves()
+            .linears()
             .projections(
                 layer,
+                three.stream().map(point -> exact(layer, point)).toList(),
                 x,
-                () -> Stream.of(QUERY, KEY, VALUE).map(p -> frozen(layer, p, x)).toList());
+                () -> three.stream().map(point -> composed(exact(layer, point), x)).toList());
     return new Passes.Projections(
         x,
         false,
@@ -254,12 +255,10 @@ final class Layers {
   private List<Tensor> with(List<Tensor> operands, int layer, Point... points) {
     List<Tensor> all = new ArrayList<>(operands);
     for (Point point : points) {
-      String name = path(layer, point);
-      HalfLinears.Weights exact =
-          new HalfLinears.Weights(weights.get(name + ".weight"), weights.get(name + ".bias"));
-      HalfLinears.Weights operand = weights.halves().weights(name, exact);
+      Linears.Weights exact = exact(layer, point).exact();
+      Linears.Weights operand = weights.linears().weights(path(layer, point), exact);
       all.add(operand.weight());
-      all.add(operand.bias());
+      all.add(operand.bias().orElseThrow());
     }
     return all;
   }
@@ -285,17 +284,23 @@ final class Layers {
   }
 
   private Tensor frozen(int layer, Point point, Tensor x) {
+    Linears.Layer own = exact(layer, point);
+    return weights.linears().linear(own, x, () -> composed(own, x));
+  }
+
+  private Linears.Layer exact(int layer, Point point) {
     String name = path(layer, point);
     Tensor weight = weights.get(name + ".weight");
-    return weights
-        .halves()
-        .linear(
-            name,
-            x,
-            () ->
-                weights
-                    .find(name + ".bias")
-                    .map(bias -> x.linear(weight, bias))
-                    .orElseGet(() -> x.linear(weight)));
+    return new Linears.Layer(
+        name, spec.outputWidth(point), new Linears.Weights(weight, weights.find(name + ".bias")));
+  }
+
+  private static Tensor composed(Linears.Layer layer, Tensor x) {
+    Tensor weight = layer.exact().weight();
+    return layer
+        .exact()
+        .bias()
+        .map(bias -> x.linear(weight, bias))
+        .orElseGet(() -> x.linear(weight));
   }
 }

@@ -9,32 +9,32 @@ import org.trimtab.tensor.Tensor;
 /** A backbone's tensors by their canonical names, those of Hugging Face without a model prefix. */
 final class NamedTensors {
   private final Map<String, Tensor> byName;
-  private final HalfLinears halves;
+  private final Linears linears;
 
-  NamedTensors(Map<String, Tensor> byName, HalfLinears halves) {
+  NamedTensors(Map<String, Tensor> byName, Linears linears) {
     this.byName = new LinkedHashMap<>(byName);
-    this.halves = halves;
+    this.linears = linears;
   }
 
   /** These, with linear layers as {@code others}. */
-  NamedTensors in(HalfLinears others) {
+  NamedTensors in(Linears others) {
     return new NamedTensors(byName, others);
   }
 
-  /** The linear layers of these that are computed in bfloat16. */
-  HalfLinears halves() {
-    return halves;
+  /** How their linear layers are computed. */
+  Linears linears() {
+    return linears;
   }
 
   /** These with some replaced. */
   NamedTensors with(Map<String, Tensor> replaced) {
-    NamedTensors copy = new NamedTensors(byName, halves);
+    NamedTensors copy = new NamedTensors(byName, linears);
     replaced.forEach(
         (name, tensor) -> {
           get(name);
           copy.byName.put(name, tensor);
         });
-    return copy.in(halves.with(copy, replaced.keySet()));
+    return copy.in(linears.with(copy, replaced.keySet()));
   }
 
   Tensor get(String name) {

@@ -12,7 +12,7 @@ import org.trimtab.base.Invalid;
 
 /** Names of devices, and what they are on a machine. */
 class ComputeDeviceTest {
-  private static final Processor NONE = new Processor(Set.of());
+  private static final Processor NONE = new Processor("", Set.of());
 
   private static Hardware with(int accelerators) {
     return new Hardware(() -> accelerators, NONE);

@@ -21,8 +21,8 @@ import org.trimtab.transformer.options.Tuning;
 
 /** What a processor makes of a precision. */
 class BackbonePrecisionTest {
-  private static final Processor WITH = new Processor(Set.of("amx_bf16"));
-  private static final Processor WITHOUT = new Processor(Set.of("avx512f"));
+  private static final Processor WITH = new Processor("", Set.of("amx_bf16"));
+  private static final Processor WITHOUT = new Processor("", Set.of("avx512f"));
 
   @Test
   void mixedNeedsUnitsOrFallsBackWhereAsked() {

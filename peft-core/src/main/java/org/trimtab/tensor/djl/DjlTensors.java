@@ -290,6 +290,14 @@ public final class DjlTensors implements Tensors {
     };
   }
 
+  /** The engine's own, MKL's, use AVX-512 on processors of one vendor alone. */
+  @Override
+  public boolean prefersOneDnn() {
+    return precision == Precision.FP32
+        && !manager.getDevice().isGpu()
+        && Processor.ofMachine().hasAvx512OfOthersThanIntel();
+  }
+
   @Override
   public void seed(int seed) {
     Engine.getInstance().setRandomSeed(seed);
