@@ -180,7 +180,8 @@ class Bench:
         for method, task, seed in SWEEP:
             _, seconds, _ = self.peer(
                 "trial.py", "--data", self.data(), "--task", task, "--method", method, "--seed",
-                seed, "--epochs", 2, "--limit", 100, "--batch", 32 if method == "head" else 16)
+                seed, "--epochs", 2, "--limit", 100, "--batch", 32 if method == "head" else 16,
+                "--score")
             total += seconds
         return {"trials/h": len(SWEEP) * 3600 / total}
 

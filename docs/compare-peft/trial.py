@@ -19,6 +19,8 @@ parser.add_argument("--batch", type=int, default=16)
 parser.add_argument("--lr", type=float, default=3e-3)
 parser.add_argument("--seed", type=int, default=1)
 parser.add_argument("--limit", type=int, help="only so many examples of train and dev")
+parser.add_argument("--score", action="store_true",
+                    help="scores all of dev in the end, whatever --limit says")
 parser.add_argument("--bucket", action="store_true", help="batches of similar length")
 parser.add_argument("--threads", type=int, default=os.cpu_count())
 told = parser.parse_args()
@@ -51,8 +53,8 @@ def rows(split):
 tokenizer = transformers.AutoTokenizer.from_pretrained(told.model)
 
 
-def examples(split):
-    texts, labels = (column[:told.limit] for column in rows(split))
+def examples(split, limit):
+    texts, labels = (column[:limit] for column in rows(split))
     encoded = tokenizer(*map(list, zip(*texts)), truncation=True, max_length=LONGEST)
     return [{**{key: encoded[key][i] for key in encoded}, "labels": labels[i]}
             for i in range(len(labels))]
@@ -70,8 +72,8 @@ model = peer.tune(peer.load(told.model, 2), told.method, told.tokens)
 with tempfile.TemporaryDirectory() as scratch:
     more = {"train_sampling_strategy": "group_by_length"} if told.bucket else {}
     trainer = transformers.Trainer(
-        model=model, processing_class=tokenizer, train_dataset=examples("train"),
-        eval_dataset=examples("dev"),
+        model=model, processing_class=tokenizer, train_dataset=examples("train", told.limit),
+        eval_dataset=examples("dev", told.limit),
         data_collator=transformers.DataCollatorWithPadding(tokenizer), compute_metrics=metrics,
         args=transformers.TrainingArguments(
             scratch, num_train_epochs=told.epochs, per_device_train_batch_size=told.batch,
@@ -80,5 +82,7 @@ with tempfile.TemporaryDirectory() as scratch:
             save_strategy="no", logging_strategy="no", report_to="none", seed=told.seed,
             use_cpu=True, disable_tqdm=True, label_names=["labels"], **more))
     trainer.train()
+    if told.score:
+        trainer.evaluate(examples("dev", None), metric_key_prefix="whole")
 scores = [entry["eval_main"] for entry in trainer.state.log_history if "eval_main" in entry]
 print(json.dumps({"examples": len(trainer.train_dataset), "best": max(scores)}))

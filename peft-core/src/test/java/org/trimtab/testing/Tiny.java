@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.batch.Batch;
-import org.trimtab.family.bert.BertConfig;
 import org.trimtab.head.Classification;
 import org.trimtab.head.Head;
 import org.trimtab.head.LinearHeadConfig;
@@ -59,9 +58,10 @@ public final class Tiny implements AutoCloseable {
 
   /** On another backing. */
   public static Tiny of(String family, BackboneOptions options, Tensors tensors) {
-    BertConfig shape = TinyWeights.shape(family);
     return new Tiny(
-        family, Backbones.load(shape.architecture(), TinyWeights.of(shape), options, tensors));
+        family,
+        Backbones.load(
+            TinyFamilies.architecture(family), TinyFamilies.weights(family), options, tensors));
   }
 
   String family() {
@@ -89,9 +89,14 @@ public final class Tiny implements AutoCloseable {
     return new Init(tensors(), new RandomStreams(seed).stream("test"));
   }
 
-  /** A model with a linear head on [CLS] for three classes. */
+  /** A model with a linear head for three classes, on [CLS], or on all rows of a causal stack. */
   public Model<Integer> model(PeftModule module) {
-    return model(module, Pooling.CLS);
+    return model(module, causal() ? Pooling.MEAN : Pooling.CLS);
+  }
+
+  /** Whether rows see only those before them, the first one none. */
+  private boolean causal() {
+    return backbone.spec().textStack().causal();
   }
 
   Model<Integer> model(PeftModule module, Pooling pooling) {

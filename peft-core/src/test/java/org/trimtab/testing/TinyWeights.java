@@ -3,7 +3,13 @@ package org.trimtab.testing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Names;
+import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.backbone.Role;
+import org.trimtab.backbone.Site;
 import org.trimtab.family.bert.BertConfig;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.weights.WeightSource;
@@ -31,6 +37,38 @@ public final class TinyWeights implements WeightSource {
       norm(prefix + "output.LayerNorm", h);
     }
     linear("pooler.dense", h, h);
+  }
+
+  /** As files of any family have them: parts of a matrix in one. */
+  private TinyWeights(Architecture architecture) {
+    Names names = architecture.names();
+    BackboneSpec spec = architecture.spec();
+    Architecture.Tables tables = architecture.tables();
+    int width = spec.textStack().embedding();
+    matrix(names.words(), tables.words(), width);
+    names.positions().ifPresent(name -> matrix(name, tables.positions(), width));
+    names.segments().ifPresent(name -> matrix(name, tables.segments(), width));
+    for (Site site : names.modules(spec)) {
+      Names.Modules modules = names.modules(site.stack());
+      Optional<Names.Part> part = modules.part(site.point());
+      String module =
+          part.map(p -> modules.layers() + site.layer() + "." + p.module()).orElse(names.of(site));
+      int out = spec.outputWidth(site) * part.map(Names.Part::count).orElse(1);
+      boolean linear = site.point().role() == Role.LINEAR;
+      if (linear) {
+        matrix(module + ".weight", out, spec.inputWidth(site));
+      } else {
+        vector(module + ".weight", 1, out);
+      }
+      if (architecture.wiring(site.stack()).biased().contains(site.point())) {
+        vector(module + ".bias", 0, out);
+      }
+    }
+  }
+
+  /** Of any family whose matrices are (out, in) in files. */
+  static TinyWeights of(Architecture architecture) {
+    return new TinyWeights(architecture);
   }
 
   /** The shape of a family's tiny model. */

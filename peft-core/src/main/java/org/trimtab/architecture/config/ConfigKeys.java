@@ -27,6 +27,11 @@ public final class ConfigKeys {
     return new ConfigKeys(Json.read(file), file.toString());
   }
 
+  /** Those of a text. */
+  public static ConfigKeys parse(String text, String origin) {
+    return new ConfigKeys(Json.parse(text, origin), origin);
+  }
+
   /**
    * In words, the keys that nobody asked for, of which it isn't known whether they change what the
    * model computes.

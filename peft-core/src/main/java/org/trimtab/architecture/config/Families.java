@@ -3,7 +3,6 @@ package org.trimtab.architecture.config;
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.architecture.Architecture;
-import org.trimtab.base.UserError;
 
 /**
  * The families that models can be of.
@@ -21,12 +20,15 @@ public record Families(List<Family> all) {
   /**
    * What {@code config.json} of {@code directory} says.
    *
-   * @throws UserError if it is missing, lacks a key, names no family of these, or says of the model
-   *     what its family's layers don't compute
+   * @throws org.trimtab.base.UserError if it is missing, lacks a key, names no family of these, or
+   *     says of the model what its family's layers don't compute
    */
   public Configuration read(Path directory) {
-    Path file = directory.resolve("config.json");
-    ConfigKeys keys = ConfigKeys.read(file);
+    return read(ConfigKeys.read(directory.resolve("config.json")));
+  }
+
+  /** What {@code keys} say; as {@link #read(Path)}. */
+  public Configuration read(ConfigKeys keys) {
     String type = keys.text("model_type");
     Family family =
         all.stream()
@@ -34,12 +36,9 @@ public record Families(List<Family> all) {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new UserError(
-                        file
-                            + ": model_type: unknown family; found '"
-                            + type
-                            + "'; allowed "
-                            + modelTypes()));
+                    keys.refused(
+                        "model_type",
+                        "unknown family; found '" + type + "'; allowed " + modelTypes()));
     Architecture architecture = family.read(keys);
     return new Configuration(architecture, keys.warnings());
   }
