@@ -169,6 +169,7 @@ class CommandLineTest {
     assertThat(trimtab("backbones").out())
         .contains("minilm-l6")
         .containsOnlyOnce("type: huggingface")
+        .containsOnlyOnce("type: gguf")
         .containsOnlyOnce("onnx-file");
     assertThat(trimtab("generate-completion").out()).contains("complete");
     assertThat(trimtab("run", QUICKSTART, "--print-config").out())

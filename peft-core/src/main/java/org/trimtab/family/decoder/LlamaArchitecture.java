@@ -43,6 +43,11 @@ public record LlamaArchitecture(
     return LlamaModules.points();
   }
 
+  /** Hugging Face's names of a layer's modules, and of those around the layers. */
+  public static Map<Point, String> modules() {
+    return LlamaModules.modules();
+  }
+
   /**
    * This as an architecture.
    *
