@@ -138,6 +138,7 @@ class CommandLineTest {
     String backbone =
         "backbone={type: onnx-file, file: " + broken + ", tokenizer: " + vocabulary + "}";
     expect("truncated or no ONNX file", quick("--set", backbone));
+    expect("no GGUF file", quick("--set", backbone.replace("onnx-file", "gguf")));
     assertThat(runs.resolve("quickstart")).doesNotExist();
   }
 
