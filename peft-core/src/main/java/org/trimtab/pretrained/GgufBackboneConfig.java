@@ -2,7 +2,9 @@ package org.trimtab.pretrained;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.trimtab.architecture.config.Families;
+import org.trimtab.base.Invalid;
 import org.trimtab.base.Sha256;
 import org.trimtab.engine.ComputeDevice;
 import org.trimtab.tokenizer.HfTokenizer;
@@ -30,6 +32,13 @@ public record GgufBackboneConfig(
     implements BackboneConfig {
   public GgufBackboneConfig {
     new ComputeDevice(device); // refused here where it is none
+    if (pooler != PoolerMode.NONE) {
+      throw new Invalid(
+          "pooler",
+          "a Llama has none; found "
+              + pooler.name().toLowerCase(Locale.ROOT)
+              + "; allowed none");
+    }
     precision.requireFor(tuning);
     kernels.requireFor(dropout);
   }

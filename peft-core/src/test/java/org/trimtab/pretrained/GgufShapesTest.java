@@ -194,7 +194,7 @@ class GgufShapesTest {
     byte[] flips = {1, 0x40, (byte) 0xff};
     for (int i = 0; i < Math.min(whole.length, 1200); i++) {
       byte[] broken = whole.clone();
-      broken[i] ^= flips[i % flips.length];
+      broken[i] = (byte) (broken[i] ^ flips[i % flips.length]);
       Files.write(file, broken);
       refusal(file).ifPresent(words -> assertThat(words).startsWith(file.toString()));
     }

@@ -7,14 +7,14 @@ import org.trimtab.tensor.DType;
 
 /** The types of tensors that are read, each a row of blocks of so many values in so many bytes. */
 enum BlockType {
-  F32(0, 1, 4, PlainValues::f32),
-  F16(1, 1, 2, PlainValues::f16),
-  Q4_0(2, 32, 18, LegacyBlocks::q40),
-  Q4_1(3, 32, 20, LegacyBlocks::q41),
-  Q8_0(8, 32, 34, LegacyBlocks::q80),
-  Q4_K(12, 256, 144, SuperBlocks::q4k),
-  Q6_K(14, 256, 210, SuperBlocks::q6k),
-  BF16(30, 1, 2, PlainValues::bf16);
+  F32(0, 1, 4),
+  F16(1, 1, 2),
+  Q4_0(2, 32, 18),
+  Q4_1(3, 32, 20),
+  Q8_0(8, 32, 34),
+  Q4_K(12, 256, 144),
+  Q6_K(14, 256, 210),
+  BF16(30, 1, 2);
 
   /** Those of ggml by number, for messages; a dash where there is none, or none any more. */
   private static final List<String> NAMES =
@@ -22,18 +22,16 @@ enum BlockType {
           ("F32 F16 Q4_0 Q4_1 - - Q5_0 Q5_1 Q8_0 Q8_1 Q2_K Q3_K Q4_K Q5_K Q6_K Q8_K IQ2_XXS IQ2_XS"
                   + " IQ3_XXS IQ1_S IQ4_NL IQ3_S IQ2_S IQ4_XS I8 I16 I32 I64 F64 IQ1_M BF16 - - -"
                   + " TQ1_0 TQ2_0 - - - MXFP4")
-              .split(" "));
+              .split(" ", -1));
 
   private final int number;
   private final int values;
   private final int bytes;
-  private final Decoder decoder;
 
-  BlockType(int number, int values, int bytes, Decoder decoder) {
+  BlockType(int number, int values, int bytes) {
     this.number = number;
     this.values = values;
     this.bytes = bytes;
-    this.decoder = decoder;
   }
 
   static Optional<BlockType> of(long number) {
@@ -67,6 +65,15 @@ enum BlockType {
   }
 
   Decoder decoder() {
-    return decoder;
+    return switch (this) {
+      case F32 -> PlainValues::f32;
+      case F16 -> PlainValues::f16;
+      case BF16 -> PlainValues::bf16;
+      case Q8_0 -> LegacyBlocks::q80;
+      case Q4_0 -> LegacyBlocks::q40;
+      case Q4_1 -> LegacyBlocks::q41;
+      case Q4_K -> SuperBlocks::q4k;
+      case Q6_K -> SuperBlocks::q6k;
+    };
   }
 }

@@ -69,15 +69,10 @@ final class GgufCursor {
   /** The type of a value, by its number. */
   GgufType type(String what) {
     long number = uint32(what);
-    if (number >= GgufType.values().length) {
-      throw wrong(
-          what
-              + ": unknown type of metadata; found "
-              + number
-              + "; allowed 0 to "
-              + (GgufType.values().length - 1));
-    }
-    return GgufType.values()[(int) number];
+    return GgufType.of(number)
+        .orElseThrow(
+            () ->
+                wrong(what + ": unknown type of metadata; found " + number + "; allowed 0 to 12"));
   }
 
   /**
@@ -110,7 +105,10 @@ final class GgufCursor {
   }
 
   private static Number unsigned(long bits) {
-    return bits >= 0 ? (Number) bits : new BigInteger(Long.toUnsignedString(bits));
+    if (bits >= 0) {
+      return bits;
+    }
+    return new BigInteger(Long.toUnsignedString(bits));
   }
 
   private boolean truth(String what) {

@@ -34,8 +34,9 @@ record RowDecoder(GgufTensor tensor, ByteBuffer data) {
 
   private void decode(int at, float[] row) {
     BlockType type = tensor.type();
+    Decoder decoder = type.decoder();
     for (int i = 0, from = at; i < row.length; i += type.blockValues(), from += type.blockBytes()) {
-      type.decoder().decode(data, from, row, i);
+      decoder.decode(data, from, row, i);
     }
   }
 }
