@@ -35,9 +35,7 @@ public record GgufBackboneConfig(
     if (pooler != PoolerMode.NONE) {
       throw new Invalid(
           "pooler",
-          "a Llama has none; found "
-              + pooler.name().toLowerCase(Locale.ROOT)
-              + "; allowed none");
+          "a Llama has none; found " + pooler.name().toLowerCase(Locale.ROOT) + "; allowed none");
     }
     precision.requireFor(tuning);
     kernels.requireFor(dropout);

@@ -38,8 +38,8 @@ final class GgufShapes {
   /**
    * The architecture of {@code weights}.
    *
-   * @throws UserError if a key is missing, sizes don't fit each other, or the file says of the model
-   *     what its layers don't compute
+   * @throws UserError if a key is missing, sizes don't fit each other, or the file says of the
+   *     model what its layers don't compute
    */
   static Families.Configuration of(GgufWeights weights) {
     GgufShapes shapes = new GgufShapes(weights);
@@ -117,8 +117,7 @@ final class GgufShapes {
       throw keys.wrong(shared, "a divisor of attention.head_count, " + heads);
     }
     if (!keys.has(length) && hidden % heads != 0) {
-      throw keys.wrong(
-          PREFIX + "attention.head_count", "a divisor of embedding_length, " + hidden);
+      throw keys.wrong(PREFIX + "attention.head_count", "a divisor of embedding_length, " + hidden);
     }
     int width = keys.positive(length, Math.max(1, hidden / heads));
     if (width % 2 != 0) {

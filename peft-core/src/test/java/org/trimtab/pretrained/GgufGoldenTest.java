@@ -49,8 +49,7 @@ class GgufGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> llamas() {
-    return Stream.concat(
-            Golden.cases("backbones").stream(), Golden.families("backbones").stream())
+    return Stream.concat(Golden.cases("backbones").stream(), Golden.families("backbones").stream())
         .filter(path -> String.valueOf(path.getFileName()).startsWith("llama"))
         .filter(path -> !path.endsWith("llama-classifier")) // nothing there predicts words
         .map(path -> DynamicTest.dynamicTest(path.getFileName().toString(), () -> same(path)));
@@ -104,7 +103,8 @@ class GgufGoldenTest {
   private static GgufBytes written(Architecture told, HfWeights weights) {
     StackSpec stack = told.spec().textStack();
     Wiring wiring = told.wiring(Stack.DECODER);
-    GgufBytes bytes = sizes(told, stack).fraction("llama.rope.freq_base", (float) rotary(wiring).base());
+    GgufBytes bytes =
+        sizes(told, stack).fraction("llama.rope.freq_base", (float) rotary(wiring).base());
     if (!rotary(wiring).scaling().equals(RotaryScaling.NONE)) {
       factors(bytes, rotary(wiring));
     }

@@ -85,7 +85,9 @@ class GgufShapesTest {
   @Test
   void tensorsSayWhatElseThereIs() {
     GgufBytes more =
-        tiny().floats("output.weight", new float[40], 8, 5).floats("blk.0.attn_q.bias", new float[8], 8);
+        tiny()
+            .floats("output.weight", new float[40], 8, 5)
+            .floats("blk.0.attn_q.bias", new float[8], 8);
     Architecture told = read(more).architecture();
     assertThat(told.names().output()).contains("lm_head.weight");
     assertThat(told.wiring(Stack.DECODER).biased()).containsExactly(Point.QUERY);
@@ -94,7 +96,8 @@ class GgufShapesTest {
 
   @Test
   void rotaryPositionsAreScaled() {
-    assertThat(rotary(tiny().fraction("llama.rope.freq_base", 500))).isEqualTo(new Rotary(4, 500, RotaryScaling.NONE));
+    assertThat(rotary(tiny().fraction("llama.rope.freq_base", 500)))
+        .isEqualTo(new Rotary(4, 500, RotaryScaling.NONE));
     Rotary linear = new Rotary(4, 10_000, new RotaryScaling.Linear(4));
     assertThat(rotary(tiny().fraction("llama.rope.scale_linear", 4))).isEqualTo(linear);
     GgufBytes said =
@@ -179,7 +182,10 @@ class GgufShapesTest {
 
   @Test
   void moreLayersThanTensorsAreRefused() {
-    GgufBytes bytes = new GgufBytes().text("general.architecture", "llama").number("llama.block_count", Integer.MAX_VALUE);
+    GgufBytes bytes =
+        new GgufBytes()
+            .text("general.architecture", "llama")
+            .number("llama.block_count", Integer.MAX_VALUE);
     bytes.number("llama.embedding_length", 8).number("llama.attention.head_count", 2);
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(UserError.class)

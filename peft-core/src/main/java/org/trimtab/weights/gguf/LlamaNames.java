@@ -20,15 +20,24 @@ final class LlamaNames {
 
   private static final Map<String, String> WITHIN =
       Map.of(
-          "attn_norm", "input_layernorm",
-          QUERY, "self_attn.q_proj",
-          KEY, "self_attn.k_proj",
-          "attn_v", "self_attn.v_proj",
-          "attn_output", "self_attn.o_proj",
-          "ffn_norm", "post_attention_layernorm",
-          "ffn_gate", "mlp.gate_proj",
-          "ffn_up", "mlp.up_proj",
-          "ffn_down", "mlp.down_proj");
+          "attn_norm",
+          "input_layernorm",
+          QUERY,
+          "self_attn.q_proj",
+          KEY,
+          "self_attn.k_proj",
+          "attn_v",
+          "self_attn.v_proj",
+          "attn_output",
+          "self_attn.o_proj",
+          "ffn_norm",
+          "post_attention_layernorm",
+          "ffn_gate",
+          "mlp.gate_proj",
+          "ffn_up",
+          "mlp.up_proj",
+          "ffn_down",
+          "mlp.down_proj");
 
   private LlamaNames() {}
 

@@ -66,11 +66,25 @@ record TensorTable(GgufCursor in, int alignment) {
                     "has the type "
                         + BlockType.told(number)
                         + "; allowed "
-                        + String.join(", ", Stream.of(BlockType.values()).map(Enum::name).toList())));
+                        + String.join(
+                            ", ", Stream.of(BlockType.values()).map(Enum::name).toList())));
   }
 
   private long bytes(String name, BlockType type, long... shape) {
-    long width = shape[shape.length - 1];
+    requireBlocks(name, type, shape[shape.length - 1]);
+    try {
+      long bytes =
+          Math.multiplyExact(shape[shape.length - 1] / type.blockValues(), type.blockBytes());
+      for (int axis = 0; axis < shape.length - 1; axis++) {
+        bytes = Math.multiplyExact(bytes, shape[axis]);
+      }
+      return bytes;
+    } catch (ArithmeticException e) {
+      throw wrong(name, "has a shape that overflows 64 bits");
+    }
+  }
+
+  private void requireBlocks(String name, BlockType type, long width) {
     if (width % type.blockValues() != 0) {
       throw wrong(
           name,
@@ -81,26 +95,10 @@ record TensorTable(GgufCursor in, int alignment) {
               + ", a block of "
               + type);
     }
-    try {
-      long bytes = Math.multiplyExact(width / type.blockValues(), type.blockBytes());
-      for (int axis = 0; axis < shape.length - 1; axis++) {
-        bytes = Math.multiplyExact(bytes, shape[axis]);
-      }
-      return bytes;
-    } catch (ArithmeticException e) {
-      throw wrong(name, "has a shape that overflows 64 bits");
-    }
   }
 
   private void requireWithin(GgufTensor entry, long start, long size) {
-    if (Long.remainderUnsigned(entry.begin(), alignment) != 0) {
-      throw wrong(
-          entry.name(),
-          "begins at "
-              + Long.toUnsignedString(entry.begin())
-              + "; allowed multiples of the alignment, "
-              + alignment);
-    }
+    requireAligned(entry);
     long room = size - start;
     if (entry.begin() < 0 || entry.bytes() > room || entry.begin() > room - entry.bytes()) {
       throw wrong(
@@ -111,6 +109,17 @@ record TensorTable(GgufCursor in, int alignment) {
               + Long.toUnsignedString(entry.begin())
               + " on, of "
               + Math.max(0, room));
+    }
+  }
+
+  private void requireAligned(GgufTensor entry) {
+    if (Long.remainderUnsigned(entry.begin(), alignment) != 0) {
+      throw wrong(
+          entry.name(),
+          "begins at "
+              + Long.toUnsignedString(entry.begin())
+              + "; allowed multiples of the alignment, "
+              + alignment);
     }
   }
 

@@ -72,9 +72,9 @@ class BlockTypeTest {
 
   /**
    * Scales 1, 2, 3, 4, 21, 38, 55, 63 and minima 5, 6, 7, 8, 25, 42, 59, 16. Of the last four the
-   * low 4 bits stand in bytes 8 to 11, the high 2 in bytes 0 to 3 (scales) and 4 to 7 (minima):
-   * 21 = 1 16 + 5, 38 = 2 16 + 6, 55 = 3 16 + 7, 63 = 3 16 + 15; 25 = 1 16 + 9, 42 = 2 16 + 10, 59 =
-   * 3 16 + 11, 16 = 1 16 + 0.
+   * low 4 bits stand in bytes 8 to 11, the high 2 in bytes 0 to 3 (scales) and 4 to 7 (minima): 21
+   * = 1 16 + 5, 38 = 2 16 + 6, 55 = 3 16 + 7, 63 = 3 16 + 15; 25 = 1 16 + 9, 42 = 2 16 + 10, 59 = 3
+   * 16 + 11, 16 = 1 16 + 0.
    */
   @Test
   void superBlocksOfFourBits() {

@@ -28,10 +28,11 @@ class BrokenGgufTest {
     faults.put("GGUF of big-endian machines", new GgufBytes().version(0x03000000));
     faults.put("GGUF of version 4", new GgufBytes().version(4));
     faults.put("the key 'a' stands twice", new GgufBytes().number("a", 1).number("a", 1));
+    faults.put("tensor 'a' stands twice", new GgufBytes().floats("a", ONE, 1).floats("a", ONE, 1));
     faults.put(
-        "tensor 'a' stands twice", new GgufBytes().floats("a", ONE, 1).floats("a", ONE, 1));
-    faults.put("number of metadata: truncated, or a broken count", new GgufBytes().announcing(HUGE, 0));
-    faults.put("number of tensors: truncated, or a broken count", new GgufBytes().announcing(0, HUGE));
+        "number of metadata: truncated, or a broken count", new GgufBytes().announcing(HUGE, 0));
+    faults.put(
+        "number of tensors: truncated, or a broken count", new GgufBytes().announcing(0, HUGE));
     faults.put("found 18446744073709551615 with", new GgufBytes().announcing(-1, 0));
     faults.put("the key of metadata 1", new GgufBytes().text("a", "long enough").announcing(1, 0));
     faults.put("a: unknown type of metadata; found 13", new GgufBytes().key("a", 13, out -> {}));
@@ -55,9 +56,9 @@ class BrokenGgufTest {
     faults.put("'a' lies outside the file", new GgufBytes().floats("a", ONE, 9));
     faults.put("lies outside the file, which", new GgufBytes().floats("a", ONE, 1L << 58));
     faults.put("4 bytes from 64 on, of 4", new GgufBytes().moved(64, "a", new byte[4], 1));
+    faults.put("18446744073709551584 on", new GgufBytes().moved(-32, "a", new byte[4], 1));
     faults.put(
-        "18446744073709551584 on", new GgufBytes().moved(-32, "a", new byte[4], 1));
-    faults.put("allowed multiples of the alignment", new GgufBytes().moved(4, "a", new byte[40], 1));
+        "allowed multiples of the alignment", new GgufBytes().moved(4, "a", new byte[40], 1));
     faults.put(
         "tensor 'b' overlaps the one before it",
         new GgufBytes().floats("a", ONE, 1).moved(-32, "b", new byte[4], 1));

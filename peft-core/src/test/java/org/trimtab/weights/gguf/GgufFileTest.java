@@ -49,7 +49,10 @@ class GgufFileTest {
   void arraysAreReadWhenTheyAreAskedFor() {
     GgufBytes bytes =
         new GgufBytes()
-            .key("numbers", 9, out -> out.putInt(3).putLong(2).putShort((short) 7).putShort((short) -7))
+            .key(
+                "numbers",
+                9,
+                out -> out.putInt(3).putLong(2).putShort((short) 7).putShort((short) -7))
             .key("texts", 9, out -> put(out.putInt(8).putLong(2), "a", "bc"))
             .key("nested", 9, out -> out.putInt(9).putLong(1).putInt(0).putLong(1).put((byte) 9))
             .key("no text", 9, out -> out.putInt(8).putLong(1).putLong(1).put((byte) 0xff))
