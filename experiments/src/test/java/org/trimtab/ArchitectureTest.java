@@ -61,6 +61,7 @@ class ArchitectureTest {
     order.put("tensor", List.of("base", "engine"));
     order.put("tensor.djl", List.of("base", "engine", "tensor"));
     order.put("weights", List.of("base", "json", "tensor"));
+    order.put("weights.gguf", List.of("base", "tensor", "weights"));
     order.put("weights.onnx", List.of("base", "tensor", "weights"));
     order.put("tokenizer", List.of("base", "engine", "json", "tensor"));
     order.put("backbone", List.of("base", "tensor"));
@@ -92,6 +93,7 @@ class ArchitectureTest {
             "engine",
             "tensor",
             "weights",
+            "weights.gguf",
             "weights.onnx",
             "tokenizer",
             "backbone",
@@ -99,6 +101,7 @@ class ArchitectureTest {
             "architecture.config",
             "family",
             "family.bert",
+            "family.decoder",
             "transformer",
             "transformer.options"));
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));

@@ -1,6 +1,7 @@
 package org.trimtab.architecture;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,22 @@ public interface RotaryScaling {
     @Override
     public double[] frequencies(double[] plain, double base, int width) {
       return Arrays.stream(plain).map(f -> f / factor).toArray();
+    }
+  }
+
+  /**
+   * Each pair by its own number, as GGUF files say what Llama 3.1 does.
+   *
+   * @param factors what the frequency of each pair is divided by, d/2 of them
+   */
+  record Factors(List<Double> factors) implements RotaryScaling {
+    public Factors {
+      factors = List.copyOf(factors);
+    }
+
+    @Override
+    public double[] frequencies(double[] plain, double base, int width) {
+      return IntStream.range(0, plain.length).mapToDouble(i -> plain[i] / factors.get(i)).toArray();
     }
   }
 

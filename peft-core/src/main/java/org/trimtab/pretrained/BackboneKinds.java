@@ -8,6 +8,7 @@ public final class BackboneKinds {
       SettingKind.of(BackboneConfig.class)
           .with("onnx", OnnxBackboneConfig.class)
           .with("onnx-file", OnnxFileBackboneConfig.class)
+          .with("gguf", GgufBackboneConfig.class)
           .with("huggingface", HfBackboneConfig.class);
 
   private BackboneKinds() {}

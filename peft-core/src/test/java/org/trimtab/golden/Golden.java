@@ -41,7 +41,12 @@ public final class Golden {
 
   /** The folders below {@code parent} of the further families, sorted. */
   public static List<Path> families(String parent) {
-    return below(folder("trimtab.golden.families").resolve(parent));
+    return below(familiesFolder().resolve(parent));
+  }
+
+  /** The folder of the further families; skips as {@link #folder} does. */
+  public static Path familiesFolder() {
+    return folder("trimtab.golden.families");
   }
 
   private static List<Path> below(Path parent) {

@@ -49,6 +49,7 @@ final class BackbonesCommand implements Runnable {
       case "onnx" -> line("{type: onnx, model: NAME}", "one of the above");
       case "huggingface" ->
           line("{type: huggingface, directory: DIR}", "a BERT or RoBERTa with safetensors");
+      case "gguf" -> line("{type: gguf, file: FILE, tokenizer: FILE}", "a Llama, quantized or not");
       case "onnx-file" ->
           line(
               "{type: onnx-file, file: FILE, tokenizer: FILE}",

@@ -138,6 +138,7 @@ class CommandLineTest {
     String backbone =
         "backbone={type: onnx-file, file: " + broken + ", tokenizer: " + vocabulary + "}";
     expect("truncated or no ONNX file", quick("--set", backbone));
+    expect("no GGUF file", quick("--set", backbone.replace("onnx-file", "gguf")));
     assertThat(runs.resolve("quickstart")).doesNotExist();
   }
 
@@ -169,6 +170,7 @@ class CommandLineTest {
     assertThat(trimtab("backbones").out())
         .contains("minilm-l6")
         .containsOnlyOnce("type: huggingface")
+        .containsOnlyOnce("type: gguf")
         .containsOnlyOnce("onnx-file");
     assertThat(trimtab("generate-completion").out()).contains("complete");
     assertThat(trimtab("run", QUICKSTART, "--print-config").out())

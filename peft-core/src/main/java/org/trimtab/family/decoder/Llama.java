@@ -1,24 +1,19 @@
 package org.trimtab.family.decoder;
 
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.AttentionWindow;
-import org.trimtab.architecture.NormOrder;
-import org.trimtab.architecture.Normalization;
 import org.trimtab.architecture.Rotary;
 import org.trimtab.architecture.Wiring;
 import org.trimtab.architecture.config.ConfigKeys;
 import org.trimtab.architecture.config.Family;
 import org.trimtab.architecture.config.RotaryKeys;
 import org.trimtab.backbone.Point;
-import org.trimtab.backbone.Stack;
 
 /**
  * Llama 1 to 3 (Touvron et al., 2023; Dubey et al., 2024) and Mistral (Jiang et al., 2023), whose
@@ -59,20 +54,15 @@ public final class Llama implements Family {
     Rotary rotary = new RotaryKeys(keys, sizes.attention().width(), sizes.positions()).all(BASE);
     AttentionWindow seen =
         window.isPresent() ? AttentionWindow.sliding(window.getAsInt()) : AttentionWindow.CAUSAL;
-    Wiring wiring =
-        new Wiring(
-            NormOrder.PRE,
-            new Normalization.RmsNorm(keys.notNegative("rms_norm_eps", 1e-6), 0),
+    return new LlamaArchitecture(
+            family,
+            sizes,
+            points,
+            biased,
             keys.at("hidden_act", () -> Activation.of(keys.text("hidden_act", "silu"))),
-            sizes.scale(),
-            new Wiring.Embedding(Optional.empty(), 1),
-            Collections.nCopies(sizes.layers(), new Wiring.Layer(seen, Optional.of(rotary))),
-            biased);
-    return new Architecture(
-        keys.toString(),
-        sizes.spec(family, points),
-        Map.of(Stack.DECODER, wiring),
-        LlamaModules.names(LlamaModules.modules(), keys.truth("tie_word_embeddings", false)),
-        sizes.tables());
+            keys.notNegative("rms_norm_eps", 1e-6),
+            new Wiring.Layer(seen, Optional.of(rotary)),
+            keys.truth("tie_word_embeddings", false))
+        .of(keys.toString());
   }
 }

@@ -10,7 +10,7 @@ import org.trimtab.backbone.Stack;
 import org.trimtab.backbone.StackSpec;
 
 /**
- * The sizes that configurations of Llama's kin have under the same keys.
+ * The sizes of Llama and its kin.
  *
  * @param hidden H
  * @param layers L
@@ -21,7 +21,7 @@ import org.trimtab.backbone.StackSpec;
  * @param positions of the longest text
  * @param padding the token that fills shorter texts up
  */
-record Sizes(
+public record Sizes(
     int hidden,
     int layers,
     int heads,
@@ -30,6 +30,7 @@ record Sizes(
     int words,
     int positions,
     int padding) {
+  /** Those of a {@code config.json}; refuses sizes that don't fit each other. */
   static Sizes of(ConfigKeys keys) {
     keys.requirePlain();
     keys.ignore("pretraining_tp");
