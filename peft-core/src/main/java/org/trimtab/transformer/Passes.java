@@ -79,6 +79,7 @@ interface Passes {
   @FunctionalInterface
   interface OwnAttention {
     /** (B, T, h d). */
-    Tensor of(Projections own, Optional<KeyValue> prefix, Relations.OfLayer relations);
+    Tensor of(
+        Pass pass, Projections own, Optional<KeyValue> prefix, Relations.OfLayer relations);
   }
 }

@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.Names;
+import org.trimtab.architecture.Wiring;
 import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Role;
 import org.trimtab.backbone.Site;
+import org.trimtab.backbone.StackSpec;
 import org.trimtab.base.UserError;
 import org.trimtab.tensor.DType;
 import org.trimtab.tensor.HostTensor;
@@ -53,6 +56,7 @@ final class TensorShapes {
       boolean biased = architecture.wiring(site.stack()).biased().contains(site.point());
       put(site, spec, biased);
     }
+    names.relative().ifPresent(r -> put(r, architecture));
     names.output().ifPresent(n -> put(Stored.whole(n, tables.words(), spec.hidden())));
   }
 
@@ -76,6 +80,27 @@ final class TensorShapes {
     if (biased) {
       stored.put(own + ".bias", new Stored(inFile + ".bias", new long[] {out}, part, false));
     }
+  }
+
+  private void put(Names.Relative relative, Architecture architecture) {
+    StackSpec stack = architecture.spec().textStack();
+    long hidden = stack.hidden();
+    Wiring wiring = architecture.wiring(stack.stack());
+    long rows = 2L * wiring.disentangled().orElseThrow().buckets().span();
+    put(Stored.whole(relative.table(), rows, hidden));
+    relative.norm().ifPresent(n -> putBoth(n, hidden));
+    for (int layer = 0; layer < stack.layers(); layer++) {
+      for (Point point : relative.own().keySet()) {
+        String own = names.ofPositions(new Site(stack.stack(), layer, point)).orElseThrow();
+        put(Stored.whole(own + ".weight", stack.outputWidth(point), hidden));
+        put(Stored.whole(own + ".bias", stack.outputWidth(point)));
+      }
+    }
+  }
+
+  private void putBoth(String norm, long width) {
+    put(Stored.whole(norm + ".weight", width));
+    put(Stored.whole(norm + ".bias", width));
   }
 
   /** Every tensor's name. */

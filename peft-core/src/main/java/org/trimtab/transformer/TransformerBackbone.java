@@ -50,7 +50,7 @@ final class TransformerBackbone implements Backbone {
   private final Params params;
   private final Tensors tensors;
   private final Layers layers;
-  private final Map<Rotary, Tensor> frequencies = new HashMap<>();
+  private final Relations.Constants constants;
 
   TransformerBackbone(
       Architecture architecture,
@@ -70,11 +70,22 @@ final class TransformerBackbone implements Backbone {
     wiring = architecture.wiring(stack.stack());
     names = architecture.names();
     layers = new Layers(stack, architecture, weights, kernels);
-    wiring.layers().forEach(layer -> layer.rotary().ifPresent(this::turning));
+    constants = constants(wiring, tensors);
   }
 
-  private void turning(Rotary rotary) {
-    frequencies.computeIfAbsent(rotary, r -> tensors.of(r.frequencies(), 1, 1, r.width() / 2));
+  private static Relations.Constants constants(Wiring wiring, Tensors tensors) {
+    Map<Rotary, Tensor> frequencies = new HashMap<>();
+    for (Wiring.Layer layer : wiring.layers()) {
+      layer
+          .rotary()
+          .ifPresent(
+              rotary ->
+                  frequencies.computeIfAbsent(
+                      rotary, r -> tensors.of(r.frequencies(), 1, 1, r.width() / 2)));
+    }
+    Optional<double[]> buckets = wiring.disentangled().map(d -> d.buckets().rows());
+    return new Relations.Constants(
+        frequencies, buckets.map(rows -> tensors.of(rows, rows.length, 1)));
   }
 
   @Override
@@ -136,7 +147,7 @@ final class TransformerBackbone implements Backbone {
     Pass.All all =
         new Pass.All(layout, rows -> Reading.of(stack, rows, tuned.reads(), contribution));
     Relations relations =
-        new Relations(wiring, frequencies, layout, contribution.shift(stack.stack()));
+        new Relations(wiring, constants, layout, contribution.shift(stack.stack()));
     return new Pass(stack.stack(), all, contribution, drop, relations);
   }
 

@@ -2,6 +2,7 @@ package org.trimtab.architecture.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,15 @@ public final class ConfigKeys {
     return node.intValue();
   }
 
+  /** Any whole number, or what holds where the key has no value. */
+  public int integer(String key, int otherwise) {
+    JsonNode node = at(key);
+    if (has(key) && !(node.canConvertToInt() && node.isIntegralNumber())) {
+      throw wrong(key, "a whole number");
+    }
+    return has(key) ? node.intValue() : otherwise;
+  }
+
   /** {@link #positive}, or what holds where the key has no value. */
   public int positive(String key, int otherwise) {
     return has(key) ? positive(key) : otherwise;
@@ -161,6 +171,13 @@ public final class ConfigKeys {
       texts.add(node.textValue());
     }
     return Optional.of(texts);
+  }
+
+  /** The texts of a list, or of one text with {@code separator} (a pattern) between them. */
+  public Optional<List<String>> listed(String key, String separator) {
+    return at(key).isTextual()
+        ? Optional.of(Arrays.stream(text(key).split(separator)).filter(t -> !t.isEmpty()).toList())
+        : texts(key);
   }
 
   /** Refuses each of {@code keys} that is anything but false or nothing. */
