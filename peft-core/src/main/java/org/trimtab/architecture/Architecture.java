@@ -13,11 +13,23 @@ import org.trimtab.backbone.Stack;
  * @param wirings of each stack
  * @param names of its modules and tensors
  * @param tables sizes of what tokens are looked up in
+ * @param wordHead what predicts masked words, where files have it
  */
 public record Architecture(
-    String settings, BackboneSpec spec, Map<Stack, Wiring> wirings, Names names, Tables tables) {
+    String settings,
+    BackboneSpec spec,
+    Map<Stack, Wiring> wirings,
+    Names names,
+    Tables tables,
+    Optional<WordHead> wordHead) {
   public Architecture {
     wirings = Map.copyOf(wirings);
+  }
+
+  /** Of a model that predicts no masked words. */
+  public Architecture(
+      String settings, BackboneSpec spec, Map<Stack, Wiring> wirings, Names names, Tables tables) {
+    this(settings, spec, wirings, names, tables, Optional.empty());
   }
 
   /**
@@ -41,6 +53,11 @@ public record Architecture(
 
   /** The same with another shape, such as one without its pooler. */
   public Architecture with(BackboneSpec other) {
-    return new Architecture(settings, other, wirings, names, tables);
+    return new Architecture(settings, other, wirings, names, tables, wordHead);
+  }
+
+  /** The same with what predicts masked words. */
+  public Architecture with(WordHead head) {
+    return new Architecture(settings, spec, wirings, names, tables, Optional.of(head));
   }
 }

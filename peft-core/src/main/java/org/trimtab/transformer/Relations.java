@@ -10,6 +10,7 @@ import org.trimtab.architecture.Rotary;
 import org.trimtab.architecture.Wiring;
 import org.trimtab.base.Lazy;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
 
 /**
  * How the rows of one pass stand to each other: what hides one from another, and by how much
@@ -32,7 +33,18 @@ final class Relations {
    * @param frequencies of each rotation, (1, 1, d/2)
    * @param buckets of distances, {@link org.trimtab.architecture.RelativeBuckets#rows()}, (N, 1)
    */
-  record Constants(Map<Rotary, Tensor> frequencies, Optional<Tensor> buckets) {}
+  record Constants(Map<Rotary, Tensor> frequencies, Optional<Tensor> buckets) {
+    static Constants of(Wiring wiring, Tensors tensors) {
+      Map<Rotary, Tensor> frequencies = new HashMap<>();
+      wiring.layers().stream()
+          .flatMap(layer -> layer.rotary().stream())
+          .distinct()
+          .forEach(
+              r -> frequencies.put(r, tensors.of(r.frequencies(), 1, 1, r.width() / 2)));
+      Optional<double[]> buckets = wiring.disentangled().map(d -> d.buckets().rows());
+      return new Constants(frequencies, buckets.map(rows -> tensors.of(rows, rows.length, 1)));
+    }
+  }
 
   /**
    * Of a layer.

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.Wiring;
+import org.trimtab.architecture.WordHead;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Role;
@@ -57,6 +58,7 @@ final class TensorShapes {
       put(site, spec, biased);
     }
     names.relative().ifPresent(r -> put(r, architecture));
+    architecture.wordHead().ifPresent(head -> put(head, tables.words(), spec.hidden()));
     names.output().ifPresent(n -> put(Stored.whole(n, tables.words(), spec.hidden())));
   }
 
@@ -96,6 +98,14 @@ final class TensorShapes {
         put(Stored.whole(own + ".bias", stack.outputWidth(point)));
       }
     }
+  }
+
+  private void put(WordHead head, long words, long hidden) {
+    put(Stored.whole(head.dense() + ".weight", hidden, hidden));
+    put(Stored.whole(head.dense() + ".bias", hidden));
+    putBoth(head.norm(), hidden);
+    put(Stored.whole(head.bias(), words));
+    head.decoder().ifPresent(name -> put(Stored.whole(name, words, hidden)));
   }
 
   private void putBoth(String norm, long width) {
