@@ -21,6 +21,7 @@ import org.trimtab.backbone.Stack;
  * @param segments the table of segments
  * @param output the matrix that predicts words, where it isn't the table of tokens
  * @param relative the table of relative positions, and what is made of it
+ * @param prefix what stands before the names in files that hold heads beside the model
  */
 public record Names(
     Map<Stack, Modules> stacks,
@@ -28,7 +29,8 @@ public record Names(
     Optional<String> positions,
     Optional<String> segments,
     Optional<String> output,
-    Optional<Relative> relative) {
+    Optional<Relative> relative,
+    String prefix) {
   public Names {
     stacks = Map.copyOf(stacks);
   }
@@ -40,7 +42,12 @@ public record Names(
       Optional<String> positions,
       Optional<String> segments,
       Optional<String> output) {
-    this(stacks, words, positions, segments, output, Optional.empty());
+    this(stacks, words, positions, segments, output, Optional.empty(), "");
+  }
+
+  /** The same behind {@code other} in files. */
+  public Names behind(String other) {
+    return new Names(stacks, words, positions, segments, output, relative, other);
   }
 
   /**

@@ -22,6 +22,7 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.transformer.file.TensorShapes;
 import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.transformer.options.KernelChoice;
 import org.trimtab.transformer.options.PoolerMode;

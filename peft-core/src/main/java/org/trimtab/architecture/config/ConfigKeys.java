@@ -1,14 +1,18 @@
 package org.trimtab.architecture.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 
@@ -26,6 +30,26 @@ public final class ConfigKeys {
   /** Those of {@code file}. */
   public static ConfigKeys read(Path file) {
     return new ConfigKeys(Json.read(file), file.toString());
+  }
+
+  /** Those of {@code values}, texts, numbers, truth values, and lists and maps of such. */
+  public static ConfigKeys of(Map<String, ?> values, String place) {
+    return new ConfigKeys(Json.parse(Json.line(values), place), place);
+  }
+
+  /** A file of them, of a model whose numbers are in single precision, if it says in which. */
+  public String inSinglePrecision() {
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    root.properties().forEach(field -> all.put(field.getKey(), field.getValue()));
+    for (String type : List.of("dtype", "torch_dtype")) {
+      all.computeIfPresent(type, (key, old) -> TextNode.valueOf("float32"));
+    }
+    return Json.pretty(all) + "\n";
+  }
+
+  /** Where they stand, for messages. */
+  String place() {
+    return place;
   }
 
   /**
@@ -122,6 +146,11 @@ public final class ConfigKeys {
       throw wrong(key, "a number from 0 on");
     }
     return node.doubleValue();
+  }
+
+  /** What new matrices are drawn with: {@code initializer_range}. */
+  public double deviation() {
+    return notNegative("initializer_range", Initialization.USUAL);
   }
 
   /** {@link #notNegative}, or what holds where the key has no value. */

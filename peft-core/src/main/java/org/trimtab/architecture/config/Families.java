@@ -25,8 +25,15 @@ public record Families(List<Family> all) {
    *     what its family's layers don't compute
    */
   public Configuration read(Path directory) {
-    Path file = directory.resolve("config.json");
-    ConfigKeys keys = ConfigKeys.read(file);
+    return read(ConfigKeys.read(directory.resolve("config.json")));
+  }
+
+  /**
+   * What {@code keys} say.
+   *
+   * @throws UserError as {@link #read(Path)}
+   */
+  public Configuration read(ConfigKeys keys) {
     String type = keys.text("model_type");
     Family family =
         all.stream()
@@ -35,7 +42,7 @@ public record Families(List<Family> all) {
             .orElseThrow(
                 () ->
                     new UserError(
-                        file
+                        keys.place()
                             + ": model_type: unknown family; found '"
                             + type
                             + "'; allowed "

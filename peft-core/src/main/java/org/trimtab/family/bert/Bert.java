@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.Normalization;
 import org.trimtab.architecture.WordHead;
 import org.trimtab.architecture.config.ConfigKeys;
@@ -26,7 +27,14 @@ public final class Bert implements Family {
     BertConfig config = config(keys);
     Architecture architecture = config.architecture();
     boolean tied = keys.truth("tie_word_embeddings", true);
-    return architecture.with(config.roberta() ? lmHead(config, tied) : predictions(config, tied));
+    return architecture
+        .with(config.roberta() ? lmHead(config, tied) : predictions(config, tied))
+        .with(config.roberta() ? Initialization.normal(keys.deviation()) : initialization(keys));
+  }
+
+  /** As Devlin et al. have it, and ELECTRA after them: none beyond two deviations. */
+  static Initialization initialization(ConfigKeys keys) {
+    return Initialization.truncated(keys.deviation(), 2);
   }
 
   private static WordHead predictions(BertConfig config, boolean tied) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
@@ -74,8 +75,9 @@ public final class DistilBert implements Family {
             "embeddings.word_embeddings.weight",
             Optional.of("embeddings.position_embeddings.weight"),
             Optional.empty(),
-            Optional.empty()),
-        new Architecture.Tables(words, positions, 0, false));
+            Optional.empty()).behind("distilbert."),
+        new Architecture.Tables(words, positions, 0, false))
+        .with(Initialization.normal(keys.deviation()));
   }
 
   private static Map<Point, String> modules() {

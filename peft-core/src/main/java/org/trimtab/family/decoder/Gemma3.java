@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.AttentionWindow;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
@@ -56,7 +57,8 @@ public final class Gemma3 implements Family {
         sizes.spec("gemma3_text", points),
         Map.of(Stack.DECODER, wiring),
         LlamaModules.names(modules, keys.truth("tie_word_embeddings", true)),
-        sizes.tables());
+        sizes.tables())
+        .with(Initialization.normal(keys.deviation()));
   }
 
   private static String activation(ConfigKeys keys) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.AttentionWindow;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
@@ -82,7 +83,8 @@ public final class Gpt2 implements Family {
         new BackboneSpec("gpt2", List.of(decoder), words, positions, keys.whole("pad_token_id", 0)),
         Map.of(Stack.DECODER, wiring),
         names(keys.truth("tie_word_embeddings", true)),
-        new Architecture.Tables(words, positions, 0, false));
+        new Architecture.Tables(words, positions, 0, false))
+        .with(Initialization.normal(keys.deviation()).withSmallResiduals());
   }
 
   private static Set<Point> points() {
@@ -121,6 +123,6 @@ public final class Gpt2 implements Family {
         "wte.weight",
         Optional.of("wpe.weight"),
         Optional.empty(),
-        tied ? Optional.empty() : Optional.of("lm_head.weight"));
+        tied ? Optional.empty() : Optional.of("lm_head.weight")).behind("transformer.");
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.AttentionWindow;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
@@ -73,6 +74,7 @@ public final class Llama implements Family {
         sizes.spec(family, points),
         Map.of(Stack.DECODER, wiring),
         LlamaModules.names(LlamaModules.modules(), keys.truth("tie_word_embeddings", false)),
-        sizes.tables());
+        sizes.tables())
+        .with(Initialization.normal(keys.deviation()));
   }
 }

@@ -81,6 +81,6 @@ final class LlamaModules {
         "embed_tokens.weight",
         Optional.empty(),
         Optional.empty(),
-        tied ? Optional.empty() : Optional.of("lm_head.weight"));
+        tied ? Optional.empty() : Optional.of("lm_head.weight")).behind("model.");
   }
 }

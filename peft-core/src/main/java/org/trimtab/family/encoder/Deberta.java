@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.Disentangled;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
@@ -69,8 +70,10 @@ public final class Deberta implements Family {
             when(placed, "embeddings.position_embeddings.weight"),
             when(segments > 0, "embeddings.token_type_embeddings.weight"),
             Optional.empty(),
-            disentangled.map(d -> relative(keys, d))),
-        new Architecture.Tables(words, positions, segments, segments > 0));
+            disentangled.map(d -> relative(keys, d)),
+            "deberta."),
+        new Architecture.Tables(words, positions, segments, segments > 0))
+        .with(Initialization.normal(keys.deviation()));
   }
 
   private static Optional<String> when(boolean there, String name) {

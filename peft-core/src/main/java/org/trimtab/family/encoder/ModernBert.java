@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.AttentionWindow;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
@@ -47,7 +48,6 @@ public final class ModernBert implements Family {
         "decoder_bias",
         "deterministic_flash_attn",
         "embedding_dropout",
-        "initializer_cutoff_factor",
         "mlp_dropout",
         "reference_compile",
         "repad_logits_with_grad",
@@ -91,7 +91,8 @@ public final class ModernBert implements Family {
             "modernbert", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
         Map.of(Stack.ENCODER, wiring),
         names(),
-        new Architecture.Tables(words, 0, 0, false));
+        new Architecture.Tables(words, 0, 0, false))
+        .with(initialization(keys));
   }
 
   private static List<Wiring.Layer> layers(ConfigKeys keys, StackSpec encoder, int positions) {
@@ -115,6 +116,13 @@ public final class ModernBert implements Family {
       throw keys.wrong("layer_types", encoder.layers() + " of " + FULL + " and " + LOCAL);
     }
     return kinds.stream().map(kind -> kind.equals(FULL) ? full : local).toList();
+  }
+
+  /** As Warner et al. have it: what ends a branch is smaller, and nothing is far out. */
+  private static Initialization initialization(ConfigKeys keys) {
+    return Initialization.truncated(
+            keys.deviation(), keys.above0("initializer_cutoff_factor", 2))
+        .withSmallResiduals();
   }
 
   private static Set<Point> biased(ConfigKeys keys) {
@@ -183,6 +191,6 @@ public final class ModernBert implements Family {
         "embeddings.tok_embeddings.weight",
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty()).behind("model.");
   }
 }

@@ -1,11 +1,14 @@
-package org.trimtab.transformer;
+package org.trimtab.transformer.file;
 
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.Wiring;
@@ -21,11 +24,30 @@ import org.trimtab.tensor.HostTensor;
 import org.trimtab.weights.WeightSource;
 
 /** The tensors that a configuration speaks of, which those of a file are checked against. */
-final class TensorShapes {
+public final class TensorShapes {
   private static final Set<DType> FLOATING =
       EnumSet.of(DType.F64, DType.F32, DType.F16, DType.BF16);
   private final Names names;
   private final Map<String, Stored> stored = new LinkedHashMap<>();
+
+  /** What a tensor is there for. */
+  enum Kind {
+    /** Rows are looked up in it. */
+    TABLE,
+    /** Of a linear layer. */
+    MATRIX,
+    /** Of a norm. */
+    GAIN,
+    /** Of either. */
+    BIAS
+  }
+
+  /**
+   * A tensor of the model.
+   *
+   * @param point where it is, if at one
+   */
+  record Described(Kind kind, Optional<Point> point, long[] shape) {}
 
   /**
    * Where a tensor lies in a file.
@@ -34,9 +56,30 @@ final class TensorShapes {
    * @param shape of that
    * @param part of its rows, or columns where it is transposed
    */
-  private record Stored(String name, long[] shape, Optional<Names.Part> part, boolean transposed) {
-    static Stored whole(String name, long... shape) {
-      return new Stored(name, shape, Optional.empty(), false);
+  private record Stored(
+      String name,
+      long[] shape,
+      Optional<Names.Part> part,
+      boolean transposed,
+      Kind kind,
+      Optional<Point> point) {
+    static Stored whole(Kind kind, String name, long... shape) {
+      return new Stored(name, shape, Optional.empty(), false, kind, Optional.empty());
+    }
+
+    Described described() {
+      long[] own = transposed ? new long[] {shape[1], shape[0]} : shape.clone();
+      own[0] /= part.map(Names.Part::count).orElse(1);
+      return new Described(kind, point, own);
+    }
+
+    /** The other way round: of all parts, in their order. */
+    HostTensor joined(List<HostTensor> parts) {
+      if (parts.size() != part.map(Names.Part::count).orElse(1)) {
+        throw new IllegalArgumentException("parts of '" + name + "' are missing");
+      }
+      HostTensor upright = parts.size() == 1 ? parts.get(0) : HostTensor.joined(parts);
+      return transposed ? upright.transposed() : upright;
     }
 
     HostTensor of(HostTensor tensor) {
@@ -45,21 +88,21 @@ final class TensorShapes {
     }
   }
 
-  TensorShapes(Architecture architecture) {
+  public TensorShapes(Architecture architecture) {
     names = architecture.names();
     BackboneSpec spec = architecture.spec();
     Architecture.Tables tables = architecture.tables();
     long width = spec.textStack().embedding();
-    put(Stored.whole(names.words(), tables.words(), width));
-    names.positions().ifPresent(n -> put(Stored.whole(n, tables.positions(), width)));
-    names.segments().ifPresent(n -> put(Stored.whole(n, tables.segments(), width)));
+    put(Stored.whole(Kind.TABLE, names.words(), tables.words(), width));
+    names.positions().ifPresent(n -> put(Stored.whole(Kind.TABLE, n, tables.positions(), width)));
+    names.segments().ifPresent(n -> put(Stored.whole(Kind.TABLE, n, tables.segments(), width)));
     for (Site site : names.modules(spec)) {
       boolean biased = architecture.wiring(site.stack()).biased().contains(site.point());
       put(site, spec, biased);
     }
     names.relative().ifPresent(r -> put(r, architecture));
     architecture.wordHead().ifPresent(head -> put(head, tables.words(), spec.hidden()));
-    names.output().ifPresent(n -> put(Stored.whole(n, tables.words(), spec.hidden())));
+    names.output().ifPresent(n -> put(Stored.whole(Kind.MATRIX, n, tables.words(), spec.hidden())));
   }
 
   private void put(Stored whole) {
@@ -78,9 +121,23 @@ final class TensorShapes {
     long[] matrix = transposed ? new long[] {in, out} : new long[] {out, in};
     stored.put(
         own + ".weight",
-        new Stored(inFile + ".weight", linear ? matrix : new long[] {out}, part, transposed));
+        new Stored(
+            inFile + ".weight",
+            linear ? matrix : new long[] {out},
+            part,
+            transposed,
+            linear ? Kind.MATRIX : Kind.GAIN,
+            Optional.of(site.point())));
     if (biased) {
-      stored.put(own + ".bias", new Stored(inFile + ".bias", new long[] {out}, part, false));
+      stored.put(
+          own + ".bias",
+          new Stored(
+              inFile + ".bias",
+              new long[] {out},
+              part,
+              false,
+              Kind.BIAS,
+              Optional.of(site.point())));
     }
   }
 
@@ -89,32 +146,65 @@ final class TensorShapes {
     long hidden = stack.hidden();
     Wiring wiring = architecture.wiring(stack.stack());
     long rows = 2L * wiring.disentangled().orElseThrow().buckets().span();
-    put(Stored.whole(relative.table(), rows, hidden));
+    put(Stored.whole(Kind.TABLE, relative.table(), rows, hidden));
     relative.norm().ifPresent(n -> putBoth(n, hidden));
     for (int layer = 0; layer < stack.layers(); layer++) {
       for (Point point : relative.own().keySet()) {
         String own = names.ofPositions(new Site(stack.stack(), layer, point)).orElseThrow();
-        put(Stored.whole(own + ".weight", stack.outputWidth(point), hidden));
-        put(Stored.whole(own + ".bias", stack.outputWidth(point)));
+        put(Stored.whole(Kind.MATRIX, own + ".weight", stack.outputWidth(point), hidden));
+        put(Stored.whole(Kind.BIAS, own + ".bias", stack.outputWidth(point)));
       }
     }
   }
 
   private void put(WordHead head, long words, long hidden) {
-    put(Stored.whole(head.dense() + ".weight", hidden, hidden));
-    put(Stored.whole(head.dense() + ".bias", hidden));
+    put(Stored.whole(Kind.MATRIX, head.dense() + ".weight", hidden, hidden));
+    put(Stored.whole(Kind.BIAS, head.dense() + ".bias", hidden));
     putBoth(head.norm(), hidden);
-    put(Stored.whole(head.bias(), words));
-    head.decoder().ifPresent(name -> put(Stored.whole(name, words, hidden)));
+    put(Stored.whole(Kind.BIAS, head.bias(), words));
+    head.decoder().ifPresent(name -> put(Stored.whole(Kind.MATRIX, name, words, hidden)));
   }
 
   private void putBoth(String norm, long width) {
-    put(Stored.whole(norm + ".weight", width));
-    put(Stored.whole(norm + ".bias", width));
+    put(Stored.whole(Kind.GAIN, norm + ".weight", width));
+    put(Stored.whole(Kind.BIAS, norm + ".bias", width));
+  }
+
+  /** What the tensor called {@code name} is. */
+  Described described(String name) {
+    return stored(name).described();
+  }
+
+  /**
+   * What a file holds of tensors, which are by their own names: parts joined, and matrices as the
+   * family has them.
+   *
+   * @return by the names of files, without a model prefix
+   */
+  public Map<String, HostTensor> joined(Map<String, HostTensor> own) {
+    Map<String, Stored> places = new LinkedHashMap<>();
+    Map<String, SortedMap<Integer, HostTensor>> parts = new LinkedHashMap<>();
+    stored.forEach(
+        (name, place) ->
+            Optional.ofNullable(own.get(name))
+                .ifPresent(
+                    tensor -> {
+                      places.put(place.name(), place);
+                      parts
+                          .computeIfAbsent(place.name(), n -> new TreeMap<>())
+                          .put(place.part().map(Names.Part::index).orElse(0), tensor);
+                    }));
+    Map<String, HostTensor> joined = new LinkedHashMap<>();
+    places.forEach(
+        (name, place) -> {
+          SortedMap<Integer, HostTensor> all = parts.getOrDefault(name, new TreeMap<>());
+          joined.put(name, place.joined(List.copyOf(all.values())));
+        });
+    return joined;
   }
 
   /** Every tensor's name. */
-  Set<String> names() {
+  public Set<String> names() {
     return stored.keySet();
   }
 
@@ -122,7 +212,7 @@ final class TensorShapes {
    * Refuses layers, or parts of them, that the configuration doesn't speak of: the model would
    * compute with them.
    */
-  void requireNoMore(WeightSource source) {
+  public void requireNoMore(WeightSource source) {
     Set<String> known = new java.util.HashSet<>();
     stored.values().forEach(s -> known.add(s.name()));
     for (String name : source.names()) {
@@ -137,7 +227,7 @@ final class TensorShapes {
   }
 
   /** Whether {@code source} holds what the tensor called {@code name} lies in. */
-  boolean has(WeightSource source, String name) {
+  public boolean has(WeightSource source, String name) {
     return source.names().contains(stored(name).name());
   }
 
@@ -151,7 +241,7 @@ final class TensorShapes {
    * @throws UserError if its shape is another one, or its values are no finite floating-point
    *     numbers
    */
-  HostTensor checked(WeightSource source, String name) {
+  public HostTensor checked(WeightSource source, String name) {
     Stored place = stored(name);
     HostTensor tensor = source.tensor(place.name());
     if (!Arrays.equals(place.shape(), tensor.shape())) {
