@@ -84,7 +84,11 @@ class ArchitectureTest {
             "architecture",
             "architecture.config",
             "family",
+            "transformer.file",
             "transformer.options"));
+    order.put(
+        "transformer.file",
+        List.of("base", "tensor", "weights", "backbone", "architecture", "architecture.config"));
     order.put(
         "pretrained",
         List.of(
@@ -100,6 +104,7 @@ class ArchitectureTest {
             "family",
             "family.bert",
             "transformer",
+            "transformer.file",
             "transformer.options"));
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
     order.put("head", List.of("base", "tensor", "backbone", "batch"));

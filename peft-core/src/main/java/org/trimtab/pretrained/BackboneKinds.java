@@ -8,7 +8,8 @@ public final class BackboneKinds {
       SettingKind.of(BackboneConfig.class)
           .with("onnx", OnnxBackboneConfig.class)
           .with("onnx-file", OnnxFileBackboneConfig.class)
-          .with("huggingface", HfBackboneConfig.class);
+          .with("huggingface", HfBackboneConfig.class)
+          .with("new", NewBackboneConfig.class);
 
   private BackboneKinds() {}
 }

@@ -1,5 +1,7 @@
 package org.trimtab.transformer.file;
 
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,5 +48,14 @@ public record BackboneWriter(Architecture architecture, ConfigKeys config) {
         .forEach((name, tensor) -> files.put(architecture.inFile(name), tensor));
     SafetensorsWriter.write(directory.resolve("model.safetensors"), files, Map.of());
     AtomicFile.writeText(directory.resolve("config.json"), config.inSinglePrecision());
+  }
+
+  /** As {@link #write(Path, Map)}, with a copy of {@code tokenizer}, a {@code tokenizer.json}. */
+  public void write(Path directory, Map<String, HostTensor> weights, Path tokenizer) {
+    write(directory, weights);
+    AtomicFile.write(
+        directory.resolve("tokenizer.json"),
+        channel ->
+            AtomicFile.writeFully(channel, ByteBuffer.wrap(Files.readAllBytes(tokenizer))));
   }
 }

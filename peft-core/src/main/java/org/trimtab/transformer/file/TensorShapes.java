@@ -226,6 +226,11 @@ public final class TensorShapes {
     }
   }
 
+  /** The names of files' tensors, without a model prefix. */
+  List<String> inFiles() {
+    return stored.values().stream().map(Stored::name).distinct().toList();
+  }
+
   /** Whether {@code source} holds what the tensor called {@code name} lies in. */
   public boolean has(WeightSource source, String name) {
     return source.names().contains(stored(name).name());
