@@ -130,6 +130,7 @@ class ArchitectureTest {
             "tensor",
             "weights",
             "backbone",
+            "architecture",
             "family.bert",
             "transformer",
             "transformer.options",
