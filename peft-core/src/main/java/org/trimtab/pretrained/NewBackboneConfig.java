@@ -43,7 +43,7 @@ public record NewBackboneConfig(
     String device)
     implements BackboneConfig {
   private static final String TYPE = "model_type";
-  private static final String PLACE = "backbone: settings";
+  private static final String SETTINGS = "settings";
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
@@ -58,7 +58,7 @@ public record NewBackboneConfig(
           "family", "unknown; found '" + family + "'; allowed " + String.join(", ", families));
     }
     if (settings.containsKey(TYPE)) {
-      throw new Invalid("settings", "has the key " + TYPE + "; allowed the key family beside it");
+      throw new Invalid(SETTINGS, "has the key " + TYPE + "; allowed the key family beside it");
     }
   }
 
@@ -96,18 +96,27 @@ public record NewBackboneConfig(
 
   /** All keys must mean something here: nobody else wrote them. */
   private static Families.Configuration told(ConfigKeys keys) {
-    Families.Configuration told = FamilyKinds.ALL.read(keys);
+    Families.Configuration told = read(keys);
     if (!told.warnings().isEmpty()) {
-      throw new UserError(String.join("; ", told.warnings()) + "; allowed keys of the family");
+      throw new Invalid(
+          SETTINGS, String.join("; ", told.warnings()) + "; allowed keys of the family");
     }
     return told;
+  }
+
+  private static Families.Configuration read(ConfigKeys keys) {
+    try {
+      return FamilyKinds.ALL.read(keys);
+    } catch (UserError e) {
+      throw new Invalid(SETTINGS, e.getMessage());
+    }
   }
 
   private ConfigKeys keys() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put(TYPE, family);
     settings.forEach((key, text) -> values.put(key, value(text)));
-    return ConfigKeys.of(values, PLACE);
+    return ConfigKeys.of(values, "a new " + family);
   }
 
   /** A number or a truth value, if it is one. */

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
-import org.trimtab.base.UserError;
 import org.trimtab.golden.Golden;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.Precision;
@@ -137,7 +136,7 @@ class NewBackboneTest {
     Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
     settings.put(key, value);
     assertThatThrownBy(() -> config("bert", settings, 1).open())
-        .isInstanceOf(UserError.class)
-        .hasMessageStartingWith("backbone: settings: " + message);
+        .isInstanceOf(Invalid.class)
+        .hasMessageContaining("a new bert: " + message);
   }
 }
