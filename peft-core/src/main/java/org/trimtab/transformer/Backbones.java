@@ -90,12 +90,12 @@ public final class Backbones {
     return loaded;
   }
 
-  /** Files of classifiers may have nothing that predicts words; what there is, is whole. */
+  /** Files of classifiers may have nothing that predicts words, or but parts that say nothing. */
   private static boolean isMissing(
       Architecture architecture, String name, WeightSource source, TensorShapes shapes) {
     return ofWords(architecture)
         .filter(names -> names.contains(name))
-        .anyMatch(names -> names.stream().noneMatch(n -> shapes.has(source, n)));
+        .anyMatch(names -> !names.stream().allMatch(n -> shapes.has(source, n)));
   }
 
   /** What predicts words and lies beside the layers: of decoders, and of encoders. */

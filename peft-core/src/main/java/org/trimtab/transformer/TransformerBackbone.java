@@ -276,7 +276,11 @@ final class TransformerBackbone implements Backbone {
         "the model predicts no words: found "
             + architecture.family()
             + " without "
-            + architecture.wordHead().map(WordHead::bias).or(names::output).orElse("such layers")
+            + architecture
+                .wordHead()
+                .map(head -> "all of " + String.join(", ", head.tensors()))
+                .or(names::output)
+                .orElse("such layers")
             + "; allowed a decoder or a masked language model");
   }
   @Override
