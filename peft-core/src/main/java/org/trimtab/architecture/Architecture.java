@@ -62,8 +62,7 @@ public record Architecture(
 
   /** The same with another shape, such as one without its pooler. */
   public Architecture with(BackboneSpec other) {
-    return new Architecture(
-        settings, other, wirings, names, tables, wordHead, initialization);
+    return new Architecture(settings, other, wirings, names, tables, wordHead, initialization);
   }
 
   /** The same with what predicts masked words. */

@@ -28,8 +28,7 @@ public record WordHead(
   /** The names of all of its tensors. */
   public List<String> tensors() {
     return Stream.concat(
-            Stream.of(
-                dense + ".weight", dense + ".bias", norm + ".weight", norm + ".bias", bias),
+            Stream.of(dense + ".weight", dense + ".bias", norm + ".weight", norm + ".bias", bias),
             decoder.stream())
         .toList();
   }
@@ -41,8 +40,7 @@ public record WordHead(
    * @param words the name of the table of tokens (V, H)
    * @param width H
    */
-  public Tensor scores(
-      Tensor states, Function<String, Tensor> weights, String words, int width) {
+  public Tensor scores(Tensor states, Function<String, Tensor> weights, String words, int width) {
     Tensor inner =
         activation.apply(
             states.linear(weights.apply(dense + ".weight"), weights.apply(dense + ".bias")));

@@ -345,11 +345,7 @@ record OnnxTensor(OnnxTensors tensors, int number) implements Tensor {
         last == 0
             ? length
             : lengths(0, last)
-                .put(
-                    Axes.of(last + 1L),
-                    "Concat",
-                    List.of(length),
-                    Attribute.integer("axis", 0));
+                .put(Axes.of(last + 1L), "Concat", List.of(length), Attribute.integer("axis", 0));
     OnnxTensor each = own.put(axes, "Expand", List.of(shape));
     return put(axes, "GatherElements", List.of(each), Attribute.integer("axis", last));
   }

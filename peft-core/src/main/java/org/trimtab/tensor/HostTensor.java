@@ -114,7 +114,9 @@ public final class HostTensor {
     return new HostTensor(type, smaller, data().slice(index * bytes, bytes));
   }
 
-  /** The {@code parts}, of one type and shape but for the first axis, behind each other along it. */
+  /**
+   * The {@code parts}, of one type and shape but for the first axis, behind each other along it.
+   */
   public static HostTensor joined(List<HostTensor> parts) {
     HostTensor first = parts.get(0);
     long[] whole = first.shape();

@@ -39,8 +39,7 @@ final class Relations {
       wiring.layers().stream()
           .flatMap(layer -> layer.rotary().stream())
           .distinct()
-          .forEach(
-              r -> frequencies.put(r, tensors.of(r.frequencies(), 1, 1, r.width() / 2)));
+          .forEach(r -> frequencies.put(r, tensors.of(r.frequencies(), 1, 1, r.width() / 2)));
       Optional<double[]> buckets = wiring.disentangled().map(d -> d.buckets().rows());
       return new Constants(frequencies, buckets.map(rows -> tensors.of(rows, rows.length, 1)));
     }

@@ -283,6 +283,7 @@ final class TransformerBackbone implements Backbone {
                 .orElse("such layers")
             + "; allowed a decoder or a masked language model");
   }
+
   @Override
   public double[][] wordEmbeddings(long... ids) {
     double scale = wiring.embedding().scale();

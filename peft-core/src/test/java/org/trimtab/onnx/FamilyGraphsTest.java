@@ -48,8 +48,7 @@ class FamilyGraphsTest {
           Golden.get(
               Golden.tensors(folder.resolve("expected.safetensors")),
               "hidden." + backbone.spec().layers());
-      HostTensor found =
-          engine.freeing(() -> computed(backbone, new OnnxTensors(engine), inputs));
+      HostTensor found = engine.freeing(() -> computed(backbone, new OnnxTensors(engine), inputs));
       Input rows = Golden.input(inputs, "", engine);
       Tensor states = engine.of(found.doubles(), found.shape());
       assertThat(found.shape()).isEqualTo(expected.shape());
@@ -65,8 +64,7 @@ class FamilyGraphsTest {
     Tensor types = tensors.input("token_type_ids", DType.I64, tokens);
     Tensor mask = tensors.input("attention_mask", DType.I64, tokens);
     Input input =
-        new Input(
-            ids, types, tensors.own(mask).cast(tensors.type()), List.of(), Optional.empty());
+        new Input(ids, types, tensors.own(mask).cast(tensors.type()), List.of(), Optional.empty());
     OnnxTensor states =
         tensors.own(backbone.forward(input, Contribution.NONE, Dropout.OFF).states());
     OnnxTensor output = states.put(states.value(), "Identity", List.of());

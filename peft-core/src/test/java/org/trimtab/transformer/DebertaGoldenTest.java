@@ -71,7 +71,8 @@ class DebertaGoldenTest {
                 Stream.of(KernelChoice.values())
                     .map(
                         kernels ->
-                            test(path + " " + kernels, backbone(path), path, kernels, Model::lora)));
+                            test(
+                                path + " " + kernels, backbone(path), path, kernels, Model::lora)));
   }
 
   @TestFactory
@@ -111,8 +112,7 @@ class DebertaGoldenTest {
   Stream<DynamicTest> prompts() {
     return folders("peft", "prompt")
         .map(
-            path ->
-                test(path.toString(), backbone(path), path, KernelChoice.AUTO, Model::prompts));
+            path -> test(path.toString(), backbone(path), path, KernelChoice.AUTO, Model::prompts));
   }
 
   /** The folders of this family in {@code parent}. */
@@ -236,9 +236,7 @@ class DebertaGoldenTest {
 
     private Optional<Tensor> find(String name) {
       return Optional.ofNullable(values.get(name))
-          .map(
-              host ->
-                  made.computeIfAbsent(name, n -> tensors.of(host.doubles(), host.shape())));
+          .map(host -> made.computeIfAbsent(name, n -> tensors.of(host.doubles(), host.shape())));
     }
 
     private double scale() {
@@ -257,8 +255,7 @@ class DebertaGoldenTest {
           String name = adapted(at.site());
           return find(name + ".lora_A.weight")
               .map(
-                  down ->
-                      at.in().linear(down).linear(value(name + ".lora_B.weight")).mul(scale()));
+                  down -> at.in().linear(down).linear(value(name + ".lora_B.weight")).mul(scale()));
         }
       };
     }

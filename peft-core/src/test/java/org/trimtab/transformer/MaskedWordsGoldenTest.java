@@ -97,7 +97,8 @@ class MaskedWordsGoldenTest {
         Backbone backbone = Backbones.load(folder, BackboneOptions.FROZEN, tensors)) {
       assertThatThrownBy(() -> backbone.wordScores(tensors.zeros(1, 1, 1)))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("found bert without all of cls.predictions.transform.dense.weight,");
+          .hasMessageContaining(
+              "found bert without all of cls.predictions.transform.dense.weight,");
     }
   }
 }

@@ -66,17 +66,18 @@ public final class DistilBert implements Family {
             Collections.nCopies(layers, Wiring.Layer.PLAIN),
             Point.of(Role.LINEAR, Role.NORM));
     return new Architecture(
-        keys.toString(),
-        new BackboneSpec(
-            "distilbert", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
-        Map.of(Stack.ENCODER, wiring),
-        new Names(
-            Map.of(Stack.ENCODER, new Names.Modules("transformer.layer.", modules())),
-            "embeddings.word_embeddings.weight",
-            Optional.of("embeddings.position_embeddings.weight"),
-            Optional.empty(),
-            Optional.empty()).behind("distilbert."),
-        new Architecture.Tables(words, positions, 0, false))
+            keys.toString(),
+            new BackboneSpec(
+                "distilbert", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
+            Map.of(Stack.ENCODER, wiring),
+            new Names(
+                    Map.of(Stack.ENCODER, new Names.Modules("transformer.layer.", modules())),
+                    "embeddings.word_embeddings.weight",
+                    Optional.of("embeddings.position_embeddings.weight"),
+                    Optional.empty(),
+                    Optional.empty())
+                .behind("distilbert."),
+            new Architecture.Tables(words, positions, 0, false))
         .with(Initialization.normal(keys.deviation()));
   }
 

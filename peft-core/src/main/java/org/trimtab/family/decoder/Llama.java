@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
-import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.AttentionWindow;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
 import org.trimtab.architecture.Rotary;
@@ -70,11 +70,11 @@ public final class Llama implements Family {
             Collections.nCopies(sizes.layers(), new Wiring.Layer(seen, Optional.of(rotary))),
             biased);
     return new Architecture(
-        keys.toString(),
-        sizes.spec(family, points),
-        Map.of(Stack.DECODER, wiring),
-        LlamaModules.names(LlamaModules.modules(), keys.truth("tie_word_embeddings", false)),
-        sizes.tables())
+            keys.toString(),
+            sizes.spec(family, points),
+            Map.of(Stack.DECODER, wiring),
+            LlamaModules.names(LlamaModules.modules(), keys.truth("tie_word_embeddings", false)),
+            sizes.tables())
         .with(Initialization.normal(keys.deviation()));
   }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
-import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.Disentangled;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
@@ -60,19 +60,19 @@ public final class Deberta implements Family {
             Point.of(Role.LINEAR, Role.NORM),
             disentangled);
     return new Architecture(
-        keys.toString(),
-        new BackboneSpec(
-            "deberta-v2", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
-        Map.of(Stack.ENCODER, wiring),
-        new Names(
-            Map.of(Stack.ENCODER, new Names.Modules("encoder.layer.", modules())),
-            "embeddings.word_embeddings.weight",
-            when(placed, "embeddings.position_embeddings.weight"),
-            when(segments > 0, "embeddings.token_type_embeddings.weight"),
-            Optional.empty(),
-            disentangled.map(d -> relative(keys, d)),
-            "deberta."),
-        new Architecture.Tables(words, positions, segments, segments > 0))
+            keys.toString(),
+            new BackboneSpec(
+                "deberta-v2", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
+            Map.of(Stack.ENCODER, wiring),
+            new Names(
+                Map.of(Stack.ENCODER, new Names.Modules("encoder.layer.", modules())),
+                "embeddings.word_embeddings.weight",
+                when(placed, "embeddings.position_embeddings.weight"),
+                when(segments > 0, "embeddings.token_type_embeddings.weight"),
+                Optional.empty(),
+                disentangled.map(d -> relative(keys, d)),
+                "deberta."),
+            new Architecture.Tables(words, positions, segments, segments > 0))
         .with(Initialization.normal(keys.deviation()));
   }
 

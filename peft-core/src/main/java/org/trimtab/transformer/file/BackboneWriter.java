@@ -55,7 +55,6 @@ public record BackboneWriter(Architecture architecture, ConfigKeys config) {
     write(directory, weights);
     AtomicFile.write(
         directory.resolve("tokenizer.json"),
-        channel ->
-            AtomicFile.writeFully(channel, ByteBuffer.wrap(Files.readAllBytes(tokenizer))));
+        channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(Files.readAllBytes(tokenizer))));
   }
 }

@@ -40,8 +40,7 @@ class BackboneWriterTest {
 
   @TestFactory
   Stream<DynamicTest> everyBackboneComesBackBitForBit() {
-    return Stream.concat(
-            Golden.cases("backbones").stream(), Golden.families("backbones").stream())
+    return Stream.concat(Golden.cases("backbones").stream(), Golden.families("backbones").stream())
         .filter(path -> !OTHERS.contains(path.getFileName().toString()))
         .map(path -> DynamicTest.dynamicTest(path.getFileName().toString(), () -> comesBack(path)));
   }
@@ -107,8 +106,7 @@ class BackboneWriterTest {
         .forEach(key -> keys.put(key, 2));
     ConfigKeys config = ConfigKeys.of(keys, "test");
     Architecture architecture = FamilyKinds.ALL.read(config).architecture();
-    Map<String, HostTensor> weights =
-        new LinkedHashMap<>(InitialWeights.of(architecture, 1));
+    Map<String, HostTensor> weights = new LinkedHashMap<>(InitialWeights.of(architecture, 1));
     weights.remove("h.1.attn.c_attn.key.weight");
     assertThatThrownBy(() -> new BackboneWriter(architecture, config).write(folder, weights))
         .isInstanceOf(IllegalArgumentException.class)

@@ -36,8 +36,18 @@ class InitialWeightsTest {
 
   private static final Map<String, Object> GPT2 =
       Map.of(
-          "model_type", "gpt2", "n_embd", 64, "n_head", 4, "n_layer", 8, "vocab_size", 500,
-          "n_positions", 32);
+          "model_type",
+          "gpt2",
+          "n_embd",
+          64,
+          "n_head",
+          4,
+          "n_layer",
+          8,
+          "vocab_size",
+          500,
+          "n_positions",
+          32);
 
   private static final Map<String, Object> GEMMA =
       Map.of(
@@ -136,7 +146,8 @@ class InitialWeightsTest {
   @Test
   void theValuesAreTheseForever() {
     double[] words = of(values(GPT2, 42), "wte.weight");
-    assertThat(Arrays.copyOf(words, 3)).containsExactly(0.008535776287317276, 0.012382392771542072, -0.029584761708974838);
+    assertThat(Arrays.copyOf(words, 3))
+        .containsExactly(0.008535776287317276, 0.012382392771542072, -0.029584761708974838);
   }
 
   @Test
