@@ -1,5 +1,6 @@
 package org.trimtab.pretrained;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -124,6 +125,6 @@ public record NewBackboneConfig(
     if (text.equals("true") || text.equals("false")) {
       return Boolean.valueOf(text);
     }
-    return NUMBER.matcher(text).matches() ? new java.math.BigDecimal(text) : text;
+    return NUMBER.matcher(text).matches() ? new BigDecimal(text) : text;
   }
 }

@@ -2,6 +2,7 @@ package org.trimtab.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Optional;
 import java.util.Random;
@@ -91,7 +92,7 @@ class RelativeBucketsTest {
         double expected =
             (toPosition ? product(tensors, query, example * rows + from, keys, row, head) : 0)
                 + (toContent ? product(tensors, key, example * rows + to, queries, row, head) : 0);
-        assertThat(found[i]).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(found[i]).isCloseTo(expected, within(1e-12));
       }
     }
   }

@@ -40,7 +40,7 @@ class NewBackboneTest {
           "layer_norm_eps", "1e-12",
           "hidden_act", "gelu");
 
-  @TempDir private Path folder;
+  @TempDir Path folder = Path.of("");
 
   @BeforeEach
   void tokenizer() throws IOException {

@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.Initialization;
 import org.trimtab.backbone.Point;
+import org.trimtab.backbone.Stack;
 import org.trimtab.base.Invalid;
 import org.trimtab.tensor.HostTensor;
 import org.trimtab.tensor.RandomStreams;
@@ -44,7 +46,7 @@ public final class InitialWeights {
     return all;
   }
 
-  private HostTensor tensor(String name, TensorShapes.Described tensor) {
+  private HostTensor tensor(String name, FileTensor.Described tensor) {
     int count = count(tensor.shape());
     Random random = streams.stream("backbone/" + name);
     float[] values =
@@ -57,11 +59,11 @@ public final class InitialWeights {
     return HostTensor.of(values, tensor.shape());
   }
 
-  private org.trimtab.backbone.Stack stack() {
+  private Stack stack() {
     return architecture.spec().textStack().stack();
   }
 
-  private float[] matrix(java.util.Optional<Point> point, int count, Random random) {
+  private float[] matrix(Optional<Point> point, int count, Random random) {
     Initialization drawn = architecture.initialization();
     boolean smaller = drawn.residuals() && point.filter(RESIDUALS::contains).isPresent();
     double factor = smaller ? 1 / Math.sqrt(2.0 * architecture.spec().layers()) : 1;

@@ -28,84 +28,33 @@ public final class TensorShapes {
   private static final Set<DType> FLOATING =
       EnumSet.of(DType.F64, DType.F32, DType.F16, DType.BF16);
   private final Names names;
-  private final Map<String, Stored> stored = new LinkedHashMap<>();
-
-  /** What a tensor is there for. */
-  enum Kind {
-    /** Rows are looked up in it. */
-    TABLE,
-    /** Of a linear layer. */
-    MATRIX,
-    /** Of a norm. */
-    GAIN,
-    /** Of either. */
-    BIAS
-  }
-
-  /**
-   * A tensor of the model.
-   *
-   * @param point where it is, if at one
-   */
-  record Described(Kind kind, Optional<Point> point, long[] shape) {}
-
-  /**
-   * Where a tensor lies in a file.
-   *
-   * @param name of the file's tensor
-   * @param shape of that
-   * @param part of its rows, or columns where it is transposed
-   */
-  private record Stored(
-      String name,
-      long[] shape,
-      Optional<Names.Part> part,
-      boolean transposed,
-      Kind kind,
-      Optional<Point> point) {
-    static Stored whole(Kind kind, String name, long... shape) {
-      return new Stored(name, shape, Optional.empty(), false, kind, Optional.empty());
-    }
-
-    Described described() {
-      long[] own = transposed ? new long[] {shape[1], shape[0]} : shape.clone();
-      own[0] /= part.map(Names.Part::count).orElse(1);
-      return new Described(kind, point, own);
-    }
-
-    /** The other way round: of all parts, in their order. */
-    HostTensor joined(List<HostTensor> parts) {
-      if (parts.size() != part.map(Names.Part::count).orElse(1)) {
-        throw new IllegalArgumentException("parts of '" + name + "' are missing");
-      }
-      HostTensor upright = parts.size() == 1 ? parts.get(0) : HostTensor.joined(parts);
-      return transposed ? upright.transposed() : upright;
-    }
-
-    HostTensor of(HostTensor tensor) {
-      HostTensor upright = transposed ? tensor.transposed() : tensor;
-      return part.map(p -> upright.part(p.index(), p.count())).orElse(upright);
-    }
-  }
+  private final Map<String, FileTensor> stored = new LinkedHashMap<>();
 
   public TensorShapes(Architecture architecture) {
     names = architecture.names();
     BackboneSpec spec = architecture.spec();
     Architecture.Tables tables = architecture.tables();
     long width = spec.textStack().embedding();
-    put(Stored.whole(Kind.TABLE, names.words(), tables.words(), width));
-    names.positions().ifPresent(n -> put(Stored.whole(Kind.TABLE, n, tables.positions(), width)));
-    names.segments().ifPresent(n -> put(Stored.whole(Kind.TABLE, n, tables.segments(), width)));
+    put(FileTensor.whole(FileTensor.Kind.TABLE, names.words(), tables.words(), width));
+    names
+        .positions()
+        .ifPresent(n -> put(FileTensor.whole(FileTensor.Kind.TABLE, n, tables.positions(), width)));
+    names
+        .segments()
+        .ifPresent(n -> put(FileTensor.whole(FileTensor.Kind.TABLE, n, tables.segments(), width)));
     for (Site site : names.modules(spec)) {
       boolean biased = architecture.wiring(site.stack()).biased().contains(site.point());
       put(site, spec, biased);
     }
     names.relative().ifPresent(r -> put(r, architecture));
     architecture.wordHead().ifPresent(head -> put(head, tables.words(), spec.hidden()));
-    names.output().ifPresent(n -> put(Stored.whole(Kind.MATRIX, n, tables.words(), spec.hidden())));
+    names
+        .output()
+        .ifPresent(
+            n -> put(FileTensor.whole(FileTensor.Kind.MATRIX, n, tables.words(), spec.hidden())));
   }
 
-  private void put(Stored whole) {
+  private void put(FileTensor whole) {
     stored.put(whole.name(), whole);
   }
 
@@ -121,22 +70,22 @@ public final class TensorShapes {
     long[] matrix = transposed ? new long[] {in, out} : new long[] {out, in};
     stored.put(
         own + ".weight",
-        new Stored(
+        new FileTensor(
             inFile + ".weight",
             linear ? matrix : new long[] {out},
             part,
             transposed,
-            linear ? Kind.MATRIX : Kind.GAIN,
+            linear ? FileTensor.Kind.MATRIX : FileTensor.Kind.GAIN,
             Optional.of(site.point())));
     if (biased) {
       stored.put(
           own + ".bias",
-          new Stored(
+          new FileTensor(
               inFile + ".bias",
               new long[] {out},
               part,
               false,
-              Kind.BIAS,
+              FileTensor.Kind.BIAS,
               Optional.of(site.point())));
     }
   }
@@ -146,32 +95,35 @@ public final class TensorShapes {
     long hidden = stack.hidden();
     Wiring wiring = architecture.wiring(stack.stack());
     long rows = 2L * wiring.disentangled().orElseThrow().buckets().span();
-    put(Stored.whole(Kind.TABLE, relative.table(), rows, hidden));
+    put(FileTensor.whole(FileTensor.Kind.TABLE, relative.table(), rows, hidden));
     relative.norm().ifPresent(n -> putBoth(n, hidden));
     for (int layer = 0; layer < stack.layers(); layer++) {
       for (Point point : relative.own().keySet()) {
         String own = names.ofPositions(new Site(stack.stack(), layer, point)).orElseThrow();
-        put(Stored.whole(Kind.MATRIX, own + ".weight", stack.outputWidth(point), hidden));
-        put(Stored.whole(Kind.BIAS, own + ".bias", stack.outputWidth(point)));
+        put(
+            FileTensor.whole(
+                FileTensor.Kind.MATRIX, own + ".weight", stack.outputWidth(point), hidden));
+        put(FileTensor.whole(FileTensor.Kind.BIAS, own + ".bias", stack.outputWidth(point)));
       }
     }
   }
 
   private void put(WordHead head, long words, long hidden) {
-    put(Stored.whole(Kind.MATRIX, head.dense() + ".weight", hidden, hidden));
-    put(Stored.whole(Kind.BIAS, head.dense() + ".bias", hidden));
+    put(FileTensor.whole(FileTensor.Kind.MATRIX, head.dense() + ".weight", hidden, hidden));
+    put(FileTensor.whole(FileTensor.Kind.BIAS, head.dense() + ".bias", hidden));
     putBoth(head.norm(), hidden);
-    put(Stored.whole(Kind.BIAS, head.bias(), words));
-    head.decoder().ifPresent(name -> put(Stored.whole(Kind.MATRIX, name, words, hidden)));
+    put(FileTensor.whole(FileTensor.Kind.BIAS, head.bias(), words));
+    head.decoder()
+        .ifPresent(name -> put(FileTensor.whole(FileTensor.Kind.MATRIX, name, words, hidden)));
   }
 
   private void putBoth(String norm, long width) {
-    put(Stored.whole(Kind.GAIN, norm + ".weight", width));
-    put(Stored.whole(Kind.BIAS, norm + ".bias", width));
+    put(FileTensor.whole(FileTensor.Kind.GAIN, norm + ".weight", width));
+    put(FileTensor.whole(FileTensor.Kind.BIAS, norm + ".bias", width));
   }
 
   /** What the tensor called {@code name} is. */
-  Described described(String name) {
+  FileTensor.Described described(String name) {
     return stored(name).described();
   }
 
@@ -182,7 +134,7 @@ public final class TensorShapes {
    * @return by the names of files, without a model prefix
    */
   public Map<String, HostTensor> joined(Map<String, HostTensor> own) {
-    Map<String, Stored> places = new LinkedHashMap<>();
+    Map<String, FileTensor> places = new LinkedHashMap<>();
     Map<String, SortedMap<Integer, HostTensor>> parts = new LinkedHashMap<>();
     stored.forEach(
         (name, place) ->
@@ -228,7 +180,7 @@ public final class TensorShapes {
 
   /** The names of files' tensors, without a model prefix. */
   List<String> inFiles() {
-    return stored.values().stream().map(Stored::name).distinct().toList();
+    return stored.values().stream().map(FileTensor::name).distinct().toList();
   }
 
   /** Whether {@code source} holds what the tensor called {@code name} lies in. */
@@ -236,7 +188,7 @@ public final class TensorShapes {
     return source.names().contains(stored(name).name());
   }
 
-  private Stored stored(String name) {
+  private FileTensor stored(String name) {
     return Optional.ofNullable(stored.get(name)).orElseThrow();
   }
 
@@ -247,7 +199,7 @@ public final class TensorShapes {
    *     numbers
    */
   public HostTensor checked(WeightSource source, String name) {
-    Stored place = stored(name);
+    FileTensor place = stored(name);
     HostTensor tensor = source.tensor(place.name());
     if (!Arrays.equals(place.shape(), tensor.shape())) {
       throw wrong(

@@ -30,7 +30,7 @@ class DebertaTest {
        "layer_norm_eps": 1e-7}
       """;
 
-  @TempDir private Path folder;
+  @TempDir Path folder = Path.of("");
 
   private Families.Configuration read(String more) throws IOException {
     Files.writeString(folder.resolve("config.json"), BASE.formatted(more));

@@ -36,7 +36,7 @@ class BackboneWriterTest {
   /** Of other stacks than one. */
   private static final Set<String> OTHERS = Set.of("t5", "t5-gated");
 
-  @TempDir private Path folder;
+  @TempDir Path folder = Path.of("");
 
   @TestFactory
   Stream<DynamicTest> everyBackboneComesBackBitForBit() {
