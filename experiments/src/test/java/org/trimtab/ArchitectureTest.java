@@ -85,7 +85,11 @@ class ArchitectureTest {
             "architecture",
             "architecture.config",
             "family",
+            "transformer.file",
             "transformer.options"));
+    order.put(
+        "transformer.file",
+        List.of("base", "tensor", "weights", "backbone", "architecture", "architecture.config"));
     order.put(
         "pretrained",
         List.of(
@@ -103,6 +107,7 @@ class ArchitectureTest {
             "family.bert",
             "family.decoder",
             "transformer",
+            "transformer.file",
             "transformer.options"));
     order.put("batch", List.of("base", "tensor", "tokenizer", "backbone"));
     order.put("head", List.of("base", "tensor", "backbone", "batch"));
@@ -128,6 +133,7 @@ class ArchitectureTest {
             "tensor",
             "weights",
             "backbone",
+            "architecture",
             "family.bert",
             "transformer",
             "transformer.options",

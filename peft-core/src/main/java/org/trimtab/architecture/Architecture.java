@@ -13,11 +13,32 @@ import org.trimtab.backbone.Stack;
  * @param wirings of each stack
  * @param names of its modules and tensors
  * @param tables sizes of what tokens are looked up in
+ * @param wordHead what predicts masked words, where files have it
+ * @param initialization of a new model
  */
 public record Architecture(
-    String settings, BackboneSpec spec, Map<Stack, Wiring> wirings, Names names, Tables tables) {
+    String settings,
+    BackboneSpec spec,
+    Map<Stack, Wiring> wirings,
+    Names names,
+    Tables tables,
+    Optional<WordHead> wordHead,
+    Initialization initialization) {
   public Architecture {
     wirings = Map.copyOf(wirings);
+  }
+
+  /** Of a model that predicts no masked words, and begins as most do. */
+  public Architecture(
+      String settings, BackboneSpec spec, Map<Stack, Wiring> wirings, Names names, Tables tables) {
+    this(
+        settings,
+        spec,
+        wirings,
+        names,
+        tables,
+        Optional.empty(),
+        Initialization.normal(Initialization.USUAL));
   }
 
   /**
@@ -41,6 +62,25 @@ public record Architecture(
 
   /** The same with another shape, such as one without its pooler. */
   public Architecture with(BackboneSpec other) {
-    return new Architecture(settings, other, wirings, names, tables);
+    return new Architecture(settings, other, wirings, names, tables, wordHead, initialization);
+  }
+
+  /** The same with what predicts masked words. */
+  public Architecture with(WordHead head) {
+    return new Architecture(
+        settings, spec, wirings, names, tables, Optional.of(head), initialization);
+  }
+
+  /** The same with another beginning. */
+  public Architecture with(Initialization other) {
+    return new Architecture(settings, spec, wirings, names, tables, wordHead, other);
+  }
+
+  /** What a tensor is called in a file, behind the model's prefix; heads stand beside the model. */
+  public String inFile(String name) {
+    boolean beside =
+        names.output().filter(name::equals).isPresent()
+            || wordHead.filter(head -> head.tensors().contains(name)).isPresent();
+    return beside ? name : names.prefix() + name;
   }
 }

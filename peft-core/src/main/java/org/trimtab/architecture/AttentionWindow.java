@@ -41,8 +41,8 @@ public record AttentionWindow(OptionalInt before, OptionalInt after) {
   /**
    * What is added to scores.
    *
-   * @param distances (B, 1, T, T), {@link Positions#distances}
-   * @return (B, 1, T, T): 0 for rows that are seen, and large negative numbers; empty where all are
+   * @param distances (R, T), {@link Positions#distances}
+   * @return (R, T): 0 for rows that are seen, and large negative numbers; empty where all are
    */
   public Optional<Tensor> bias(Tensor distances) {
     Optional<Tensor> behind = beyond(distances, before);

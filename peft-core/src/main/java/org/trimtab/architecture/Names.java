@@ -20,15 +20,48 @@ import org.trimtab.backbone.Stack;
  * @param positions the table of positions
  * @param segments the table of segments
  * @param output the matrix that predicts words, where it isn't the table of tokens
+ * @param relative the table of relative positions, and what is made of it
+ * @param prefix what stands before the names in files that hold heads beside the model
  */
 public record Names(
     Map<Stack, Modules> stacks,
     String words,
     Optional<String> positions,
     Optional<String> segments,
-    Optional<String> output) {
+    Optional<String> output,
+    Optional<Relative> relative,
+    String prefix) {
   public Names {
     stacks = Map.copyOf(stacks);
+  }
+
+  /** Those of a model without a table of relative positions. */
+  public Names(
+      Map<Stack, Modules> stacks,
+      String words,
+      Optional<String> positions,
+      Optional<String> segments,
+      Optional<String> output) {
+    this(stacks, words, positions, segments, output, Optional.empty(), "");
+  }
+
+  /** The same behind {@code other} in files. */
+  public Names behind(String other) {
+    return new Names(stacks, words, positions, segments, output, relative, other);
+  }
+
+  /**
+   * What relative positions are looked up in.
+   *
+   * @param table of 2 N rows, N to either side
+   * @param norm over its rows
+   * @param own in each layer, the layers that make keys and queries of its rows, by the points
+   *     whose layers do so where these have none
+   */
+  public record Relative(String table, Optional<String> norm, Map<Point, String> own) {
+    public Relative {
+      own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
+    }
   }
 
   /**
@@ -82,6 +115,13 @@ public record Names(
     Modules modules = modules(site.stack());
     String own = Optional.ofNullable(modules.points().get(site.point())).orElseThrow();
     return site.point().inLayer() ? modules.layers() + site.layer() + "." + own : own;
+  }
+
+  /** The layer of its own that {@code site}'s layer has for relative positions, where it has. */
+  public Optional<String> ofPositions(Site site) {
+    return relative
+        .flatMap(r -> Optional.ofNullable(r.own().get(site.point())))
+        .map(own -> modules(site.stack()).layers() + site.layer() + "." + own);
   }
 
   /** Whether a tensor called {@code name} is of a layer, whichever. */

@@ -14,6 +14,9 @@ public interface Normalization {
    */
   Tensor of(Tensor x, int width, Tensor gain, Optional<Tensor> bias);
 
+  /** The gain that changes nothing. */
+  double neutralGain();
+
   /** Added to the variance. */
   double epsilon();
 
@@ -29,6 +32,11 @@ public interface Normalization {
     @Override
     public Tensor of(Tensor x, int width, Tensor gain, Optional<Tensor> bias) {
       return x.layerNorm(gain, bias.orElseGet(gain::zerosLike), epsilon);
+    }
+
+    @Override
+    public double neutralGain() {
+      return 1;
     }
 
     @Override
@@ -50,6 +58,11 @@ public interface Normalization {
       Tensor normed = x.div(mean.add(epsilon).sqrt());
       Tensor scaled = normed.mul(offset == 0 ? gain : gain.add(offset));
       return bias.map(scaled::add).orElse(scaled);
+    }
+
+    @Override
+    public double neutralGain() {
+      return 1 - offset;
     }
 
     @Override

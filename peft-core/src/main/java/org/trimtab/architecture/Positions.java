@@ -24,11 +24,12 @@ public final class Positions {
    *
    * @param mask (B, T)
    * @param some rows of which that is asked, where these are not all: (B, T, n) to (B, R, n)
-   * @return (B, 1, R, T), i - j of row i and row j
+   * @return (R, T), i - j of row i and row j
    */
   public static Tensor distances(Tensor mask, Optional<UnaryOperator<Tensor>> some) {
-    Tensor index = mask.zerosLike().add(1).cumulativeSum(); // (B, T)
-    Tensor each = some.map(rows -> rows.apply(index.view(0, -1, 1))).orElse(index);
-    return each.view(0, 1, -1, 1).sub(index.view(0, 1, 1, -1));
+    Tensor ones = mask.zerosLike().sumAxis(0).add(1); // (T)
+    Tensor index = ones.view(1, -1).cumulativeSum(); // (1, T)
+    Tensor each = some.map(rows -> rows.apply(index.view(0, -1, 1))).orElse(index); // (1, R, 1)
+    return each.view(-1, 1).sub(index);
   }
 }

@@ -15,6 +15,7 @@ import org.trimtab.backbone.Point;
  * @param embedding what is made of tokens
  * @param layers what each layer's attention sees
  * @param biased which linear layers and norms have a bias
+ * @param disentangled scores of contents with relative positions
  */
 public record Wiring(
     NormOrder order,
@@ -23,10 +24,23 @@ public record Wiring(
     double scale,
     Embedding embedding,
     List<Layer> layers,
-    Set<Point> biased) {
+    Set<Point> biased,
+    Optional<Disentangled> disentangled) {
   public Wiring {
     layers = List.copyOf(layers);
     biased = Set.copyOf(biased);
+  }
+
+  /** One whose scores are of contents alone. */
+  public Wiring(
+      NormOrder order,
+      Normalization norm,
+      Activation activation,
+      double scale,
+      Embedding embedding,
+      List<Layer> layers,
+      Set<Point> biased) {
+    this(order, norm, activation, scale, embedding, layers, biased, Optional.empty());
   }
 
   /**
@@ -51,6 +65,7 @@ public record Wiring(
   public boolean plain() {
     return order == NormOrder.POST
         && norm.centred()
+        && disentangled.isEmpty()
         && layers.stream().allMatch(Layer.PLAIN::equals);
   }
 }

@@ -2,6 +2,7 @@ package org.trimtab.backbone;
 
 import java.util.List;
 import java.util.Map;
+import org.trimtab.base.UserError;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -46,10 +47,10 @@ public interface Backbone extends AutoCloseable {
   /**
    * Scores of every word of the vocabulary (B, T, V), of states (B, T, H) behind the last layer.
    *
-   * @throws UnsupportedOperationException if nothing in the model predicts words
+   * @throws org.trimtab.base.UserError if nothing in the model predicts words
    */
   default Tensor wordScores(Tensor states) {
-    throw new UnsupportedOperationException("nothing in the model predicts words");
+    throw new UserError("the model predicts no words: found " + spec().family());
   }
 
   /** The embeddings of {@code ids}, one row each, copied. */
@@ -94,7 +95,7 @@ public interface Backbone extends AutoCloseable {
    */
   Map<String, Tensor> weights();
 
-  /** Number of values in all weights. */
+  /** Number of values in all weights that passes run through. */
   long parameterCount();
 
   @Override

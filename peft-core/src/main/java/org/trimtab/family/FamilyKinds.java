@@ -9,6 +9,7 @@ import org.trimtab.family.decoder.Gemma3;
 import org.trimtab.family.decoder.Gpt2;
 import org.trimtab.family.decoder.Llama;
 import org.trimtab.family.decoder.Qwen;
+import org.trimtab.family.encoder.Deberta;
 import org.trimtab.family.encoder.ModernBert;
 
 /** The families that come along; a new one is one line here. */
@@ -20,6 +21,7 @@ public final class FamilyKinds {
               new DistilBert(),
               new Electra(),
               new ModernBert(),
+              new Deberta(),
               new Llama(),
               new Qwen(),
               new Gemma3(),

@@ -335,6 +335,22 @@ record OnnxTensor(OnnxTensors tensors, int number) implements Tensor {
   }
 
   @Override
+  public OnnxTensor gather(Tensor index) {
+    OnnxTensor own = own(index);
+    int last = axes().requireRank(1).rank() - 1;
+    int rank = own.axes().requireRank(1).rank();
+    Axes axes = axes().with(last, own.axes().get(rank - 1));
+    OnnxTensor length = own.lengths(rank - 1, rank);
+    OnnxTensor shape =
+        last == 0
+            ? length
+            : lengths(0, last)
+                .put(Axes.of(last + 1L), "Concat", List.of(length), Attribute.integer("axis", 0));
+    OnnxTensor each = own.put(axes, "Expand", List.of(shape));
+    return put(axes, "GatherElements", List.of(each), Attribute.integer("axis", last));
+  }
+
+  @Override
   public OnnxTensor tableRows(long from, Tensor like) {
     OnnxTensor length = own(like).lengths(1, 2);
     OnnxTensor to = from == 0 ? length : length.add(wholes(from));

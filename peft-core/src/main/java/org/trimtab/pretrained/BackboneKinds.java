@@ -9,7 +9,8 @@ public final class BackboneKinds {
           .with("onnx", OnnxBackboneConfig.class)
           .with("onnx-file", OnnxFileBackboneConfig.class)
           .with("gguf", GgufBackboneConfig.class)
-          .with("huggingface", HfBackboneConfig.class);
+          .with("huggingface", HfBackboneConfig.class)
+          .with("new", NewBackboneConfig.class);
 
   private BackboneKinds() {}
 }

@@ -3,6 +3,7 @@ package org.trimtab.tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /** A tensor's values in host memory or in a mapped file: row-major, little-endian. */
 public final class HostTensor {
@@ -111,6 +112,19 @@ public final class HostTensor {
     long[] smaller = shape.clone();
     smaller[0] /= count;
     return new HostTensor(type, smaller, data().slice(index * bytes, bytes));
+  }
+
+  /**
+   * The {@code parts}, of one type and shape but for the first axis, behind each other along it.
+   */
+  public static HostTensor joined(List<HostTensor> parts) {
+    HostTensor first = parts.get(0);
+    long[] whole = first.shape();
+    whole[0] = parts.stream().mapToLong(part -> part.shape[0]).sum();
+    long bytes = parts.stream().mapToLong(part -> part.size() * part.type.bytes()).sum();
+    ByteBuffer data = allocate(bytes);
+    parts.forEach(part -> data.put(part.data()));
+    return new HostTensor(first.type, whole, data.rewind());
   }
 
   /** The matrix (m, n) as (n, m), a copy. */

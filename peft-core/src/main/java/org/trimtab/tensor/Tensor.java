@@ -121,6 +121,12 @@ public interface Tensor {
   /** Rows of this table (N, H) at {@code ids} (B, T): (B, T, H). */
   Tensor lookup(Tensor ids);
 
+  /**
+   * The values of the last axis at {@code index}: (..., n) with whole numbers (..., m), whose other
+   * axes broadcast to this one's, to (..., m).
+   */
+  Tensor gather(Tensor index);
+
   /** Rows of this table (N, H) from {@code from}, as many as {@code like} has: (1, T, H). */
   Tensor tableRows(long from, Tensor like);
 

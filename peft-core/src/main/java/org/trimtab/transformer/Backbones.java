@@ -2,11 +2,14 @@ package org.trimtab.transformer;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.Wiring;
+import org.trimtab.architecture.WordHead;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
@@ -20,6 +23,7 @@ import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Precision;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.transformer.file.TensorShapes;
 import org.trimtab.transformer.options.BackboneOptions;
 import org.trimtab.transformer.options.KernelChoice;
 import org.trimtab.transformer.options.PoolerMode;
@@ -108,16 +112,26 @@ public final class Backbones {
         throw new Invalid(
             "pooler", "the model has no pooler; found " + source.origin() + "; allowed none");
       }
-      if (!isOutput(architecture, name) || shapes.has(source, name)) {
+      if (!isMissing(architecture, name, source, shapes)) {
         loaded.put(name, tensor(shapes.checked(source, name), tensors, source, name));
       }
     }
     return loaded;
   }
 
-  /** Files of classifiers have none: nothing predicts words there. */
-  private static boolean isOutput(Architecture architecture, String name) {
-    return architecture.names().output().filter(name::equals).isPresent();
+  /** Files of classifiers may have nothing that predicts words, or but parts that say nothing. */
+  private static boolean isMissing(
+      Architecture architecture, String name, WeightSource source, TensorShapes shapes) {
+    return ofWords(architecture)
+        .filter(names -> names.contains(name))
+        .anyMatch(names -> !names.stream().allMatch(n -> shapes.has(source, n)));
+  }
+
+  /** What predicts words and lies beside the layers: of decoders, and of encoders. */
+  private static Stream<List<String>> ofWords(Architecture architecture) {
+    return Stream.concat(
+        architecture.names().output().map(List::of).stream(),
+        architecture.wordHead().map(WordHead::tensors).stream());
   }
 
   private static boolean isPooler(Architecture architecture, String name) {
@@ -133,10 +147,10 @@ public final class Backbones {
   private static Params trained(
       NamedTensors weights, BackboneOptions options, Architecture architecture) {
     if (options.tuning() == Tuning.FULL) {
-      return weights.params("");
+      return weights.run(architecture);
     }
     return options.pooler() == PoolerMode.TRAINED
-        ? weights.params(pooler(architecture))
+        ? weights.params(name -> name.startsWith(pooler(architecture)))
         : new Params();
   }
 

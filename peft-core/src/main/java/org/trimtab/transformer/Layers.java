@@ -47,6 +47,7 @@ final class Layers {
   private final NamedTensors weights;
   private final LayerKernels kernels;
   private final Attention attention;
+  private final Optional<RelativeScores> relative;
 
   Layers(StackSpec spec, Architecture architecture, NamedTensors weights, LayerKernels kernels) {
     this.spec = spec;
@@ -55,6 +56,10 @@ final class Layers {
     this.weights = weights;
     this.kernels = kernels;
     attention = new Attention(spec, wiring.scale(), kernels);
+    relative =
+        wiring
+            .disentangled()
+            .map(d -> new RelativeScores(spec, architecture, weights, d, this::linear));
   }
 
   /**
@@ -142,7 +147,12 @@ final class Layers {
         layer,
         normed(layer, projections, passes, last ? passes.read() : passes),
         branch(layer, ATTENTION_NORM, x),
-        (own, prefix, relations) -> attention.context(own, prefix, relations, dropout));
+        (pass, own, prefix, relations) ->
+            attention.context(
+                own,
+                prefix,
+                relative.map(r -> r.added(layer, pass, own, relations)).orElse(relations),
+                dropout));
   }
 
   /** With queries and keys normed, head by head, where the stack does so. */

@@ -1,8 +1,12 @@
 package org.trimtab.transformer;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.trimtab.architecture.Architecture;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 
@@ -50,12 +54,23 @@ final class NamedTensors {
     return byName;
   }
 
-  /** The weights whose names begin with {@code prefix}, as parameters that train. */
-  Params params(String prefix) {
+  /** Those that passes run through, as parameters: all but what predicts masked words. */
+  Params run(Architecture architecture) {
+    Set<String> beside = new HashSet<>();
+    architecture.wordHead().ifPresent(head -> beside.addAll(head.tensors()));
+    return params(name -> !beside.contains(name));
+  }
+
+  boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
+  /** The weights with {@code some} of the names, as parameters that train. */
+  Params params(Predicate<String> some) {
     Params params = new Params();
     byName.forEach(
         (name, tensor) -> {
-          if (name.startsWith(prefix)) {
+          if (some.test(name)) {
             params.add("backbone", name, tensor);
           }
         });

@@ -116,6 +116,11 @@ record Pass(
     return new At(site, in, rows, out -> branch.joining().of(this, branch.residual(), out));
   }
 
+  /** The same over rows that are no text's, such as those of a table. */
+  Pass beside(Rows others) {
+    return new Pass(stack, others, contribution, dropout, relations, Optional.empty());
+  }
+
   /** The rows that are asked for at {@code at}. */
   List<Prompt> prompts(At at) {
     List<Prompt> prompts = contribution.prompts(at);
@@ -190,6 +195,6 @@ record Pass(
         contribution.prefix(at(layer, Point.ATTENTION, projections.in(), branch));
     Optional<UnaryOperator<Tensor>> asking =
         projections.read() ? reading().map(Reading::of) : Optional.empty();
-    return each.of(projections, prefix, relations.of(layer, asking));
+    return each.of(this, projections, prefix, relations.of(layer, asking));
   }
 }

@@ -79,6 +79,6 @@ interface Passes {
   @FunctionalInterface
   interface OwnAttention {
     /** (B, T, h d). */
-    Tensor of(Projections own, Optional<KeyValue> prefix, Relations.OfLayer relations);
+    Tensor of(Pass pass, Projections own, Optional<KeyValue> prefix, Relations.OfLayer relations);
   }
 }

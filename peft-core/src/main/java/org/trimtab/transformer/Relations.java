@@ -10,6 +10,7 @@ import org.trimtab.architecture.Rotary;
 import org.trimtab.architecture.Wiring;
 import org.trimtab.base.Lazy;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.tensor.Tensors;
 
 /**
  * How the rows of one pass stand to each other: what hides one from another, and by how much
@@ -17,20 +18,46 @@ import org.trimtab.tensor.Tensor;
  */
 final class Relations {
   private final Wiring wiring;
-  private final Map<Rotary, Tensor> frequencies;
+  private final Constants constants;
   private final Layout rows;
   private final int shift;
   private final Lazy<Tensor> hiding;
   private final Map<Map.Entry<AttentionWindow, Boolean>, Tensor> biases = new HashMap<>();
   private final Map<Map.Entry<Rotary, Boolean>, Turning> turnings = new HashMap<>();
 
+  private final Map<Boolean, Tensor> relative = new HashMap<>();
+
+  /**
+   * What is the same in each pass.
+   *
+   * @param frequencies of each rotation, (1, 1, d/2)
+   * @param buckets of distances, {@link org.trimtab.architecture.RelativeBuckets#rows()}, (N, 1)
+   */
+  record Constants(Map<Rotary, Tensor> frequencies, Optional<Tensor> buckets) {
+    static Constants of(Wiring wiring, Tensors tensors) {
+      Map<Rotary, Tensor> frequencies = new HashMap<>();
+      wiring.layers().stream()
+          .flatMap(layer -> layer.rotary().stream())
+          .distinct()
+          .forEach(r -> frequencies.put(r, tensors.of(r.frequencies(), 1, 1, r.width() / 2)));
+      Optional<double[]> buckets = wiring.disentangled().map(d -> d.buckets().rows());
+      return new Constants(frequencies, buckets.map(rows -> tensors.of(rows, rows.length, 1)));
+    }
+  }
+
   /**
    * Of a layer.
    *
-   * @param bias (B, 1, 1, S) or (B, 1, R, S), added to scores of R queries and S keys
+   * @param bias (B, 1, 1, S) or (B, 1 or h, R, S), added to scores of R queries and S keys
    * @param turning queries and keys, where they turn
+   * @param relative rows of the table of relative positions (R, S), where there is one
    */
-  record OfLayer(Tensor bias, Optional<Turning> turning) {
+  record OfLayer(Tensor bias, Optional<Turning> turning, Optional<Tensor> relative) {
+    /** The same with more added to scores. */
+    OfLayer with(Tensor scores) {
+      return new OfLayer(bias.add(scores), turning, relative);
+    }
+
     /** The projections as they meet, queries and keys turned. */
     Passes.Projections turned(Passes.Projections own) {
       return turning
@@ -47,12 +74,12 @@ final class Relations {
   /**
    * Of a pass.
    *
-   * @param frequencies of each rotation of {@code wiring}, (1, 1, d/2)
+   * @param constants those of {@code wiring}
    * @param shift by how many positions a prefix moves the text
    */
-  Relations(Wiring wiring, Map<Rotary, Tensor> frequencies, Layout rows, int shift) {
+  Relations(Wiring wiring, Constants constants, Layout rows, int shift) {
     this.wiring = wiring;
-    this.frequencies = frequencies;
+    this.constants = constants;
     this.rows = rows;
     this.shift = shift;
     hiding = new Lazy<>(() -> rows.mask().maskBias());
@@ -60,7 +87,7 @@ final class Relations {
 
   /** The same of other rows. */
   Relations over(Layout others) {
-    return new Relations(wiring, frequencies, others, shift);
+    return new Relations(wiring, constants, others, shift);
   }
 
   /** (B, 1, 1, T), hides padding. */
@@ -75,7 +102,23 @@ final class Relations {
    */
   OfLayer of(int layer, Optional<UnaryOperator<Tensor>> read) {
     Wiring.Layer own = wiring.layers().get(layer);
-    return new OfLayer(bias(own.window(), read), own.rotary().map(r -> turning(r, read)));
+    return new OfLayer(
+        bias(own.window(), read), own.rotary().map(r -> turning(r, read)), relative(read));
+  }
+
+  private Optional<Tensor> relative(Optional<UnaryOperator<Tensor>> read) {
+    return wiring
+        .disentangled()
+        .map(
+            scores ->
+                relative.computeIfAbsent(
+                    read.isPresent(),
+                    key ->
+                        scores
+                            .buckets()
+                            .rowsOf(
+                                Positions.distances(rows.mask(), read),
+                                constants.buckets().orElseThrow())));
   }
 
   private Tensor bias(AttentionWindow window, Optional<UnaryOperator<Tensor>> read) {
@@ -91,7 +134,7 @@ final class Relations {
         Map.entry(rotary, read.isPresent()),
         key -> {
           Tensor positions = Positions.counted(rows.counts()).add(shift); // (B, T)
-          Tensor turns = Optional.ofNullable(frequencies.get(rotary)).orElseThrow();
+          Tensor turns = Optional.ofNullable(constants.frequencies().get(rotary)).orElseThrow();
           Tensor angles = rotary.angles(positions, turns); // (B, T, d/2)
           Rotary.Turns keys = rotary.turns(angles);
           return new Turning(

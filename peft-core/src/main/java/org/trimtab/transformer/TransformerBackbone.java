@@ -3,7 +3,6 @@ package org.trimtab.transformer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +12,8 @@ import java.util.stream.IntStream;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.PositionTable;
-import org.trimtab.architecture.Rotary;
 import org.trimtab.architecture.Wiring;
+import org.trimtab.architecture.WordHead;
 import org.trimtab.backbone.At;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.backbone.BackboneSpec;
@@ -32,6 +31,7 @@ import org.trimtab.backbone.Site;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.backbone.States;
 import org.trimtab.backbone.TunedInput;
+import org.trimtab.base.UserError;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
@@ -50,7 +50,7 @@ final class TransformerBackbone implements Backbone {
   private final Params params;
   private final Tensors tensors;
   private final Layers layers;
-  private final Map<Rotary, Tensor> frequencies = new HashMap<>();
+  private final Relations.Constants constants;
 
   TransformerBackbone(
       Architecture architecture,
@@ -70,11 +70,7 @@ final class TransformerBackbone implements Backbone {
     wiring = architecture.wiring(stack.stack());
     names = architecture.names();
     layers = new Layers(stack, architecture, weights, kernels);
-    wiring.layers().forEach(layer -> layer.rotary().ifPresent(this::turning));
-  }
-
-  private void turning(Rotary rotary) {
-    frequencies.computeIfAbsent(rotary, r -> tensors.of(r.frequencies(), 1, 1, r.width() / 2));
+    constants = Relations.Constants.of(wiring, tensors);
   }
 
   @Override
@@ -136,7 +132,7 @@ final class TransformerBackbone implements Backbone {
     Pass.All all =
         new Pass.All(layout, rows -> Reading.of(stack, rows, tuned.reads(), contribution));
     Relations relations =
-        new Relations(wiring, frequencies, layout, contribution.shift(stack.stack()));
+        new Relations(wiring, constants, layout, contribution.shift(stack.stack()));
     return new Pass(stack.stack(), all, contribution, drop, relations);
   }
 
@@ -266,11 +262,26 @@ final class TransformerBackbone implements Backbone {
 
   @Override
   public Tensor wordScores(Tensor states) {
+    Optional<WordHead> head = architecture.wordHead().filter(h -> weights.has(h.bias()));
+    if (head.isPresent()) {
+      return head.get().scores(states, weights::get, names.words(), stack.hidden());
+    }
     Optional<Tensor> output =
         stack.causal() ? weights.find(names.output().orElseGet(names::words)) : Optional.empty();
-    return states.linear(
-        output.orElseThrow(
-            () -> new UnsupportedOperationException("nothing in the model predicts words")));
+    return states.linear(output.orElseThrow(this::predictsNothing));
+  }
+
+  private UserError predictsNothing() {
+    return new UserError(
+        "the model predicts no words: found "
+            + architecture.family()
+            + " without "
+            + architecture
+                .wordHead()
+                .map(head -> "all of " + String.join(", ", head.tensors()))
+                .or(names::output)
+                .orElse("such layers")
+            + "; allowed a decoder or a masked language model");
   }
 
   @Override
@@ -289,7 +300,7 @@ final class TransformerBackbone implements Backbone {
 
   @Override
   public long parameterCount() {
-    return weights.params("").count(tensors);
+    return weights.run(architecture).count(tensors);
   }
 
   @Override

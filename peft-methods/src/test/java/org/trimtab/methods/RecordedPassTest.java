@@ -183,7 +183,10 @@ class RecordedPassTest {
         .toList();
   }
 
-  /** What a backing must offer that writes graphs of these models in another form. */
+  /**
+   * What a backing must offer that writes graphs of these models in another form; rotary and
+   * relative positions are other families'.
+   */
   @Test
   void allOperationsOccurButThoseOfLossesAndOfTraining() {
     Set<Operation> used = EnumSet.noneOf(Operation.class);
@@ -197,6 +200,10 @@ class RecordedPassTest {
         .containsExactlyInAnyOrder(
             Operation.DIV,
             Operation.SQRT,
+            Operation.COS,
+            Operation.SIN,
+            Operation.COLUMNS,
+            Operation.GATHER,
             Operation.LOG_SOFTMAX,
             Operation.DROPOUT,
             Operation.MEAN);

@@ -54,6 +54,8 @@ final class BackbonesCommand implements Runnable {
           line(
               "{type: onnx-file, file: FILE, tokenizer: FILE}",
               "a BERT or RoBERTa as an ONNX file");
+      case "new" ->
+          line("{type: new, family: NAME, settings: ...}", "a model that begins with a training");
       default -> line("{type: " + type + "}", "of " + provider);
     };
   }

@@ -1,13 +1,18 @@
 package org.trimtab.architecture.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.base.UserError;
 import org.trimtab.json.Json;
 
@@ -30,6 +35,21 @@ public final class ConfigKeys {
   /** Those of a text. */
   public static ConfigKeys parse(String text, String origin) {
     return new ConfigKeys(Json.parse(text, origin), origin);
+  }
+
+  /** Those of {@code values}, texts, numbers, truth values, and lists and maps of such. */
+  public static ConfigKeys of(Map<String, ?> values, String place) {
+    return new ConfigKeys(Json.parse(Json.line(values), place), place);
+  }
+
+  /** A file of them, of a model whose numbers are in single precision, if it says in which. */
+  public String inSinglePrecision() {
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    root.properties().forEach(field -> all.put(field.getKey(), field.getValue()));
+    for (String type : List.of("dtype", "torch_dtype")) {
+      all.computeIfPresent(type, (key, old) -> TextNode.valueOf("float32"));
+    }
+    return Json.pretty(all) + "\n";
   }
 
   /**
@@ -96,6 +116,15 @@ public final class ConfigKeys {
     return node.intValue();
   }
 
+  /** Any whole number, or what holds where the key has no value. */
+  public int integer(String key, int otherwise) {
+    JsonNode node = at(key);
+    if (has(key) && !(node.canConvertToInt() && node.isIntegralNumber())) {
+      throw wrong(key, "a whole number");
+    }
+    return has(key) ? node.intValue() : otherwise;
+  }
+
   /** {@link #positive}, or what holds where the key has no value. */
   public int positive(String key, int otherwise) {
     return has(key) ? positive(key) : otherwise;
@@ -117,6 +146,11 @@ public final class ConfigKeys {
       throw wrong(key, "a number from 0 on");
     }
     return node.doubleValue();
+  }
+
+  /** What new matrices are drawn with: {@code initializer_range}. */
+  public double deviation() {
+    return notNegative("initializer_range", Initialization.USUAL);
   }
 
   /** {@link #notNegative}, or what holds where the key has no value. */
@@ -166,6 +200,13 @@ public final class ConfigKeys {
       texts.add(node.textValue());
     }
     return Optional.of(texts);
+  }
+
+  /** The texts of a list, or of one text with {@code separator} (a pattern) between them. */
+  public Optional<List<String>> listed(String key, String separator) {
+    return at(key).isTextual()
+        ? Optional.of(Arrays.stream(text(key).split(separator)).filter(t -> !t.isEmpty()).toList())
+        : texts(key);
   }
 
   /** Refuses each of {@code keys} that is anything but false or nothing. */

@@ -1,8 +1,12 @@
 package org.trimtab.family.bert;
 
 import java.util.List;
+import java.util.Optional;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Initialization;
+import org.trimtab.architecture.Normalization;
+import org.trimtab.architecture.WordHead;
 import org.trimtab.architecture.config.ConfigKeys;
 import org.trimtab.architecture.config.Family;
 
@@ -20,7 +24,38 @@ public final class Bert implements Family {
 
   @Override
   public Architecture read(ConfigKeys keys) {
-    return config(keys).architecture();
+    BertConfig config = config(keys);
+    Architecture architecture = config.architecture();
+    boolean tied = keys.truth("tie_word_embeddings", true);
+    return architecture
+        .with(config.roberta() ? lmHead(config, tied) : predictions(config, tied))
+        .with(config.roberta() ? Initialization.normal(keys.deviation()) : initialization(keys));
+  }
+
+  /** As Devlin et al. have it, and ELECTRA after them: none beyond two deviations. */
+  static Initialization initialization(ConfigKeys keys) {
+    return Initialization.truncated(keys.deviation(), 2);
+  }
+
+  private static WordHead predictions(BertConfig config, boolean tied) {
+    return new WordHead(
+        "cls.predictions.transform.dense",
+        "cls.predictions.transform.LayerNorm",
+        "cls.predictions.bias",
+        tied ? Optional.empty() : Optional.of("cls.predictions.decoder.weight"),
+        Activation.of(config.activation()),
+        new Normalization.LayerNorm(config.layerNormEpsilon()));
+  }
+
+  /** RoBERTa's, whose activation is the same whatever the layers have. */
+  private static WordHead lmHead(BertConfig config, boolean tied) {
+    return new WordHead(
+        "lm_head.dense",
+        "lm_head.layer_norm",
+        "lm_head.bias",
+        tied ? Optional.empty() : Optional.of("lm_head.decoder.weight"),
+        Activation.of("gelu"),
+        new Normalization.LayerNorm(config.layerNormEpsilon()));
   }
 
   /** The sizes in {@code keys}, which must be of an encoder with a table of positions. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
@@ -65,17 +66,19 @@ public final class DistilBert implements Family {
             Collections.nCopies(layers, Wiring.Layer.PLAIN),
             Point.of(Role.LINEAR, Role.NORM));
     return new Architecture(
-        keys.toString(),
-        new BackboneSpec(
-            "distilbert", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
-        Map.of(Stack.ENCODER, wiring),
-        new Names(
-            Map.of(Stack.ENCODER, new Names.Modules("transformer.layer.", modules())),
-            "embeddings.word_embeddings.weight",
-            Optional.of("embeddings.position_embeddings.weight"),
-            Optional.empty(),
-            Optional.empty()),
-        new Architecture.Tables(words, positions, 0, false));
+            keys.toString(),
+            new BackboneSpec(
+                "distilbert", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
+            Map.of(Stack.ENCODER, wiring),
+            new Names(
+                    Map.of(Stack.ENCODER, new Names.Modules("transformer.layer.", modules())),
+                    "embeddings.word_embeddings.weight",
+                    Optional.of("embeddings.position_embeddings.weight"),
+                    Optional.empty(),
+                    Optional.empty())
+                .behind("distilbert."),
+            new Architecture.Tables(words, positions, 0, false))
+        .with(Initialization.normal(keys.deviation()));
   }
 
   private static Map<Point, String> modules() {

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Names;
 import org.trimtab.architecture.config.ConfigKeys;
 import org.trimtab.architecture.config.Family;
 import org.trimtab.backbone.BackboneSpec;
@@ -65,6 +66,8 @@ public final class Electra implements Family {
             whole.spec().vocabulary(),
             whole.spec().positions(),
             whole.spec().padding());
-    return new Architecture(keys.toString(), spec, whole.wirings(), whole.names(), whole.tables());
+    Names names = whole.names().behind("electra.");
+    return new Architecture(keys.toString(), spec, whole.wirings(), names, whole.tables())
+        .with(Bert.initialization(keys));
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.AttentionWindow;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
 import org.trimtab.architecture.Wiring;
@@ -52,11 +53,12 @@ public final class Gemma3 implements Family {
     modules.put(Point.FFN_NORM, "pre_feedforward_layernorm");
     modules.put(Point.FFN_POST_NORM, "post_feedforward_layernorm");
     return new Architecture(
-        keys.toString(),
-        sizes.spec("gemma3_text", points),
-        Map.of(Stack.DECODER, wiring),
-        LlamaModules.names(modules, keys.truth("tie_word_embeddings", true)),
-        sizes.tables());
+            keys.toString(),
+            sizes.spec("gemma3_text", points),
+            Map.of(Stack.DECODER, wiring),
+            LlamaModules.names(modules, keys.truth("tie_word_embeddings", true)),
+            sizes.tables())
+        .with(Initialization.normal(keys.deviation()));
   }
 
   private static String activation(ConfigKeys keys) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.AttentionWindow;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
@@ -78,11 +79,13 @@ public final class Gpt2 implements Family {
             Collections.nCopies(layers, new Wiring.Layer(AttentionWindow.CAUSAL, Optional.empty())),
             Point.of(Role.LINEAR, Role.NORM));
     return new Architecture(
-        keys.toString(),
-        new BackboneSpec("gpt2", List.of(decoder), words, positions, keys.whole("pad_token_id", 0)),
-        Map.of(Stack.DECODER, wiring),
-        names(keys.truth("tie_word_embeddings", true)),
-        new Architecture.Tables(words, positions, 0, false));
+            keys.toString(),
+            new BackboneSpec(
+                "gpt2", List.of(decoder), words, positions, keys.whole("pad_token_id", 0)),
+            Map.of(Stack.DECODER, wiring),
+            names(keys.truth("tie_word_embeddings", true)),
+            new Architecture.Tables(words, positions, 0, false))
+        .with(Initialization.normal(keys.deviation()).withSmallResiduals());
   }
 
   private static Set<Point> points() {
@@ -114,13 +117,14 @@ public final class Gpt2 implements Family {
             Point.KEY, new Names.Part("attn.c_attn", 1, 3),
             Point.VALUE, new Names.Part("attn.c_attn", 2, 3));
     return new Names(
-        Map.of(
-            Stack.DECODER,
-            new Names.Modules(
-                "h.", modules, parts, true, List.of(".attn.bias", ".attn.masked_bias"))),
-        "wte.weight",
-        Optional.of("wpe.weight"),
-        Optional.empty(),
-        tied ? Optional.empty() : Optional.of("lm_head.weight"));
+            Map.of(
+                Stack.DECODER,
+                new Names.Modules(
+                    "h.", modules, parts, true, List.of(".attn.bias", ".attn.masked_bias"))),
+            "wte.weight",
+            Optional.of("wpe.weight"),
+            Optional.empty(),
+            tied ? Optional.empty() : Optional.of("lm_head.weight"))
+        .behind("transformer.");
   }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.AttentionWindow;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.Rotary;
 import org.trimtab.architecture.Wiring;
 import org.trimtab.architecture.config.ConfigKeys;
@@ -63,6 +64,7 @@ public final class Llama implements Family {
             keys.notNegative("rms_norm_eps", 1e-6),
             new Wiring.Layer(seen, Optional.of(rotary)),
             keys.truth("tie_word_embeddings", false))
-        .of(keys.toString());
+        .of(keys.toString())
+        .with(Initialization.normal(keys.deviation()));
   }
 }

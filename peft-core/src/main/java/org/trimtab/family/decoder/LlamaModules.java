@@ -74,13 +74,14 @@ final class LlamaModules {
    */
   static Names names(Map<Point, String> modules, boolean tied) {
     return new Names(
-        Map.of(
-            Stack.DECODER,
-            new Names.Modules(
-                "layers.", modules, Map.of(), false, List.of(".rotary_emb.inv_freq"))),
-        "embed_tokens.weight",
-        Optional.empty(),
-        Optional.empty(),
-        tied ? Optional.empty() : Optional.of("lm_head.weight"));
+            Map.of(
+                Stack.DECODER,
+                new Names.Modules(
+                    "layers.", modules, Map.of(), false, List.of(".rotary_emb.inv_freq"))),
+            "embed_tokens.weight",
+            Optional.empty(),
+            Optional.empty(),
+            tied ? Optional.empty() : Optional.of("lm_head.weight"))
+        .behind("model.");
   }
 }

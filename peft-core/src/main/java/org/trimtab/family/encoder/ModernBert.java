@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.AttentionWindow;
+import org.trimtab.architecture.Initialization;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
@@ -47,7 +48,6 @@ public final class ModernBert implements Family {
         "decoder_bias",
         "deterministic_flash_attn",
         "embedding_dropout",
-        "initializer_cutoff_factor",
         "mlp_dropout",
         "reference_compile",
         "repad_logits_with_grad",
@@ -86,12 +86,13 @@ public final class ModernBert implements Family {
             layers(keys, encoder, positions),
             biased(keys));
     return new Architecture(
-        keys.toString(),
-        new BackboneSpec(
-            "modernbert", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
-        Map.of(Stack.ENCODER, wiring),
-        names(),
-        new Architecture.Tables(words, 0, 0, false));
+            keys.toString(),
+            new BackboneSpec(
+                "modernbert", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
+            Map.of(Stack.ENCODER, wiring),
+            names(),
+            new Architecture.Tables(words, 0, 0, false))
+        .with(initialization(keys));
   }
 
   private static List<Wiring.Layer> layers(ConfigKeys keys, StackSpec encoder, int positions) {
@@ -115,6 +116,12 @@ public final class ModernBert implements Family {
       throw keys.wrong("layer_types", encoder.layers() + " of " + FULL + " and " + LOCAL);
     }
     return kinds.stream().map(kind -> kind.equals(FULL) ? full : local).toList();
+  }
+
+  /** As Warner et al. have it: what ends a branch is smaller, and nothing is far out. */
+  private static Initialization initialization(ConfigKeys keys) {
+    return Initialization.truncated(keys.deviation(), keys.above0("initializer_cutoff_factor", 2))
+        .withSmallResiduals();
   }
 
   private static Set<Point> biased(ConfigKeys keys) {
@@ -179,10 +186,11 @@ public final class ModernBert implements Family {
             Point.FFN_GATE, new Names.Part("mlp.Wi", 0, 2),
             Point.FFN_UP, new Names.Part("mlp.Wi", 1, 2));
     return new Names(
-        Map.of(Stack.ENCODER, new Names.Modules("layers.", modules, parts, false, List.of())),
-        "embeddings.tok_embeddings.weight",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+            Map.of(Stack.ENCODER, new Names.Modules("layers.", modules, parts, false, List.of())),
+            "embeddings.tok_embeddings.weight",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty())
+        .behind("model.");
   }
 }

@@ -308,6 +308,18 @@ public record DjlTensor(NDArray nd) implements Tensor {
   }
 
   @Override
+  public Tensor gather(Tensor index) {
+    return with(() -> gathered(nd(index)), x -> x.gather(index), index);
+  }
+
+  /** An index that is the same along an axis takes no memory for it. */
+  private NDArray gathered(NDArray index) {
+    long[] shape = nd.getShape().getShape().clone();
+    shape[shape.length - 1] = index.getShape().get(index.getShape().dimension() - 1);
+    return nd.gather(index.broadcast(new Shape(shape)), shape.length - 1);
+  }
+
+  @Override
   public Tensor tableRows(long from, Tensor like) {
     return with(
         () -> tableRows(from, from + nd(like).getShape().get(1)),

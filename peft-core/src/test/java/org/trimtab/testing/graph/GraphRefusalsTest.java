@@ -50,6 +50,8 @@ class GraphRefusalsTest {
     misfits.put("lookup", o -> o.x().lookup(o.get("ids")));
     misfits.put("lookup of numbers", o -> o.get("matrix").lookup(o.get("mask")));
     misfits.put("sums of ids", o -> o.get("ids").add(1));
+    misfits.put("gather", o -> o.x().gather(o.get("ids")));
+    misfits.put("gather by numbers", o -> o.x().gather(o.x()));
     misfits.put("tableRows", o -> o.get("matrix").tableRows(3, o.x()));
     misfits.put("batched", o -> o.x().batched(o.x().mean()));
     misfits.put("view", o -> o.x().view(0, 5));

@@ -229,6 +229,11 @@ record GraphTensor(Graph graph, int number) implements Tensor {
   }
 
   @Override
+  public Tensor gather(Tensor index) {
+    return with(index, Operation.GATHER, ShapeRules::gather);
+  }
+
+  @Override
   public Tensor tableRows(long from, Tensor like) {
     return with(
         like, Operation.TABLE_ROWS, (table, rows) -> ShapeRules.tableRows(table, from, rows), from);

@@ -44,6 +44,7 @@ public enum Operation {
   ROWS_FROM,
   COLUMNS,
   LOOKUP,
+  GATHER,
   TABLE_ROWS,
   BATCHED,
   ONES_BESIDE,
@@ -60,6 +61,6 @@ public enum Operation {
 
   /** Whether its operand number {@code operand} must be whole numbers; all others mustn't. */
   boolean wantsWhole(int operand) {
-    return this == LOOKUP && operand == 1;
+    return (this == LOOKUP || this == GATHER) && operand == 1;
   }
 }

@@ -94,6 +94,7 @@ public final class Replay {
       case FOLLOWED_BY -> x.followedBy(y);
       case BESIDE -> x.beside(y);
       case LOOKUP -> x.lookup(y);
+      case GATHER -> x.gather(y);
       case TABLE_ROWS -> x.tableRows(whole(node, 0), y);
       case BATCHED -> x.batched(y);
       default -> throw new IllegalArgumentException(node + ": too many operands");

@@ -121,6 +121,14 @@ final class ShapeRules {
     return ids.then(table.part(1, 2));
   }
 
+  /** (..., n) and an index (..., m), whose other axes broadcast, to (..., m). */
+  static Shape gather(Shape x, Shape index) {
+    require(x.rank() >= 1 && index.rank() >= 1, "(..., n) and (..., m)", x, index);
+    boolean fits = broadcast(x.with(-1, 1), index.with(-1, 1)).equals(x.with(-1, 1));
+    require(fits, "(..., n) and (..., m), the same but for the last axis", x, index);
+    return x.with(-1, index.length(-1));
+  }
+
   /** A table (N, H) and (B, T, ...) to (1, T, H). */
   static Shape tableRows(Shape table, long from, Shape like) {
     require(table.rank() == 2 && like.rank() >= 2, "(N, H) and (B, T, ...)", table, like);

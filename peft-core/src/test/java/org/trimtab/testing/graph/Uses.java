@@ -28,6 +28,8 @@ public final class Uses {
     uses.put("followedBy", o -> o.x().followedBy(o.x()));
     uses.put("beside", o -> o.x().beside(o.x().sumLast()));
     uses.put("lookup", o -> o.get("matrix").lookup(o.get("ids")));
+    uses.put("gather", o -> o.x().gather(places(o).beside(places(o).add(2)).asIndex()));
+    uses.put("gather broadcast", o -> o.x().gather(o.get("row").mul(0).add(2).asIndex()));
     uses.put("tableRows", o -> o.get("matrix").tableRows(1, o.x()));
     uses.put("batched", o -> o.get("matrix").batched(o.x()));
     uses.put("asIndex", o -> o.get("matrix").lookup(o.get("mask").asIndex()));
@@ -66,5 +68,10 @@ public final class Uses {
     uses.put("maskBias", o -> o.get("mask").maskBias());
     uses.put("detach", o -> o.x().detach());
     return uses;
+  }
+
+  /** Zeros and ones (B, T, 1). */
+  private static Tensor places(Operands o) {
+    return o.get("mask").view(0, 0, 1);
   }
 }
