@@ -1,5 +1,6 @@
 package org.trimtab.architecture;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,15 +21,32 @@ import org.trimtab.backbone.Stack;
  * @param positions the table of positions
  * @param segments the table of segments
  * @param output the matrix that predicts words, where it isn't the table of tokens
+ * @param prefix the model's own, with its dot, as models with a head have it before all of these
  */
 public record Names(
     Map<Stack, Modules> stacks,
     String words,
     Optional<String> positions,
     Optional<String> segments,
-    Optional<String> output) {
+    Optional<String> output,
+    String prefix) {
   public Names {
     stacks = Map.copyOf(stacks);
+  }
+
+  /** Names whose model has no prefix. */
+  public Names(
+      Map<Stack, Modules> stacks,
+      String words,
+      Optional<String> positions,
+      Optional<String> segments,
+      Optional<String> output) {
+    this(stacks, words, positions, segments, output, "");
+  }
+
+  /** The same of a model whose prefix is {@code own}. */
+  public Names under(String own) {
+    return new Names(stacks, words, positions, segments, output, own);
   }
 
   /**
@@ -82,6 +100,25 @@ public record Names(
     Modules modules = modules(site.stack());
     String own = Optional.ofNullable(modules.points().get(site.point())).orElseThrow();
     return site.point().inLayer() ? modules.layers() + site.layer() + "." + own : own;
+  }
+
+  /** The larger linear layers of {@code spec} by their paths, each with its parts in order. */
+  public Map<String, List<Site>> fused(BackboneSpec spec) {
+    Map<String, List<Site>> fused = new LinkedHashMap<>();
+    spec.sites(Point.of(Role.LINEAR)).stream()
+        .filter(site -> part(site).isPresent())
+        .sorted(Comparator.comparingInt(site -> part(site).orElseThrow().index()))
+        .forEach(site -> fused.computeIfAbsent(whole(site), path -> new ArrayList<>()).add(site));
+    return fused;
+  }
+
+  private Optional<Part> part(Site site) {
+    return modules(site.stack()).part(site.point());
+  }
+
+  private String whole(Site part) {
+    String module = part(part).orElseThrow().module();
+    return modules(part.stack()).layers() + part.layer() + "." + module;
   }
 
   /** Whether a tensor called {@code name} is of a layer, whichever. */

@@ -27,8 +27,27 @@ public final class Positions {
    * @return (B, 1, R, T), i - j of row i and row j
    */
   public static Tensor distances(Tensor mask, Optional<UnaryOperator<Tensor>> some) {
-    Tensor index = mask.zerosLike().add(1).cumulativeSum(); // (B, T)
-    Tensor each = some.map(rows -> rows.apply(index.view(0, -1, 1))).orElse(index);
-    return each.view(0, 1, -1, 1).sub(index.view(0, 1, 1, -1));
+    Tensor index = numbers(mask);
+    return asking(index, some).sub(index.view(0, 1, 1, -1));
+  }
+
+  /**
+   * How far rows stand behind {@code length} others that stand before all of them.
+   *
+   * @return (B, 1, R, P), P + i - j of row i and of those the row j
+   */
+  public static Tensor distancesBehind(
+      int length, Tensor mask, Optional<UnaryOperator<Tensor>> some) {
+    Tensor before = numbers(mask.onesBeside(length)); // (B, P)
+    return asking(numbers(mask).add(length), some).sub(before.view(0, 1, 1, -1));
+  }
+
+  /** 1 for the first row, and so on: (B, T). */
+  private static Tensor numbers(Tensor mask) {
+    return mask.zerosLike().add(1).cumulativeSum();
+  }
+
+  private static Tensor asking(Tensor index, Optional<UnaryOperator<Tensor>> some) {
+    return some.map(rows -> rows.apply(index.view(0, -1, 1))).orElse(index).view(0, 1, -1, 1);
   }
 }

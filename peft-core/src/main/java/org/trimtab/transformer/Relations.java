@@ -28,9 +28,10 @@ final class Relations {
    * Of a layer.
    *
    * @param bias (B, 1, 1, S) or (B, 1, R, S), added to scores of R queries and S keys
+   * @param ofPrefix (B, 1, R, P), added to scores of P keys of a prefix, where a window may hide them
    * @param turning queries and keys, where they turn
    */
-  record OfLayer(Tensor bias, Optional<Turning> turning) {
+  record OfLayer(Tensor bias, Optional<Tensor> ofPrefix, Optional<Turning> turning) {
     /** The projections as they meet, queries and keys turned. */
     Passes.Projections turned(Passes.Projections own) {
       return turning
@@ -72,10 +73,14 @@ final class Relations {
    * Those of {@code layer}.
    *
    * @param read the rows that ask, where these are not all: (B, T, n) to (B, R, n)
+   * @param prefix P, how many keys stand before those of the rows
    */
-  OfLayer of(int layer, Optional<UnaryOperator<Tensor>> read) {
+  OfLayer of(int layer, Optional<UnaryOperator<Tensor>> read, int prefix) {
     Wiring.Layer own = wiring.layers().get(layer);
-    return new OfLayer(bias(own.window(), read), own.rotary().map(r -> turning(r, read)));
+    return new OfLayer(
+        bias(own.window(), read),
+        ofPrefix(own.window(), read, prefix),
+        own.rotary().map(r -> turning(r, read)));
   }
 
   private Tensor bias(AttentionWindow window, Optional<UnaryOperator<Tensor>> read) {
@@ -84,6 +89,14 @@ final class Relations {
         : biases.computeIfAbsent(
             Map.entry(window, read.isPresent()),
             key -> window.bias(Positions.distances(rows.mask(), read)).orElseThrow().add(hiding()));
+  }
+
+  /** A prefix that moves the text stands before it in rows; one that doesn't is seen by all. */
+  private Optional<Tensor> ofPrefix(
+      AttentionWindow window, Optional<UnaryOperator<Tensor>> read, int prefix) {
+    return prefix == 0 || shift == 0 || !window.endsBefore()
+        ? Optional.empty()
+        : window.bias(Positions.distancesBehind(prefix, rows.mask(), read));
   }
 
   private Turning turning(Rotary rotary, Optional<UnaryOperator<Tensor>> read) {

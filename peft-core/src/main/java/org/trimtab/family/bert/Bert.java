@@ -3,6 +3,7 @@ package org.trimtab.family.bert;
 import java.util.List;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Names;
 import org.trimtab.architecture.config.ConfigKeys;
 import org.trimtab.architecture.config.Family;
 
@@ -21,6 +22,11 @@ public final class Bert implements Family {
   @Override
   public Architecture read(ConfigKeys keys) {
     return config(keys).architecture();
+  }
+
+  @Override
+  public List<Names> names() {
+    return List.of(BertModules.of("bert"), BertModules.of("roberta"));
   }
 
   /** The sizes in {@code keys}, which must be of an encoder with a table of positions. */

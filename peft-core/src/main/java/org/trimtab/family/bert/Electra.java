@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Names;
 import org.trimtab.architecture.config.ConfigKeys;
 import org.trimtab.architecture.config.Family;
 import org.trimtab.backbone.BackboneSpec;
@@ -16,9 +17,17 @@ import org.trimtab.backbone.StackSpec;
  * narrower than its layers and then projected.
  */
 public final class Electra implements Family {
+  private static final String TYPE = "electra";
+  private static final Names NAMES = BertModules.of(TYPE);
+
   @Override
   public List<String> modelTypes() {
-    return List.of("electra");
+    return List.of(TYPE);
+  }
+
+  @Override
+  public List<Names> names() {
+    return List.of(NAMES);
   }
 
   @Override
@@ -60,11 +69,11 @@ public final class Electra implements Family {
             Set.of());
     BackboneSpec spec =
         new BackboneSpec(
-            "electra",
+            TYPE,
             List.of(narrow),
             whole.spec().vocabulary(),
             whole.spec().positions(),
             whole.spec().padding());
-    return new Architecture(keys.toString(), spec, whole.wirings(), whole.names(), whole.tables());
+    return new Architecture(keys.toString(), spec, whole.wirings(), NAMES, whole.tables());
   }
 }

@@ -85,6 +85,11 @@ public final class Gpt2 implements Family {
         new Architecture.Tables(words, positions, 0, false));
   }
 
+  @Override
+  public List<Names> names() {
+    return List.of(names(true));
+  }
+
   private static Set<Point> points() {
     Set<Point> points = EnumSet.copyOf(LlamaModules.points());
     points.remove(Point.FFN_GATE);
@@ -121,6 +126,7 @@ public final class Gpt2 implements Family {
         "wte.weight",
         Optional.of("wpe.weight"),
         Optional.empty(),
-        tied ? Optional.empty() : Optional.of("lm_head.weight"));
+        tied ? Optional.empty() : Optional.of("lm_head.weight"),
+        "transformer.");
   }
 }

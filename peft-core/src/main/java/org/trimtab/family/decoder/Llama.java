@@ -10,6 +10,7 @@ import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.AttentionWindow;
+import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
 import org.trimtab.architecture.Rotary;
@@ -30,6 +31,11 @@ public final class Llama implements Family {
   @Override
   public List<String> modelTypes() {
     return List.of("llama", "mistral");
+  }
+
+  @Override
+  public List<Names> names() {
+    return List.of(LlamaModules.names(LlamaModules.modules(), false));
   }
 
   @Override

@@ -81,6 +81,7 @@ final class LlamaModules {
         "embed_tokens.weight",
         Optional.empty(),
         Optional.empty(),
-        tied ? Optional.empty() : Optional.of("lm_head.weight"));
+        tied ? Optional.empty() : Optional.of("lm_head.weight"),
+        "model.");
   }
 }
