@@ -59,10 +59,16 @@ record LoadedAdapter(Model<Integer> model, ScoredHeadConfig head) implements Aut
     }
   }
 
-  private static ScoredHeadConfig head(SavedHead head) {
+  /** As a run has it, without dropout. */
+  static ScoredHeadConfig head(SavedHead head) {
     return head.type().equals("dense")
-        ? new DenseHeadConfig(head.pooling(), 0, 0.02)
-        : new LinearHeadConfig(head.pooling(), 0, 0.02);
+        ? new DenseHeadConfig(
+            head.pooling(),
+            head.activation().orElse(DenseHeadConfig.Activation.TANH),
+            head.normed().orElse(false),
+            0,
+            0.02)
+        : new LinearHeadConfig(head.pooling(), head.bias().orElse(true), 0, 0.02);
   }
 
   /** Of the batch {@code inputs} in {@code folder}. */
