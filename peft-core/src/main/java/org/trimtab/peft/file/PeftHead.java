@@ -75,6 +75,11 @@ record PeftHead(
     return row == Row.POOLER;
   }
 
+  /** Whether {@code other} computes the same of tensors with the same names. */
+  boolean same(PeftHead other) {
+    return form.equals(other.form) && tensors.equals(other.tensors) && row == other.row;
+  }
+
   /** Their name of the tensor that we call {@code ours}. */
   String theirs(String ours) {
     return tensors.getOrDefault(ours, ours);
