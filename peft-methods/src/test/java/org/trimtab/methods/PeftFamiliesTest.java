@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,15 +80,52 @@ class PeftFamiliesTest {
   /** Without its family an ELECTRA's prefix looks like a RoBERTa's: their heads' tensors do. */
   @Test
   void aHeadThatLooksLikeAnothersIsRefused() {
-    List<Path> electra = Golden.families("peft/electra");
-    GoldenCase golden =
-        new GoldenCase(
-            electra.stream().filter(path -> path.endsWith("prefix")).findFirst().orElseThrow(),
-            name -> name);
+    GoldenCase golden = golden(Golden.families("peft/electra"), "prefix");
     PeftAdapter adapter = PeftAdapter.read(golden.path(), METHODS);
     assertThatThrownBy(() -> LoadedAdapter.of(adapter, golden.backbone(), 3, METHODS).close())
         .isInstanceOf(UserError.class)
         .message()
         .contains("its head was read as that of a roberta", "found the backbone of a electra");
+  }
+
+  private static GoldenCase golden(List<Path> cases, String name) {
+    return cases.stream()
+        .filter(path -> path.endsWith(name))
+        .map(path -> new GoldenCase(path, own -> own))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** PEFT leaves two thirds of ModernBERT's head frozen, and out of the file. */
+  @Test
+  void aHeadThatIsNotWholeIsRefused() {
+    GoldenCase golden = golden(Golden.families("peft/modernbert"), "lora");
+    assertThatThrownBy(() -> load(golden, golden.path(), 3).close())
+        .isInstanceOf(UserError.class)
+        .message()
+        .doesNotContain("\n")
+        .contains("has no tensor 'head.dense.weight', which PEFT leaves in the model's own files");
+  }
+
+  /** PEFT reads the last row of a batch there; of a text without padding that is the last token. */
+  @Test
+  void aPromptOnLlamasClassifierAgreesWhereNothingIsPadded() {
+    GoldenCase golden = golden(Golden.cases("peft/llama-classifier"), "prompt");
+    HostTensor logits =
+        Golden.get(Golden.tensors(golden.path().resolve("expected.safetensors")), "logits");
+    int classes = (int) logits.shape()[1];
+    assertThat(read(golden, golden.path()).warning().orElseThrow())
+        .contains("with a prompt PEFT reads the last row of a batch, padding or not");
+    try (LoadedAdapter loaded = load(golden, golden.path(), classes)) {
+      double[] own = Arrays.copyOf(loaded.logits(golden.path()), classes);
+      double[] expected = Arrays.copyOf(logits.doubles(), classes); // of the longest text
+      assertThat(Golden.difference(own, expected)).isLessThan(Golden.tolerance(logits));
+    }
+  }
+
+  @Test
+  void whatSaysHowFilesLieIsNoUnreadKey() {
+    GoldenCase golden = golden(Golden.families("peft/gpt2"), "lora");
+    assertThat(read(golden, golden.path()).warning()).isEmpty();
   }
 }

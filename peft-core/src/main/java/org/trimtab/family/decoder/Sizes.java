@@ -32,7 +32,7 @@ record Sizes(
     int padding) {
   static Sizes of(ConfigKeys keys) {
     keys.requirePlain();
-    keys.ignore("pretraining_tp");
+    keys.ignore("attention_dropout", "pretraining_tp");
     int hidden = keys.positive("hidden_size");
     int heads = keys.positive("num_attention_heads");
     int shared = keys.positive("num_key_value_heads", heads);

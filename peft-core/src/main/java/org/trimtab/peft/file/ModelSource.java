@@ -76,6 +76,13 @@ record ModelSource(JsonSettings settings, TensorNames tensors, List<Names> model
   }
 
   @Override
+  public boolean transposed() {
+    return models.stream()
+        .flatMap(model -> model.stacks().values().stream())
+        .allMatch(Names.Modules::transposed);
+  }
+
+  @Override
   public List<String> layersCalled() {
     return models.stream()
         .map(Names::stacks)

@@ -28,7 +28,7 @@ public final class PeftAdapter implements SavedAdapter {
   private static final List<String> TASKS = List.of("SEQ_CLS", "CAUSAL_LM", "FEATURE_EXTRACTION");
   private static final String TRAINED_POOLER = "pooler";
   private static final String POOLER_PATH = "pooler.";
-  private static final Set<String> SAVED = Set.of("classifier", "score", TRAINED_POOLER);
+  private static final Set<String> SAVED = Set.of("classifier", "score", "head", "pre_classifier", TRAINED_POOLER);
 
   /** What says of an adapter where it comes from, and nothing that is computed. */
   private static final String[] HARMLESS = {
@@ -137,7 +137,8 @@ public final class PeftAdapter implements SavedAdapter {
     for (String module : settings.texts("modules_to_save")) {
       if (!SAVED.contains(module)) {
         throw settings.wrong(
-            "modules_to_save", "found " + module + "; allowed classifier, score, pooler");
+            "modules_to_save", 
+            "found " + module + "; allowed classifier, score, pooler, head, pre_classifier");
       }
     }
     if (task.equals("SEQ_CLS") && head().isEmpty()) {
@@ -187,17 +188,48 @@ public final class PeftAdapter implements SavedAdapter {
   @Override
   public Optional<String> warning() {
     List<String> unread = settings.unread();
-    return unread.isEmpty()
-        ? Optional.empty()
-        : Optional.of(settings.source() + ": keys that are not read: " + String.join(", ", unread));
+    List<String> told = new ArrayList<>();
+    if (!unread.isEmpty()) {
+      told.add(settings.source() + ": keys that are not read: " + String.join(", ", unread));
+    }
+    if (readsPadding()) {
+      told.add(
+          folder.settings()
+              + ": with a prompt PEFT reads the last row of a batch, padding or not; here the last"
+              + " token of each text is read, as PEFT does of a text alone");
+    }
+    return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
+  }
+
+  /** PEFT sees no padding where it gives a model embeddings. */
+  private boolean readsPadding() {
+    boolean prompt = read.form().besideModel() && !read.form().keysAndValues();
+    return prompt && head().filter(own -> own.row() == PeftHead.Row.LAST).isPresent();
   }
 
   @Override
   public void load(Model<?> model) {
     requireModel(model);
     try (Safetensors values = Safetensors.open(folder.values())) {
+      head().ifPresent(this::requireWhole);
       new PeftValues(values, tensors).load(model, read.form(), head());
     }
+  }
+
+  /** A part of ModernBERT's head doesn't train under PEFT, and isn't in its files. */
+  private void requireWhole(PeftHead head) {
+    head.tensors().values().stream()
+        .filter(name -> name.startsWith("head.") && !tensors.whole().containsKey(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new UserError(
+                  folder.values()
+                      + ": has no tensor '"
+                      + name
+                      + "', which PEFT leaves in the model's own files; allowed an adapter whose"
+                      + " modules_to_save hold the whole head");
+            });
   }
 
   private void requireModel(Model<?> model) {

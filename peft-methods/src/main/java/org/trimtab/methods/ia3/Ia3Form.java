@@ -39,6 +39,9 @@ final class Ia3Form implements PeftForm<Ia3Config> {
   @Override
   public Optional<Ia3Config> read(PeftSource source) {
     JsonSettings settings = source.settings();
+    if (source.transposed()) {
+      settings.known("fan_in_fan_out");
+    }
     settings.known("init_ia3_weights", FEEDFORWARD);
     if (settings.isSet(FEEDFORWARD) && !settings.isList(FEEDFORWARD)) {
       throw settings.wrong(FEEDFORWARD, "found a pattern; allowed a list of modules");

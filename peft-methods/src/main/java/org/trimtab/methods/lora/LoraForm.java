@@ -53,6 +53,9 @@ final class LoraForm implements PeftForm<LoraConfig> {
   @Override
   public Optional<LoraConfig> read(PeftSource source) {
     JsonSettings settings = source.settings();
+    if (source.transposed()) {
+      settings.known("fan_in_fan_out");
+    }
     settings.requireUnset(OTHER_MATHEMATICS);
     // How A and B started, and how training was laid out.
     settings.known("eva_config", "megatron_core", "qalora_group_size");
