@@ -72,8 +72,8 @@ public interface Backbone extends AutoCloseable {
   }
 
   /**
-   * Linear layers that are one in Hugging Face's model, by its path, such as that of {@code c_attn}:
-   * the sites of its parts, in the order of its rows.
+   * Linear layers that are one in Hugging Face's model, by its path, such as that of {@code
+   * c_attn}: the sites of its parts, in the order of its rows.
    */
   default Map<String, List<Site>> fused() {
     return Map.of();

@@ -18,7 +18,8 @@ import org.trimtab.transformer.options.PoolerMode;
 /** What an adapter of another library says of an experiment that begins with it. */
 record AdapterSettings(ConfigTypes types, MethodRegistry methods) {
   /** As YAML has it. */
-  private record Whole(MethodConfig method, Optional<SavedHead> head, Optional<Backbone> backbone) {}
+  private record Whole(
+      MethodConfig method, Optional<SavedHead> head, Optional<Backbone> backbone) {}
 
   private record Backbone(PoolerMode pooler) {}
 

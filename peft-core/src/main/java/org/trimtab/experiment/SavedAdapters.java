@@ -27,8 +27,7 @@ public final class SavedAdapters {
    * @throws org.trimtab.base.UserError if it is none, is damaged, or computes what no known method
    *     does
    */
-  public static SavedAdapter read(
-      Path directory, MethodRegistry methods, Optional<String> family) {
+  public static SavedAdapter read(Path directory, MethodRegistry methods, Optional<String> family) {
     return HubFolder.recognises(AdapterFolder.find(directory))
         ? HubAdapter.read(directory, methods)
         : PeftAdapter.read(directory, methods, family);

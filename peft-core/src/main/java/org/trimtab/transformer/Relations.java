@@ -28,7 +28,8 @@ final class Relations {
    * Of a layer.
    *
    * @param bias (B, 1, 1, S) or (B, 1, R, S), added to scores of R queries and S keys
-   * @param ofPrefix (B, 1, R, P), added to scores of P keys of a prefix, where a window may hide them
+   * @param ofPrefix (B, 1, R, P), added to scores of P keys of a prefix, where a window may hide
+   *     them
    * @param turning queries and keys, where they turn
    */
   record OfLayer(Tensor bias, Optional<Tensor> ofPrefix, Optional<Turning> turning) {

@@ -189,7 +189,8 @@ final class TransformerBackbone implements Backbone {
   private Hidden hidden(Pass.Single ended, TunedInput tuned) {
     Pass pass = ended.pass();
     Tensor states = layers.norm(0, Point.FINAL_NORM, ended.rows(), pass);
-    boolean one = EnumSet.of(ReadRows.CLS, ReadRows.FIRST, ReadRows.LAST).containsAll(tuned.reads());
+    boolean one =
+        EnumSet.of(ReadRows.CLS, ReadRows.FIRST, ReadRows.LAST).containsAll(tuned.reads());
     Optional<Tensor> spans =
         one ? Optional.empty() : tuned.input().spans().map(pass.rows()::joinWeights);
     return new Hidden(states, pass.rows(), spans, pooler(pass));

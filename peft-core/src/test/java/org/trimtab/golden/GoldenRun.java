@@ -60,8 +60,7 @@ record GoldenRun<Y>(
     Tensors tensors = model.tensors();
     Hidden hidden = model.hidden(GoldenCase.batch(inputs()), Dropout.OFF, trace);
     double[] own = tensors.doubles(task.logits(model.head(), hidden));
-    return Golden.difference(
-        own, reference.doubles(), tensors.doubles(task.rows(hidden)));
+    return Golden.difference(own, reference.doubles(), tensors.doubles(task.rows(hidden)));
   }
 
   /** Folded values are in the adapter's file, those that train in a file of their own. */
@@ -128,8 +127,7 @@ record GoldenRun<Y>(
     if (training.isObject()) {
       train(training);
       HostTensor after = Golden.get(expected, "logits_after_training");
-      assertThat(logits(model, Trace.NONE, after))
-          .isLessThan(1e-4 * Golden.largest(after) + 1e-6);
+      assertThat(logits(model, Trace.NONE, after)).isLessThan(1e-4 * Golden.largest(after) + 1e-6);
     }
   }
 
@@ -188,7 +186,9 @@ record GoldenRun<Y>(
     for (Map.Entry<String, HostTensor> entry : expected.entrySet()) {
       if (entry.getKey().startsWith("gate.")) {
         double[] own = gates.getOrDefault(golden.ours().apply(entry.getKey()), new double[0]);
-        assertThat(own).as(golden.ours().apply(entry.getKey()) + " of " + gates.keySet()).isNotEmpty();
+        assertThat(own)
+            .as(golden.ours().apply(entry.getKey()) + " of " + gates.keySet())
+            .isNotEmpty();
         double difference = Golden.difference(own, entry.getValue().doubles());
         assertThat(difference).as(entry.getKey()).isLessThan(1e-5);
         largest = Math.max(largest, difference);
@@ -232,5 +232,4 @@ record GoldenRun<Y>(
   private static org.assertj.core.data.Offset<Double> within(double expected) {
     return org.assertj.core.data.Offset.offset(1e-4 * Math.abs(expected) + 1e-6);
   }
-
 }

@@ -32,8 +32,7 @@ public final class LanguageModelTask implements GoldenTask<List<Long>> {
   }
 
   @Override
-  public TaskHead<List<Long>> head(
-      Backbone backbone, Map<String, HostTensor> expected, Init init) {
+  public TaskHead<List<Long>> head(Backbone backbone, Map<String, HostTensor> expected, Init init) {
     return new WordHead(backbone);
   }
 

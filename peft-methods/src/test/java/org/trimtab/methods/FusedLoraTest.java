@@ -102,7 +102,8 @@ class FusedLoraTest {
               .map(Param::name)
               .toList();
       assertThat(names)
-          .containsExactly("h.1.attn.c_attn.query.lora_A.weight", "h.1.attn.c_attn.query.lora_B.weight");
+          .containsExactly(
+              "h.1.attn.c_attn.query.lora_A.weight", "h.1.attn.c_attn.query.lora_B.weight");
     }
   }
 
@@ -119,7 +120,12 @@ class FusedLoraTest {
   void ranksAreOfTheWholeLayersPath() {
     try (Backbone backbone = load("gpt2")) {
       LoraConfig config = Loras.of(2, 3, "c_attn").ranks(Map.of("h.0.attn.c_attn", 5)).config();
-      Tensor first = create(config, backbone).params().find("h.0.attn.c_attn.lora_A.weight").orElseThrow().value();
+      Tensor first =
+          create(config, backbone)
+              .params()
+              .find("h.0.attn.c_attn.lora_A.weight")
+              .orElseThrow()
+              .value();
       assertThat(backbone.tensors().shape(first)).containsExactly(5, backbone.spec().hidden());
     }
   }
@@ -140,10 +146,8 @@ class FusedLoraTest {
       LoraConfig config = Loras.of(2, 3, "query").config();
       assertThatThrownBy(() -> new Lora().peft().orElseThrow().write(config, backbone))
           .isInstanceOf(Invalid.class)
-          .hasMessageContaining(
-              "found h.0.attn.c_attn.query; allowed h.0.attn.c_attn");
-      assertThat(
-              new Lora().peft().orElseThrow().write(Loras.of(2, 3, "c_attn").config(), backbone))
+          .hasMessageContaining("found h.0.attn.c_attn.query; allowed h.0.attn.c_attn");
+      assertThat(new Lora().peft().orElseThrow().write(Loras.of(2, 3, "c_attn").config(), backbone))
           .containsEntry("target_modules", List.of("c_attn"));
     }
   }

@@ -38,8 +38,7 @@ record LoadedAdapter(Model<Integer> model, ScoredHeadConfig head) implements Aut
     return of(adapter, folder, classes, methods);
   }
 
-  static LoadedAdapter of(
-      SavedAdapter adapter, Path folder, int classes, MethodRegistry methods) {
+  static LoadedAdapter of(SavedAdapter adapter, Path folder, int classes, MethodRegistry methods) {
     Tensors tensors = DjlTensors.open(Precision.FP32);
     BackboneOptions options =
         new BackboneOptions(Tuning.FROZEN, adapter.pooler(), DropoutRates.NONE);

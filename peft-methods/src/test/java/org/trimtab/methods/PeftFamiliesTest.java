@@ -23,7 +23,9 @@ import org.trimtab.peft.file.PeftWriter;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.tensor.HostTensor;
 
-/** PEFT's folders of classifiers other than BERT's, loaded as a run loads them, and written back. */
+/**
+ * PEFT's folders of classifiers other than BERT's, loaded as a run loads them, and written back.
+ */
 class PeftFamiliesTest {
   private static final MethodRegistry METHODS = MethodRegistry.installed();
   private static final String VALUES = "adapter_model.safetensors";
@@ -50,7 +52,8 @@ class PeftFamiliesTest {
 
   @TestFactory
   Stream<DynamicTest> logitsAreTheReferencesAndReturn() {
-    return classifiers().map(golden -> DynamicTest.dynamicTest(golden.name(), () -> agrees(golden)));
+    return classifiers()
+        .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> agrees(golden)));
   }
 
   private void agrees(GoldenCase golden) {
@@ -72,9 +75,7 @@ class PeftFamiliesTest {
     assertThat(found.keySet()).containsExactlyElementsOf(expected.keySet());
     found.forEach(
         (name, tensor) ->
-            assertThat(tensor.doubles())
-                .as(name)
-                .isEqualTo(Golden.get(expected, name).doubles()));
+            assertThat(tensor.doubles()).as(name).isEqualTo(Golden.get(expected, name).doubles()));
   }
 
   /** Without its family an ELECTRA's prefix looks like a RoBERTa's: their heads' tensors do. */

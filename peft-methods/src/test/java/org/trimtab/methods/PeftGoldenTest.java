@@ -15,7 +15,6 @@ import org.trimtab.golden.Golden;
 import org.trimtab.golden.GoldenCase;
 import org.trimtab.golden.GoldenTask;
 import org.trimtab.golden.LanguageModelTask;
-import org.trimtab.method.MethodConfig;
 import org.trimtab.methods.head.HeadOnly;
 import org.trimtab.methods.head.HeadOnlyConfig;
 import org.trimtab.peft.file.PeftAdapter;

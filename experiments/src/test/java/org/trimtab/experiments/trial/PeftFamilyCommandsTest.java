@@ -37,8 +37,7 @@ class PeftFamilyCommandsTest {
   /** Weights of a golden model, with a tokenizer of fewer words. */
   private void backbone(String family) throws IOException {
     Path golden =
-        Stream.concat(
-                Golden.families("backbones").stream(), Golden.cases("backbones").stream())
+        Stream.concat(Golden.families("backbones").stream(), Golden.cases("backbones").stream())
             .filter(path -> path.endsWith(family))
             .findFirst()
             .orElseThrow();
@@ -76,8 +75,7 @@ class PeftFamilyCommandsTest {
         "gpt2 | method: {type: lora, targets: [c_attn]} | head: {pooling: last, bias: false}",
         "mistral | method: {type: ia3} | head: {pooling: last, bias: false}"
       })
-  void whatIsExportedPredictsTheSame(String family, String method, String head)
-      throws IOException {
+  void whatIsExportedPredictsTheSame(String family, String method, String head) throws IOException {
     backbone(family);
     Path run = exported(method + "\n" + head);
     Path file = file("again", "adapter: exported");

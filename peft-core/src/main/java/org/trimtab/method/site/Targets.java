@@ -186,8 +186,8 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
   }
 
   /**
-   * Refuses patterns that are the {@link #first} of none of {@code targets}: what they give would be
-   * used nowhere.
+   * Refuses patterns that are the {@link #first} of none of {@code targets}: what they give would
+   * be used nowhere.
    *
    * @throws Invalid for {@code key}
    */

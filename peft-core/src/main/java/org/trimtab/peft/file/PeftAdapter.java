@@ -28,7 +28,8 @@ public final class PeftAdapter implements SavedAdapter {
   private static final List<String> TASKS = List.of("SEQ_CLS", "CAUSAL_LM", "FEATURE_EXTRACTION");
   private static final String TRAINED_POOLER = "pooler";
   private static final String POOLER_PATH = "pooler.";
-  private static final Set<String> SAVED = Set.of("classifier", "score", "head", "pre_classifier", TRAINED_POOLER);
+  private static final Set<String> SAVED =
+      Set.of("classifier", "score", "head", "pre_classifier", TRAINED_POOLER);
 
   /** What says of an adapter where it comes from, and nothing that is computed. */
   private static final String[] HARMLESS = {
@@ -74,8 +75,7 @@ public final class PeftAdapter implements SavedAdapter {
    * @param family the backbone's, where it is known: heads of some have the same tensors
    * @throws UserError if it is none, is damaged, or computes what no known method does
    */
-  public static PeftAdapter read(
-      Path directory, MethodRegistry methods, Optional<String> family) {
+  public static PeftAdapter read(Path directory, MethodRegistry methods, Optional<String> family) {
     PeftFolder folder = PeftFolder.find(directory);
     JsonSettings settings = new JsonSettings(JsonObject.read(folder.settings()));
     settings.known(HARMLESS);
@@ -137,7 +137,7 @@ public final class PeftAdapter implements SavedAdapter {
     for (String module : settings.texts("modules_to_save")) {
       if (!SAVED.contains(module)) {
         throw settings.wrong(
-            "modules_to_save", 
+            "modules_to_save",
             "found " + module + "; allowed classifier, score, pooler, head, pre_classifier");
       }
     }
@@ -163,8 +163,7 @@ public final class PeftAdapter implements SavedAdapter {
   /** What the adapter says of the head: its own, or, without one, that there must be a pooler. */
   @Override
   public Optional<SavedHead> headSettings() {
-    Optional<SavedHead> own =
-        head().map(head -> head.settings(read.form().besideModel()));
+    Optional<SavedHead> own = head().map(head -> head.settings(read.form().besideModel()));
     return own.isPresent() || pooler() == PoolerMode.NONE
         ? own
         : Optional.of(new SavedHead("linear", Pooling.POOLER));
@@ -253,7 +252,8 @@ public final class PeftAdapter implements SavedAdapter {
   /** The tensors of some heads are the same, and not what they compute. */
   private void requireHead(String family) {
     Optional<PeftHead> read = head();
-    boolean same = PeftHeads.of(family).filter(own -> read.isPresent() && own.same(read.get())).isPresent();
+    boolean same =
+        PeftHeads.of(family).filter(own -> read.isPresent() && own.same(read.get())).isPresent();
     if (read.isPresent() && !same) {
       throw new UserError(
           folder.values()

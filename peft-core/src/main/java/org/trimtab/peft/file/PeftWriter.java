@@ -108,13 +108,11 @@ public final class PeftWriter {
     return saved;
   }
 
-  private static Map<String, HostTensor> tensors(
-      Model<?> model, PeftForm<?> form, PeftHead head) {
+  private static Map<String, HostTensor> tensors(Model<?> model, PeftForm<?> form, PeftHead head) {
     boolean beside = form.besideModel();
     String prefix = model.backbone().prefix();
     Map<String, HostTensor> tensors = new TreeMap<>();
-    form.tensors(
-            TensorTargets.shapes(model.module().params(), model.tensors()), model.backbone())
+    form.tensors(TensorTargets.shapes(model.module().params(), model.tensors()), model.backbone())
         .forEach(
             (name, theirs) -> {
               Param param = model.module().params().find(name).orElseThrow();
