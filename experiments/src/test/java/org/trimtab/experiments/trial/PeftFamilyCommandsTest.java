@@ -22,7 +22,7 @@ class PeftFamilyCommandsTest {
       """
       extends: %s
       backbone: {type: huggingface, directory: tiny, pooler: none}
-      data: {maximum_length: 40, few_shot: {examples: 32}}
+      data: {maximum_length: 16, few_shot: {examples: 32}}
       train: {epochs: 1, batch: 16}
       %s
       """;

@@ -151,6 +151,10 @@ public final class PeftAdapter implements SavedAdapter {
     }
   }
 
+  private HeadChecks checks(PeftHead head) {
+    return new HeadChecks(folder.values(), tensors, head);
+  }
+
   private Optional<PeftHead> head() {
     return PeftHeads.among(tensors.whole().keySet(), tensors.prefix(), family);
   }
@@ -191,7 +195,8 @@ public final class PeftAdapter implements SavedAdapter {
     if (!unread.isEmpty()) {
       told.add(settings.source() + ": keys that are not read: " + String.join(", ", unread));
     }
-    if (readsPadding()) {
+    boolean prompt = read.form().besideModel() && !read.form().keysAndValues();
+    if (prompt && head().filter(own -> own.row() == PeftHead.Row.LAST).isPresent()) {
       told.add(
           folder.settings()
               + ": with a prompt PEFT reads the last row of a batch, padding or not; here the last"
@@ -200,35 +205,13 @@ public final class PeftAdapter implements SavedAdapter {
     return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
   }
 
-  /** PEFT sees no padding where it gives a model embeddings. */
-  private boolean readsPadding() {
-    boolean prompt = read.form().besideModel() && !read.form().keysAndValues();
-    return prompt && head().filter(own -> own.row() == PeftHead.Row.LAST).isPresent();
-  }
-
   @Override
   public void load(Model<?> model) {
     requireModel(model);
+    head().map(this::checks).ifPresent(HeadChecks::requireWhole);
     try (Safetensors values = Safetensors.open(folder.values())) {
-      head().ifPresent(this::requireWhole);
       new PeftValues(values, tensors).load(model, read.form(), head());
     }
-  }
-
-  /** A part of ModernBERT's head doesn't train under PEFT, and isn't in its files. */
-  private void requireWhole(PeftHead head) {
-    head.tensors().values().stream()
-        .filter(name -> name.startsWith("head.") && !tensors.whole().containsKey(name))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new UserError(
-                  folder.values()
-                      + ": has no tensor '"
-                      + name
-                      + "', which PEFT leaves in the model's own files; allowed an adapter whose"
-                      + " modules_to_save hold the whole head");
-            });
   }
 
   private void requireModel(Model<?> model) {
@@ -243,24 +226,9 @@ public final class PeftAdapter implements SavedAdapter {
               + "; found the backbone of a "
               + found);
     }
-    requireHead(found);
+    head().map(this::checks).ifPresent(checks -> checks.requireOf(found));
     if (read.form().besideModel()) {
       PromptKeys.requireSizes(settings, model.backbone().spec(), read.form().keysAndValues());
-    }
-  }
-
-  /** The tensors of some heads are the same, and not what they compute. */
-  private void requireHead(String family) {
-    Optional<PeftHead> read = head();
-    boolean same =
-        PeftHeads.of(family).filter(own -> read.isPresent() && own.same(read.get())).isPresent();
-    if (read.isPresent() && !same) {
-      throw new UserError(
-          folder.values()
-              + ": its head was read as that of a "
-              + read.get().families().get(0)
-              + ", as its tensors name no model; found the backbone of a "
-              + family);
     }
   }
 }
