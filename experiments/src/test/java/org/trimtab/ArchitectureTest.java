@@ -142,7 +142,7 @@ class ArchitectureTest {
             "plugin",
             "model",
             "adapter");
-    order.put("peft.file", with(adapters, "peft"));
+    order.put("peft.file", with(adapters, "architecture", "architecture.config", "family", "peft"));
     order.put("adapterhub.file", with(adapters, "adapterhub"));
     order.put("train.optimizer", List.of("base", "tensor"));
     order.put(

@@ -50,6 +50,11 @@ public record AttentionWindow(OptionalInt before, OptionalInt after) {
     return Stream.of(behind, ahead).flatMap(Optional::stream).reduce(Tensor::add);
   }
 
+  /** Whether it hides rows that stand far enough before a row. */
+  public boolean endsBefore() {
+    return before.isPresent();
+  }
+
   private static Optional<Tensor> beyond(Tensor distances, OptionalInt most) {
     return most.isEmpty()
         ? Optional.empty()

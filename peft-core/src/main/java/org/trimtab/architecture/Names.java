@@ -1,5 +1,6 @@
 package org.trimtab.architecture;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import org.trimtab.backbone.Stack;
  * @param segments the table of segments
  * @param output the matrix that predicts words, where it isn't the table of tokens
  * @param relative the table of relative positions, and what is made of it
- * @param prefix what stands before the names in files that hold heads beside the model
+ * @param prefix the model's own, with its dot, as models with a head have it before all of these
  */
 public record Names(
     Map<Stack, Modules> stacks,
@@ -35,7 +36,7 @@ public record Names(
     stacks = Map.copyOf(stacks);
   }
 
-  /** Those of a model without a table of relative positions. */
+  /** Names of a model without a table of relative positions, and without a prefix. */
   public Names(
       Map<Stack, Modules> stacks,
       String words,
@@ -45,9 +46,9 @@ public record Names(
     this(stacks, words, positions, segments, output, Optional.empty(), "");
   }
 
-  /** The same behind {@code other} in files. */
-  public Names behind(String other) {
-    return new Names(stacks, words, positions, segments, output, relative, other);
+  /** The same of a model whose prefix is {@code own}. */
+  public Names under(String own) {
+    return new Names(stacks, words, positions, segments, output, relative, own);
   }
 
   /**
@@ -122,6 +123,25 @@ public record Names(
     return relative
         .flatMap(r -> Optional.ofNullable(r.own().get(site.point())))
         .map(own -> modules(site.stack()).layers() + site.layer() + "." + own);
+  }
+
+  /** The larger linear layers of {@code spec} by their paths, each with its parts in order. */
+  public Map<String, List<Site>> fused(BackboneSpec spec) {
+    Map<String, List<Site>> fused = new LinkedHashMap<>();
+    spec.sites(Point.of(Role.LINEAR)).stream()
+        .filter(site -> part(site).isPresent())
+        .sorted(Comparator.comparingInt(site -> part(site).orElseThrow().index()))
+        .forEach(site -> fused.computeIfAbsent(whole(site), path -> new ArrayList<>()).add(site));
+    return fused;
+  }
+
+  private Optional<Part> part(Site site) {
+    return modules(site.stack()).part(site.point());
+  }
+
+  private String whole(Site part) {
+    String module = part(part).orElseThrow().module();
+    return modules(part.stack()).layers() + part.layer() + "." + module;
   }
 
   /** Whether a tensor called {@code name} is of a layer, whichever. */

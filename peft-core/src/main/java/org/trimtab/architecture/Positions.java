@@ -27,9 +27,27 @@ public final class Positions {
    * @return (R, T), i - j of row i and row j
    */
   public static Tensor distances(Tensor mask, Optional<UnaryOperator<Tensor>> some) {
+    Tensor index = numbers(mask);
+    return asking(index, some).sub(index);
+  }
+
+  /**
+   * How far rows stand behind {@code length} others that stand before all of them.
+   *
+   * @return (R, P), P + i - j of row i and of those the row j
+   */
+  public static Tensor distancesBehind(
+      int length, Tensor mask, Optional<UnaryOperator<Tensor>> some) {
+    return asking(numbers(mask).add(length), some).sub(numbers(mask.onesBeside(length)));
+  }
+
+  /** 1 for the first row, and so on: (1, T). */
+  private static Tensor numbers(Tensor mask) {
     Tensor ones = mask.zerosLike().sumAxis(0).add(1); // (T)
-    Tensor index = ones.view(1, -1).cumulativeSum(); // (1, T)
-    Tensor each = some.map(rows -> rows.apply(index.view(0, -1, 1))).orElse(index); // (1, R, 1)
-    return each.view(-1, 1).sub(index);
+    return ones.view(1, -1).cumulativeSum();
+  }
+
+  private static Tensor asking(Tensor index, Optional<UnaryOperator<Tensor>> some) {
+    return some.map(rows -> rows.apply(index.view(0, -1, 1))).orElse(index).view(-1, 1);
   }
 }

@@ -65,6 +65,22 @@ public interface Backbone extends AutoCloseable {
   String path(Site site);
 
   /**
+   * What models with a head have before {@link #path}: Hugging Face's, with its dot, such as {@code
+   * bert.}; empty where there is nothing.
+   */
+  default String prefix() {
+    return spec().family() + ".";
+  }
+
+  /**
+   * Linear layers that are one in Hugging Face's model, by its path, such as that of {@code
+   * c_attn}: the sites of its parts, in the order of its rows.
+   */
+  default Map<String, List<Site>> fused() {
+    return Map.of();
+  }
+
+  /**
    * The linear layer at {@code site}.
    *
    * @throws IllegalArgumentException if there is none

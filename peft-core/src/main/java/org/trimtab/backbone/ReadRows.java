@@ -13,6 +13,8 @@ public enum ReadRows {
   CLS,
   /** Row 0, whatever it is. */
   FIRST,
+  /** That of the text's last real token: {@link Rows#last}. */
+  LAST,
   /** Those that a weight of {@link Hidden#spans} belongs to. */
   SPANS,
   /** Those of the text's real tokens: {@link Rows#textMask}. */

@@ -18,4 +18,12 @@ public interface Rows {
 
   /** The rows of the [CLS] token, where it really is: (B, T, H) to (B, 1, H). */
   Tensor cls(Tensor x);
+
+  /** The rows of the last real token of each text: (B, T, H) to (B, 1, H). */
+  default Tensor last(Tensor x) {
+    Tensor text = textMask();
+    Tensor behind = text.cumulativeSum().sub(text.sumLast()); // 0 from the last one on (B, T)
+    Tensor weights = behind.add(1).relu().mul(text); // 1 for it alone
+    return weights.view(0, 1, -1).matmul(x);
+  }
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.trimtab.adapter.SavedAdapter;
+import org.trimtab.adapter.SavedHead;
 import org.trimtab.base.Invalid;
 import org.trimtab.config.ConfigTypes;
 import org.trimtab.config.ConfigWriter;
 import org.trimtab.head.HeadConfig;
-import org.trimtab.head.Pooling;
 import org.trimtab.method.MethodConfig;
 import org.trimtab.plugin.MethodRegistry;
 import org.trimtab.transformer.options.PoolerMode;
@@ -18,9 +18,8 @@ import org.trimtab.transformer.options.PoolerMode;
 /** What an adapter of another library says of an experiment that begins with it. */
 record AdapterSettings(ConfigTypes types, MethodRegistry methods) {
   /** As YAML has it. */
-  private record Whole(MethodConfig method, Optional<Head> head, Optional<Backbone> backbone) {}
-
-  private record Head(String type, Pooling pooling) {}
+  private record Whole(
+      MethodConfig method, Optional<SavedHead> head, Optional<Backbone> backbone) {}
 
   private record Backbone(PoolerMode pooler) {}
 
@@ -30,7 +29,7 @@ record AdapterSettings(ConfigTypes types, MethodRegistry methods) {
   /** The adapter in {@code directory} as settings. */
   String yaml(Path directory) {
     SavedAdapter adapter = SavedAdapters.read(directory, methods);
-    Optional<Head> head = head(adapter);
+    Optional<SavedHead> head = adapter.headSettings();
     Optional<Backbone> pooler =
         Optional.of(adapter.pooler()).filter(mode -> mode != PoolerMode.NONE).map(Backbone::new);
     return new ConfigWriter(types).write(new Whole(adapter.method(), head, pooler));
@@ -51,16 +50,12 @@ record AdapterSettings(ConfigTypes types, MethodRegistry methods) {
 
   private void requireSame(SavedAdapter adapter, ExperimentConfig config, Path directory) {
     ConfigWriter writer = new ConfigWriter(types);
-    Optional<Head> head = adapter.hasHead() ? head(adapter) : Optional.empty();
+    Optional<SavedHead> head = adapter.hasHead() ? adapter.headSettings() : Optional.empty();
     Map<String, String> own = writer.settings(new Whole(adapter.method(), head, Optional.empty()));
     Map<String, String> told =
         new LinkedHashMap<>(writer.settings(new Told(config.method(), config.head())));
     told.keySet().removeIf(key -> key.startsWith("head.") && !own.containsKey(key));
     requireSame(own, told, directory);
-  }
-
-  private static Optional<Head> head(SavedAdapter adapter) {
-    return adapter.headSettings().map(h -> new Head(h.type(), h.pooling()));
   }
 
   private static void requireSame(

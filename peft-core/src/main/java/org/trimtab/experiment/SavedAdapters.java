@@ -2,6 +2,7 @@ package org.trimtab.experiment;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.trimtab.adapter.AdapterFolder;
 import org.trimtab.adapter.SavedAdapter;
 import org.trimtab.adapterhub.file.HubAdapter;
@@ -14,16 +15,22 @@ import org.trimtab.plugin.MethodRegistry;
 public final class SavedAdapters {
   private SavedAdapters() {}
 
+  /** Reads the adapter in {@code directory}, whose family only its files tell. */
+  public static SavedAdapter read(Path directory, MethodRegistry methods) {
+    return read(directory, methods, Optional.empty());
+  }
+
   /**
    * Reads the adapter in {@code directory}, all but its values.
    *
+   * @param family the backbone's, where it is known
    * @throws org.trimtab.base.UserError if it is none, is damaged, or computes what no known method
    *     does
    */
-  public static SavedAdapter read(Path directory, MethodRegistry methods) {
+  public static SavedAdapter read(Path directory, MethodRegistry methods, Optional<String> family) {
     return HubFolder.recognises(AdapterFolder.find(directory))
         ? HubAdapter.read(directory, methods)
-        : PeftAdapter.read(directory, methods);
+        : PeftAdapter.read(directory, methods, family);
   }
 
   /** The files whose contents make the adapter. */

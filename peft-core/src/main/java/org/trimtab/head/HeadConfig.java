@@ -1,5 +1,6 @@
 package org.trimtab.head;
 
+import java.util.Optional;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
 import org.trimtab.tensor.Init;
@@ -9,6 +10,11 @@ public interface HeadConfig {
   /** Whether the backbone's pooler must run. */
   default boolean needsPooler() {
     return false;
+  }
+
+  /** What stands between its linear layers, where there are two: names of tensors don't tell. */
+  default Optional<DenseHeadConfig.Activation> inner() {
+    return Optional.empty();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.trimtab.head;
 
+import java.util.Optional;
 import java.util.Set;
 import org.trimtab.backbone.Dropout;
 import org.trimtab.backbone.Hidden;
@@ -12,13 +13,19 @@ import org.trimtab.tensor.Tensor;
 /**
  * One linear layer on the pooled row, as BERT's classifier.
  *
+ * @param bias whether it has one; Llama's classifier has none
  * @param dropout on the pooled row
  * @param initStd standard deviation of the weights at the start; biases start at 0
  */
-public record LinearHeadConfig(Pooling pooling, double dropout, double initStd)
+public record LinearHeadConfig(Pooling pooling, boolean bias, double dropout, double initStd)
     implements ScoredHeadConfig {
   public LinearHeadConfig {
     Check.all(() -> Check.rate("dropout", dropout), () -> Check.positive("initStd", initStd));
+  }
+
+  /** BERT's. */
+  public LinearHeadConfig(Pooling pooling, double dropout, double initStd) {
+    this(pooling, true, dropout, initStd);
   }
 
   @Override
@@ -27,7 +34,10 @@ public record LinearHeadConfig(Pooling pooling, double dropout, double initStd)
     Tensor weight =
         params.add(
             "head", "classifier.weight", init.normal(initStd, shape.outputs(), shape.width()));
-    Tensor bias = params.add("head", "classifier.bias", init.zeros(shape.outputs()));
+    Optional<Tensor> added =
+        bias
+            ? Optional.of(params.add("head", "classifier.bias", init.zeros(shape.outputs())))
+            : Optional.empty();
     return new Head() {
       @Override
       public Params params() {
@@ -42,7 +52,10 @@ public record LinearHeadConfig(Pooling pooling, double dropout, double initStd)
       @Override
       public Tensor scores(Hidden states, Dropout mode) {
         Tensor row = mode.apply(pooling.read(states, shape.spans()), dropout);
-        return row.linear(weight, bias).view(-1, shape.outputs());
+        return added
+            .map(own -> row.linear(weight, own))
+            .orElseGet(() -> row.linear(weight))
+            .view(-1, shape.outputs());
       }
     };
   }

@@ -36,6 +36,13 @@ public enum Pooling {
       return hidden.states().rows(0, 1);
     }
   },
+  /** The last of the text's tokens, on whatever side padding is; prompts' rows never are. */
+  LAST(ReadRows.LAST) {
+    @Override
+    public Tensor of(Hidden hidden) {
+      return hidden.rows().last(hidden.states());
+    }
+  },
   /** The backbone's pooler over [CLS]. */
   POOLER(ReadRows.CLS) {
     @Override

@@ -2,7 +2,9 @@ package org.trimtab.peft;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
@@ -14,7 +16,13 @@ import org.trimtab.backbone.Site;
 public final class ModuleNames {
   /** The head's own linear layers, which an end such as {@code dense} would mean too. */
   private static final List<String> OF_HEADS =
-      List.of("classifier", "classifier.dense", "classifier.out_proj", "score");
+      List.of(
+          "classifier",
+          "classifier.dense",
+          "classifier.out_proj",
+          "pre_classifier",
+          "head.dense",
+          "score");
 
   private ModuleNames() {}
 
@@ -25,9 +33,15 @@ public final class ModuleNames {
 
   /** The shortest ends of paths that mean all of {@code sites} and no other module. */
   public static List<String> of(Collection<Site> sites, Backbone backbone) {
-    Set<String> wanted = paths(sites, backbone);
+    return ofPaths(sites.stream().map(backbone::path).toList(), backbone);
+  }
+
+  /** The same of modules at {@code paths}, which may be several sites in one. */
+  public static List<String> ofPaths(Collection<String> paths, Backbone backbone) {
+    Set<String> wanted = new LinkedHashSet<>();
+    paths.forEach(path -> wanted.add(backbone.prefix() + path));
     List<String> all = new ArrayList<>(OF_HEADS);
-    all.addAll(paths(backbone.spec().sites(Point.of(Role.LINEAR, Role.NORM)), backbone));
+    all.addAll(modules(backbone));
     List<String> names = new ArrayList<>();
     for (String path : wanted) {
       if (names.stream().noneMatch(name -> means(name, path))) {
@@ -37,10 +51,21 @@ public final class ModuleNames {
     return names.stream().sorted().toList();
   }
 
-  private static Set<String> paths(Collection<Site> sites, Backbone backbone) {
-    return sites.stream()
-        .map(site -> backbone.spec().family() + "." + backbone.path(site))
-        .collect(java.util.stream.Collectors.toCollection(java.util.LinkedHashSet::new));
+  /** Every linear layer and norm, by its whole path. */
+  private static List<String> modules(Backbone backbone) {
+    Map<String, List<Site>> fused = backbone.fused();
+    Stream<String> single =
+        backbone.spec().sites(Point.of(Role.LINEAR, Role.NORM)).stream()
+            .filter(site -> fused.values().stream().noneMatch(parts -> parts.contains(site)))
+            .map(backbone::path);
+    return Stream.concat(single, fused.keySet().stream())
+        .map(path -> backbone.prefix() + path)
+        .toList();
+  }
+
+  /** What stands before the layer's number in {@code path}: what the list of layers is called. */
+  public static String beforeLayer(String path) {
+    return path.replaceFirst("\\.\\d+\\..*$", "").replaceFirst("^.*\\.", "");
   }
 
   private static String shortest(String path, Set<String> wanted, List<String> all) {

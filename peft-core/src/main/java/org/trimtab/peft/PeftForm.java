@@ -18,6 +18,11 @@ public interface PeftForm<C> {
   /** Whether PEFT keeps the tensors beside the model, as it does for prompts and prefixes. */
   boolean besideModel();
 
+  /** Whether the tensors are keys and values of attentions. */
+  default boolean keysAndValues() {
+    return false;
+  }
+
   /**
    * The settings that {@code source} has; empty where the type is another method's to read.
    *
@@ -36,9 +41,10 @@ public interface PeftForm<C> {
    * The tensor of each parameter; by default it has the parameter's own name and shape.
    *
    * @param parameters their shapes, by our names
+   * @param backbone whose modules they belong to
    * @return by the same names
    */
-  default Map<String, PeftTensor> tensors(Map<String, long[]> parameters) {
+  default Map<String, PeftTensor> tensors(Map<String, long[]> parameters, Backbone backbone) {
     Map<String, PeftTensor> tensors = new LinkedHashMap<>();
     parameters.forEach((name, shape) -> tensors.put(name, new PeftTensor(name, shape)));
     return tensors;

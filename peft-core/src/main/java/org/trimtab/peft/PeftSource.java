@@ -19,6 +19,12 @@ public interface PeftSource {
   /** The linear layers and norms whose module's path ends in {@code name}, in whatever layer. */
   Set<Point> points(String name);
 
+  /** Whether the model's own files hold matrices (in, out): adapters say so and are the same. */
+  boolean transposed();
+
+  /** What the list of layers is called in a module's path, such as {@code layer}. */
+  List<String> layersCalled();
+
   /**
    * The modules that {@code target_modules} means: itself where it is a list and stands alone; else
    * those that have a tensor in the file, each by its whole path.

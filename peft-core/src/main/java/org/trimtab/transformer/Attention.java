@@ -1,6 +1,7 @@
 package org.trimtab.transformer;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Tensor;
@@ -20,21 +21,32 @@ record Attention(StackSpec spec, double scale, LayerKernels kernels) {
       Pass.StackDropout dropout) {
     Passes.Projections turned = relations.turned(own);
     Tensor bias = relations.bias();
-    boolean scored = prefix.flatMap(KeyValue::logits).isPresent();
-    return dropout.never() && !scored
-        ? kernels.attention(turned, prefix, bias, () -> composed(turned, prefix, bias, dropout))
-        : composed(turned, prefix, bias, dropout);
+    Optional<Tensor> logits = prefix.flatMap(before -> logits(before, relations));
+    return dropout.never() && logits.isEmpty()
+        ? kernels.attention(
+            turned, prefix, bias, () -> composed(turned, prefix, logits, bias, dropout))
+        : composed(turned, prefix, logits, bias, dropout);
+  }
+
+  /** What is added to the scores of a prefix: its own, and what hides it. */
+  private static Optional<Tensor> logits(KeyValue prefix, Relations.OfLayer relations) {
+    return Stream.of(prefix.logits(), relations.ofPrefix())
+        .flatMap(Optional::stream)
+        .reduce(Tensor::add);
   }
 
   private Tensor composed(
-      Passes.Projections own, Optional<KeyValue> prefix, Tensor bias, Pass.StackDropout dropout) {
+      Passes.Projections own,
+      Optional<KeyValue> prefix,
+      Optional<Tensor> logits,
+      Tensor bias,
+      Pass.StackDropout dropout) {
     Tensor query = own.query().mul(scale); // (B, T, h d)
     Tensor value = own.value(); // (B, T, k d)
     Tensor scores = scores(query, own.key()).add(bias); // (B, h, T, T)
     if (prefix.isPresent()) {
       Tensor before = scores(query, prefix.get().key()); // (B, h, T, P)
-      scores =
-          prefix.get().logits().map(before::add).orElse(before).beside(scores); // (B, h, T, P + T)
+      scores = logits.map(before::add).orElse(before).beside(scores); // (B, h, T, P + T)
       value = prefix.get().value().followedBy(value); // (B, P + T, k d)
     }
     Tensor weights = dropout.attention(scores.softmax()); // (B, h, T, P + T)

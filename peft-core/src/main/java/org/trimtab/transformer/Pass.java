@@ -195,6 +195,7 @@ record Pass(
         contribution.prefix(at(layer, Point.ATTENTION, projections.in(), branch));
     Optional<UnaryOperator<Tensor>> asking =
         projections.read() ? reading().map(Reading::of) : Optional.empty();
-    return each.of(this, projections, prefix, relations.of(layer, asking));
+    int before = prefix.map(KeyValue::length).orElse(0);
+    return each.of(this, projections, prefix, relations.of(layer, asking, before));
   }
 }

@@ -14,6 +14,8 @@ import static org.trimtab.backbone.Point.FFN_POST_NORM;
 import static org.trimtab.backbone.Point.FFN_UP;
 import static org.trimtab.backbone.Point.QUERY;
 import static org.trimtab.backbone.Point.QUERY_NORM;
+import static org.trimtab.backbone.ReadRows.CLS;
+import static org.trimtab.backbone.ReadRows.LAST;
 
 import java.util.EnumSet;
 import java.util.Optional;
@@ -67,12 +69,15 @@ record Reading(UnaryOperator<Tensor> of, LongUnaryOperator count, Rows rows) {
   }
 
   private static Optional<Reading> of(Layout layout, Set<ReadRows> reads) {
-    if (reads.equals(Set.of(ReadRows.CLS))) {
-      return Optional.of(new Reading(layout::cls, all -> 1, new OneRow(layout.mask(), true)));
+    if (reads.equals(Set.of(CLS))) {
+      return Optional.of(new Reading(layout::cls, all -> 1, new OneRow(layout.mask(), CLS)));
+    }
+    if (reads.equals(Set.of(LAST))) {
+      return Optional.of(new Reading(layout::last, all -> 1, new OneRow(layout.mask(), LAST)));
     }
     if (reads.equals(Set.of(ReadRows.FIRST))) {
       return Optional.of(
-          new Reading(x -> x.rows(0, 1), all -> 1, new OneRow(layout.mask(), false)));
+          new Reading(x -> x.rows(0, 1), all -> 1, new OneRow(layout.mask(), ReadRows.FIRST)));
     }
     boolean text = !reads.contains(ReadRows.ALL) && !reads.contains(ReadRows.FIRST);
     return text && layout.promptRows() > 0
@@ -83,13 +88,13 @@ record Reading(UnaryOperator<Tensor> of, LongUnaryOperator count, Rows rows) {
   /**
    * A single row of each text.
    *
-   * @param all the mask of all rows (B, T), of which the first is never padding
-   * @param isCls whether it is the row of [CLS], as far as is known
+   * @param all the mask of all rows (B, T)
+   * @param kind which row it is, as far as is known; it never is padding
    */
-  private record OneRow(Tensor all, boolean isCls) implements Rows {
+  private record OneRow(Tensor all, ReadRows kind) implements Rows {
     @Override
     public Tensor mask() {
-      return all.rows(0, 1);
+      return all.onesBeside(1);
     }
 
     @Override
@@ -109,7 +114,16 @@ record Reading(UnaryOperator<Tensor> of, LongUnaryOperator count, Rows rows) {
 
     @Override
     public Tensor cls(Tensor x) {
-      if (!isCls) {
+      return only(CLS, x);
+    }
+
+    @Override
+    public Tensor last(Tensor x) {
+      return only(LAST, x);
+    }
+
+    private Tensor only(ReadRows asked, Tensor x) {
+      if (kind != asked) {
         throw otherRows();
       }
       return x;

@@ -49,13 +49,18 @@ final class Relations {
    * Of a layer.
    *
    * @param bias (B, 1, 1, S) or (B, 1 or h, R, S), added to scores of R queries and S keys
+   * @param ofPrefix (R, P), added to scores of P keys of a prefix, where a window may hide them
    * @param turning queries and keys, where they turn
    * @param relative rows of the table of relative positions (R, S), where there is one
    */
-  record OfLayer(Tensor bias, Optional<Turning> turning, Optional<Tensor> relative) {
+  record OfLayer(
+      Tensor bias,
+      Optional<Tensor> ofPrefix,
+      Optional<Turning> turning,
+      Optional<Tensor> relative) {
     /** The same with more added to scores. */
     OfLayer with(Tensor scores) {
-      return new OfLayer(bias.add(scores), turning, relative);
+      return new OfLayer(bias.add(scores), ofPrefix, turning, relative);
     }
 
     /** The projections as they meet, queries and keys turned. */
@@ -99,11 +104,15 @@ final class Relations {
    * Those of {@code layer}.
    *
    * @param read the rows that ask, where these are not all: (B, T, n) to (B, R, n)
+   * @param prefix P, how many keys stand before those of the rows
    */
-  OfLayer of(int layer, Optional<UnaryOperator<Tensor>> read) {
+  OfLayer of(int layer, Optional<UnaryOperator<Tensor>> read, int prefix) {
     Wiring.Layer own = wiring.layers().get(layer);
     return new OfLayer(
-        bias(own.window(), read), own.rotary().map(r -> turning(r, read)), relative(read));
+        bias(own.window(), read),
+        ofPrefix(own.window(), read, prefix),
+        own.rotary().map(r -> turning(r, read)),
+        relative(read));
   }
 
   private Optional<Tensor> relative(Optional<UnaryOperator<Tensor>> read) {
@@ -127,6 +136,14 @@ final class Relations {
         : biases.computeIfAbsent(
             Map.entry(window, read.isPresent()),
             key -> window.bias(Positions.distances(rows.mask(), read)).orElseThrow().add(hiding()));
+  }
+
+  /** A prefix that moves the text stands before it in rows; one that doesn't is seen by all. */
+  private Optional<Tensor> ofPrefix(
+      AttentionWindow window, Optional<UnaryOperator<Tensor>> read, int prefix) {
+    return prefix == 0 || shift == 0 || !window.endsBefore()
+        ? Optional.empty()
+        : window.bias(Positions.distancesBehind(prefix, rows.mask(), read));
   }
 
   private Turning turning(Rotary rotary, Optional<UnaryOperator<Tensor>> read) {

@@ -185,7 +185,8 @@ final class TransformerBackbone implements Backbone {
   private Hidden hidden(Pass.Single ended, TunedInput tuned) {
     Pass pass = ended.pass();
     Tensor states = layers.norm(0, Point.FINAL_NORM, ended.rows(), pass);
-    boolean one = EnumSet.of(ReadRows.CLS, ReadRows.FIRST).containsAll(tuned.reads());
+    boolean one =
+        EnumSet.of(ReadRows.CLS, ReadRows.FIRST, ReadRows.LAST).containsAll(tuned.reads());
     Optional<Tensor> spans =
         one ? Optional.empty() : tuned.input().spans().map(pass.rows()::joinWeights);
     return new Hidden(states, pass.rows(), spans, pooler(pass));
@@ -236,6 +237,16 @@ final class TransformerBackbone implements Backbone {
   public String path(Site site) {
     spec.require(site);
     return names.of(site);
+  }
+
+  @Override
+  public String prefix() {
+    return names.prefix();
+  }
+
+  @Override
+  public Map<String, List<Site>> fused() {
+    return names.fused(spec);
   }
 
   @Override

@@ -3,15 +3,18 @@ package org.trimtab.tuning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.trimtab.adapter.AdapterFolder;
 import org.trimtab.adapter.SavedAdapter;
+import org.trimtab.adapter.SavedHead;
 import org.trimtab.backbone.Backbone;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
 import org.trimtab.experiment.ExperimentConfig;
 import org.trimtab.experiment.SavedAdapters;
+import org.trimtab.head.HeadConfig;
 import org.trimtab.method.PeftModule;
 import org.trimtab.method.Setup;
 import org.trimtab.model.Model;
@@ -41,7 +44,7 @@ public final class ModelAssembly {
   public <Y> Recipe<Y> create(ModelSources<Y> sources, Splits<?> splits) {
     Model<Y> model = assemble(sources, sources.open(), sources.config().adapter().isPresent());
     try {
-      adapter(sources.config()).ifPresent(adapter -> adapter.load(model));
+      adapter(sources).ifPresent(adapter -> adapter.load(model));
       Recipe<Y> recipe = recipe(sources, new StateKeeping(sources).of(model));
       new TrainingChecks(sources.config(), splits).require(recipe);
       return recipe;
@@ -64,7 +67,7 @@ public final class ModelAssembly {
   /** What a user is told of the adapter that an experiment names. */
   public List<String> warnings(ModelSources<?> sources) {
     List<String> warnings = new ArrayList<>();
-    adapter(sources.config()).flatMap(SavedAdapter::warning).ifPresent(warnings::add);
+    adapter(sources).flatMap(SavedAdapter::warning).ifPresent(warnings::add);
     sources
         .config()
         .adapter()
@@ -78,8 +81,30 @@ public final class ModelAssembly {
     return warnings;
   }
 
-  private Optional<SavedAdapter> adapter(ExperimentConfig config) {
-    return config.adapter().map(directory -> SavedAdapters.read(directory, methods));
+  private Optional<SavedAdapter> adapter(ModelSources<?> sources) {
+    String family = sources.backbone().architecture().family();
+    Optional<SavedAdapter> adapter =
+        sources
+            .config()
+            .adapter()
+            .map(directory -> SavedAdapters.read(directory, methods, Optional.of(family)));
+    adapter.ifPresent(own -> requireActivation(own, sources.config().head()));
+    return adapter;
+  }
+
+  /** Where tensors don't tell an adapter's model, the settings hadn't what its head has. */
+  private static void requireActivation(SavedAdapter adapter, HeadConfig head) {
+    adapter
+        .headSettings()
+        .filter(own -> adapter.hasHead())
+        .flatMap(SavedHead::activation)
+        .filter(own -> !head.inner().equals(Optional.of(own)))
+        .ifPresent(
+            own -> {
+              String allowed = own.name().toLowerCase(Locale.ROOT);
+              throw new Invalid(
+                  "head.activation", "the head of this model has another one; allowed " + allowed);
+            });
   }
 
   /**
@@ -92,7 +117,7 @@ public final class ModelAssembly {
   public <Y> Model<Y> createSaved(ModelSources<Y> sources, Path directory, Tensors tensors) {
     Model<Y> model = assemble(sources, tensors, true);
     try {
-      Optional<SavedAdapter> adapter = adapter(sources.config());
+      Optional<SavedAdapter> adapter = adapter(sources);
       adapter.ifPresent(peft -> requireHead(peft, sources.config()));
       adapter.ifPresentOrElse(
           peft -> peft.load(model), () -> new AdapterFiles(directory).load(model, sources));

@@ -49,7 +49,8 @@ public final class Golden {
     return folder("trimtab.golden.families");
   }
 
-  private static List<Path> below(Path parent) {
+  /** The folders in {@code parent}, sorted. */
+  public static List<Path> below(Path parent) {
     try (Stream<Path> children = Files.list(parent)) {
       return children.filter(Files::isDirectory).sorted().toList();
     } catch (IOException e) {
@@ -67,8 +68,8 @@ public final class Golden {
   }
 
   /** The tensor called {@code name}. */
-  public static HostTensor get(Map<String, HostTensor> tensors, String name) {
-    HostTensor tensor = tensors.get(name);
+  public static <T> T get(Map<String, T> tensors, String name) {
+    T tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException("no '" + name + "' in " + tensors.keySet());
     }
@@ -101,7 +102,8 @@ public final class Golden {
     return difference(actual, expected, new double[] {1});
   }
 
-  private static double difference(double[] actual, double[] expected, double[] mask) {
+  /** The largest difference over the rows whose mask is one. */
+  public static double difference(double[] actual, double[] expected, double[] mask) {
     if (actual.length != expected.length) {
       throw new AssertionError(actual.length + " values, expected " + expected.length);
     }

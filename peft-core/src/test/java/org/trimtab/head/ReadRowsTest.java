@@ -124,6 +124,7 @@ class ReadRowsTest {
                         case CLS -> own % width == cls[own / width];
                         case FIRST -> own % width == 0;
                         case TEXT -> text[own] == 1;
+                        case LAST -> text[own] == 1 && !textBehind(text, own, width);
                         case SPANS -> weighted(spans, own, width);
                         case ALL -> true;
                       });
@@ -131,6 +132,10 @@ class ReadRowsTest {
     assertThat(IntStream.range(0, read.length).filter(i -> read[i]).count())
         .isBetween(4L, Arrays.stream(text).filter(t -> t == 1).count() + 4);
     return read;
+  }
+
+  private static boolean textBehind(double[] text, int row, int width) {
+    return IntStream.range(row + 1, (row / width + 1) * width).anyMatch(i -> text[i] == 1);
   }
 
   /** Whether one of a text's two spans weighs the row. */

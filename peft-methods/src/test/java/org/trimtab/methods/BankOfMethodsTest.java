@@ -58,6 +58,9 @@ class BankOfMethodsTest {
       List.of(
           classes(3, new LinearHeadConfig(Pooling.CLS, 0, 0.3)),
           classes(2, new LinearHeadConfig(Pooling.MEAN, 0, 0.3)),
+          classes(3, new LinearHeadConfig(Pooling.LAST, false, 0, 0.3)),
+          classes(
+              2, new DenseHeadConfig(Pooling.CLS, DenseHeadConfig.Activation.GELU, true, 0, 0.3)),
           classes(4, new DenseHeadConfig(Pooling.MAX, 0, 0.3)),
           classes(2, new DenseHeadConfig(Pooling.FIRST, 0, 0.3)),
           classes(3, new LinearHeadConfig(Pooling.POOLER, 0, 0.3)),

@@ -34,11 +34,15 @@ import org.trimtab.transformer.options.Tuning;
 record LoadedAdapter(Model<Integer> model, ScoredHeadConfig head) implements AutoCloseable {
   static LoadedAdapter of(
       SavedAdapter adapter, String family, int classes, MethodRegistry methods) {
+    Path folder = Golden.folder().resolve("backbones").resolve(family);
+    return of(adapter, folder, classes, methods);
+  }
+
+  static LoadedAdapter of(SavedAdapter adapter, Path folder, int classes, MethodRegistry methods) {
     Tensors tensors = DjlTensors.open(Precision.FP32);
     BackboneOptions options =
         new BackboneOptions(Tuning.FROZEN, adapter.pooler(), DropoutRates.NONE);
-    Backbone backbone =
-        Backbones.load(Golden.folder().resolve("backbones").resolve(family), options, tensors);
+    Backbone backbone = Backbones.load(folder, options, tensors);
     try {
       Init init = new Init(tensors, new RandomStreams(7).stream("test"));
       Setup setup = new Setup(backbone, init, Vocabulary.NONE, methods);
@@ -59,10 +63,16 @@ record LoadedAdapter(Model<Integer> model, ScoredHeadConfig head) implements Aut
     }
   }
 
-  private static ScoredHeadConfig head(SavedHead head) {
+  /** As a run has it, without dropout. */
+  static ScoredHeadConfig head(SavedHead head) {
     return head.type().equals("dense")
-        ? new DenseHeadConfig(head.pooling(), 0, 0.02)
-        : new LinearHeadConfig(head.pooling(), 0, 0.02);
+        ? new DenseHeadConfig(
+            head.pooling(),
+            head.activation().orElse(DenseHeadConfig.Activation.TANH),
+            head.normed().orElse(false),
+            0,
+            0.02)
+        : new LinearHeadConfig(head.pooling(), head.bias().orElse(true), 0, 0.02);
   }
 
   /** Of the batch {@code inputs} in {@code folder}. */

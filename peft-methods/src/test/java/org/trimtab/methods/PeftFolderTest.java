@@ -278,7 +278,7 @@ class PeftFolderTest {
     refused(changed("bert/lora", json -> json.put("r", 0)), SETTINGS + ": method.rank: ");
     refused(
         changed("bert/lora", json -> json.put("task_type", "TOKEN_CLS")),
-        "task_type: found TOKEN_CLS; allowed SEQ_CLS, FEATURE_EXTRACTION, or none");
+        "task_type: found TOKEN_CLS; allowed SEQ_CLS, CAUSAL_LM, FEATURE_EXTRACTION, or none");
     Path adapter = changed("bert/lora", json -> {});
     Files.writeString(adapter.resolve(SETTINGS), "r: 4");
     refused(adapter, SETTINGS + ":1:");

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.trimtab.adapter.SavedHead;
 import org.trimtab.backbone.ReadRows;
 import org.trimtab.base.Invalid;
+import org.trimtab.head.DenseHeadConfig;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.json.JsonObject;
@@ -121,14 +122,15 @@ record HubHead(String type, boolean pooler, Map<String, String> tensors) {
     boolean rows =
         reads.equals(Set.of(ReadRows.FIRST))
             || (!promptFirst && reads.equals(Set.of(ReadRows.CLS)));
-    if (!rows || !head.tensors().keySet().equals(own)) {
+    boolean tanh = config.inner().filter(a -> a != DenseHeadConfig.Activation.TANH).isEmpty();
+    if (!rows || !tanh || !head.tensors().keySet().equals(own)) {
       throw new Invalid(
           "head",
           "the adapters library's heads read row 0"
               + (promptFirst
                   ? ", the first virtual token; allowed pooling: first or pooler-first"
                   : "; allowed pooling: cls or pooler")
-              + ", of the types linear and dense");
+              + ", of the types linear and dense, with tanh between layers");
     }
     return head;
   }

@@ -3,6 +3,7 @@ package org.trimtab.architecture.config;
 import java.nio.file.Path;
 import java.util.List;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Names;
 
 /**
  * The families that models can be of.
@@ -41,6 +42,11 @@ public record Families(List<Family> all) {
                         "unknown family; found '" + type + "'; allowed " + modelTypes()));
     Architecture architecture = family.read(keys);
     return new Configuration(architecture, keys.warnings());
+  }
+
+  /** Names of modules as models of any family may have them. */
+  public List<Names> names() {
+    return all.stream().flatMap(family -> family.names().stream()).distinct().toList();
   }
 
   /** All that are known. */

@@ -2,6 +2,7 @@ package org.trimtab.architecture.config;
 
 import java.util.List;
 import org.trimtab.architecture.Architecture;
+import org.trimtab.architecture.Names;
 
 /** Models whose {@code config.json} has the same keys. */
 public interface Family {
@@ -15,4 +16,12 @@ public interface Family {
    *     compute
    */
   Architecture read(ConfigKeys keys);
+
+  /**
+   * Names of modules as models of this family may have them, whatever their sizes: what adapters
+   * are read by before there is a model.
+   */
+  default List<Names> names() {
+    return List.of();
+  }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.Initialization;
+import org.trimtab.architecture.Names;
 import org.trimtab.architecture.Normalization;
 import org.trimtab.architecture.WordHead;
 import org.trimtab.architecture.config.ConfigKeys;
@@ -56,6 +57,11 @@ public final class Bert implements Family {
         tied ? Optional.empty() : Optional.of("lm_head.decoder.weight"),
         Activation.of("gelu"),
         new Normalization.LayerNorm(config.layerNormEpsilon()));
+  }
+
+  @Override
+  public List<Names> names() {
+    return List.of(BertModules.of("bert"), BertModules.of("roberta"));
   }
 
   /** The sizes in {@code keys}, which must be of an encoder with a table of positions. */

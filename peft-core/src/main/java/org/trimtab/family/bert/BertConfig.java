@@ -94,7 +94,7 @@ public record BertConfig(
         new BackboneSpec(
             modelType, List.of(encoder), vocabularySize, table.usable(positions), padTokenId),
         Map.of(Stack.ENCODER, wiring),
-        BertModules.NAMES.behind(roberta() ? "roberta." : "bert."),
+        BertModules.of(modelType),
         new Architecture.Tables(vocabularySize, positions, segments, !roberta()));
   }
 }

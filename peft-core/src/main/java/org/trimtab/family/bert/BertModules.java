@@ -30,6 +30,11 @@ public final class BertModules {
 
   private BertModules() {}
 
+  /** Those of a model of {@code type}, such as {@code bert}, with its prefix. */
+  static Names of(String type) {
+    return NAMES.under((type.equals("xlm-roberta") ? "roberta" : type) + ".");
+  }
+
   private static Map<Point, String> points() {
     Map<Point, String> names = new LinkedHashMap<>();
     names.put(Point.EMBEDDING, "embeddings");

@@ -26,10 +26,16 @@ import org.trimtab.backbone.StackSpec;
 /** DistilBERT (Sanh et al., 2019): BERT without segments and pooler, under other names. */
 public final class DistilBert implements Family {
   private static final double EPSILON = 1e-12;
+  private static final Names NAMES = moduleNames();
 
   @Override
   public List<String> modelTypes() {
     return List.of("distilbert");
+  }
+
+  @Override
+  public List<Names> names() {
+    return List.of(NAMES);
   }
 
   @Override
@@ -70,15 +76,19 @@ public final class DistilBert implements Family {
             new BackboneSpec(
                 "distilbert", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
             Map.of(Stack.ENCODER, wiring),
-            new Names(
-                    Map.of(Stack.ENCODER, new Names.Modules("transformer.layer.", modules())),
-                    "embeddings.word_embeddings.weight",
-                    Optional.of("embeddings.position_embeddings.weight"),
-                    Optional.empty(),
-                    Optional.empty())
-                .behind("distilbert."),
+            NAMES,
             new Architecture.Tables(words, positions, 0, false))
         .with(Initialization.normal(keys.deviation()));
+  }
+
+  private static Names moduleNames() {
+    return new Names(
+        Map.of(Stack.ENCODER, new Names.Modules("transformer.layer.", modules())),
+        "embeddings.word_embeddings.weight",
+        Optional.of("embeddings.position_embeddings.weight"),
+        Optional.empty(),
+        Optional.empty(),
+        "distilbert.");
   }
 
   private static Map<Point, String> modules() {

@@ -17,9 +17,17 @@ import org.trimtab.backbone.StackSpec;
  * narrower than its layers and then projected.
  */
 public final class Electra implements Family {
+  private static final String TYPE = "electra";
+  private static final Names NAMES = BertModules.of(TYPE);
+
   @Override
   public List<String> modelTypes() {
-    return List.of("electra");
+    return List.of(TYPE);
+  }
+
+  @Override
+  public List<Names> names() {
+    return List.of(NAMES);
   }
 
   @Override
@@ -61,13 +69,12 @@ public final class Electra implements Family {
             Set.of());
     BackboneSpec spec =
         new BackboneSpec(
-            "electra",
+            TYPE,
             List.of(narrow),
             whole.spec().vocabulary(),
             whole.spec().positions(),
             whole.spec().padding());
-    Names names = whole.names().behind("electra.");
-    return new Architecture(keys.toString(), spec, whole.wirings(), names, whole.tables())
+    return new Architecture(keys.toString(), spec, whole.wirings(), NAMES, whole.tables())
         .with(Bert.initialization(keys));
   }
 }

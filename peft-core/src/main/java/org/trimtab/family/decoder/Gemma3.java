@@ -9,6 +9,7 @@ import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.AttentionWindow;
 import org.trimtab.architecture.Initialization;
+import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
 import org.trimtab.architecture.Normalization;
 import org.trimtab.architecture.Wiring;
@@ -48,17 +49,26 @@ public final class Gemma3 implements Family {
             new Wiring.Embedding(Optional.empty(), Math.sqrt(sizes.hidden())),
             layers(keys, sizes),
             Set.of());
-    Map<Point, String> modules = LlamaModules.modules();
-    modules.put(Point.ATTENTION_POST_NORM, "post_attention_layernorm");
-    modules.put(Point.FFN_NORM, "pre_feedforward_layernorm");
-    modules.put(Point.FFN_POST_NORM, "post_feedforward_layernorm");
     return new Architecture(
             keys.toString(),
             sizes.spec("gemma3_text", points),
             Map.of(Stack.DECODER, wiring),
-            LlamaModules.names(modules, keys.truth("tie_word_embeddings", true)),
+            LlamaModules.names(modules(), keys.truth("tie_word_embeddings", true)),
             sizes.tables())
         .with(Initialization.normal(keys.deviation()));
+  }
+
+  @Override
+  public List<Names> names() {
+    return List.of(LlamaModules.names(modules(), true));
+  }
+
+  private static Map<Point, String> modules() {
+    Map<Point, String> modules = LlamaModules.modules();
+    modules.put(Point.ATTENTION_POST_NORM, "post_attention_layernorm");
+    modules.put(Point.FFN_NORM, "pre_feedforward_layernorm");
+    modules.put(Point.FFN_POST_NORM, "post_feedforward_layernorm");
+    return modules;
   }
 
   private static String activation(ConfigKeys keys) {

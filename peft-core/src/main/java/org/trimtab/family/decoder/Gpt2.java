@@ -88,6 +88,11 @@ public final class Gpt2 implements Family {
         .with(Initialization.normal(keys.deviation()).withSmallResiduals());
   }
 
+  @Override
+  public List<Names> names() {
+    return List.of(names(true));
+  }
+
   private static Set<Point> points() {
     Set<Point> points = EnumSet.copyOf(LlamaModules.points());
     points.remove(Point.FFN_GATE);
@@ -125,6 +130,6 @@ public final class Gpt2 implements Family {
             Optional.of("wpe.weight"),
             Optional.empty(),
             tied ? Optional.empty() : Optional.of("lm_head.weight"))
-        .behind("transformer.");
+        .under("transformer.");
   }
 }

@@ -9,6 +9,7 @@ import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.AttentionWindow;
 import org.trimtab.architecture.Initialization;
+import org.trimtab.architecture.Names;
 import org.trimtab.architecture.Rotary;
 import org.trimtab.architecture.Wiring;
 import org.trimtab.architecture.config.ConfigKeys;
@@ -26,6 +27,11 @@ public final class Llama implements Family {
   @Override
   public List<String> modelTypes() {
     return List.of("llama", "mistral");
+  }
+
+  @Override
+  public List<Names> names() {
+    return List.of(LlamaModules.names(LlamaModules.modules(), false));
   }
 
   @Override

@@ -82,6 +82,6 @@ final class LlamaModules {
             Optional.empty(),
             Optional.empty(),
             tied ? Optional.empty() : Optional.of("lm_head.weight"))
-        .behind("model.");
+        .under("model.");
   }
 }

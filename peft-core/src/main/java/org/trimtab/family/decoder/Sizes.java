@@ -33,7 +33,7 @@ public record Sizes(
   /** Those of a {@code config.json}; refuses sizes that don't fit each other. */
   static Sizes of(ConfigKeys keys) {
     keys.requirePlain();
-    keys.ignore("pretraining_tp");
+    keys.ignore("attention_dropout", "pretraining_tp");
     int hidden = keys.positive("hidden_size");
     int heads = keys.positive("num_attention_heads");
     int shared = keys.positive("num_key_value_heads", heads);

@@ -31,6 +31,7 @@ import org.trimtab.backbone.StackSpec;
 public final class ModernBert implements Family {
   private static final String LOCAL = "sliding_attention";
   private static final String FULL = "full_attention";
+  private static final Names NAMES = moduleNames();
 
   @Override
   public List<String> modelTypes() {
@@ -90,9 +91,14 @@ public final class ModernBert implements Family {
             new BackboneSpec(
                 "modernbert", List.of(encoder), words, positions, keys.whole("pad_token_id", 0)),
             Map.of(Stack.ENCODER, wiring),
-            names(),
+            NAMES,
             new Architecture.Tables(words, 0, 0, false))
         .with(initialization(keys));
+  }
+
+  @Override
+  public List<Names> names() {
+    return List.of(NAMES);
   }
 
   private static List<Wiring.Layer> layers(ConfigKeys keys, StackSpec encoder, int positions) {
@@ -159,7 +165,7 @@ public final class ModernBert implements Family {
         Point.FINAL_NORM);
   }
 
-  private static Names names() {
+  private static Names moduleNames() {
     Map<Point, String> modules = new LinkedHashMap<>();
     modules.put(Point.EMBEDDING, "embeddings");
     modules.put(Point.EMBEDDING_NORM, "embeddings.norm");
@@ -191,6 +197,6 @@ public final class ModernBert implements Family {
             Optional.empty(),
             Optional.empty(),
             Optional.empty())
-        .behind("model.");
+        .under("model.");
   }
 }

@@ -28,11 +28,12 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
   private static final Set<Point> ALL = Point.of(Role.LINEAR, Role.NORM);
 
   /**
-   * The linear layers that are meant, in the order of a pass.
+   * The linear layers that are meant, in the order of a pass; those that are one in Hugging Face's
+   * model are one target where its path is meant.
    *
    * @throws Invalid if a name means none
    */
-  public List<Site> linears(Backbone backbone) {
+  public List<Target> linears(Backbone backbone) {
     return of(backbone, LINEARS);
   }
 
@@ -42,7 +43,7 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
    * @throws Invalid if a name means none
    */
   public List<Site> norms(Backbone backbone) {
-    return of(backbone, NORMS);
+    return Target.sites(of(backbone, NORMS));
   }
 
   /**
@@ -51,7 +52,7 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
    * @throws Invalid if a name means none
    */
   public List<Site> all(Backbone backbone) {
-    return of(backbone, ALL);
+    return Target.sites(of(backbone, ALL));
   }
 
   /** Every linear layer and norm of the backbone. */
@@ -59,46 +60,60 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
     return backbone.spec().sites(ALL);
   }
 
-  private List<Site> of(Backbone backbone, Set<Point> points) {
-    List<Site> possible = backbone.spec().sites(points);
+  private List<Target> of(Backbone backbone, Set<Point> points) {
+    List<Target> possible = Target.all(backbone.spec().sites(points), backbone);
     requireLayers(backbone);
     for (String name : names) {
-      if (possible.stream().noneMatch(site -> means(name, site, backbone))) {
+      if (possible.stream().noneMatch(target -> means(name, target, backbone))) {
         throw new Invalid(
             key,
             "no site of this backbone is called so; found "
                 + name
                 + "; allowed "
-                + possible.stream().map(s -> name(s.point())).distinct().collect(joining())
+                + possible.stream().map(t -> name(t.first().point())).distinct().collect(joining())
                 + ", or the end of a module's path, such as "
-                + backbone.path(possible.get(0)));
+                + possible.get(0).path());
       }
     }
-    List<Site> within =
-        possible.stream().filter(site -> layers.isEmpty() || inLayers(site)).toList();
-    List<Site> meant =
+    List<Target> within =
+        possible.stream().filter(target -> layers.isEmpty() || inLayers(target.first())).toList();
+    List<Target> meant =
         within.stream()
-            .filter(site -> names.stream().anyMatch(name -> means(name, site, backbone)))
+            .filter(target -> names.stream().anyMatch(name -> means(name, target, backbone)))
             .toList();
     if (meant.isEmpty()) {
       throw new Invalid("layers", "hold none of the targets; found " + layers);
     }
     requireEach(within, meant, backbone);
+    requireOnce(meant);
     return meant;
   }
 
   /** A target that no layer has, and a layer without a target, would be named for nothing. */
-  private void requireEach(List<Site> within, List<Site> meant, Backbone backbone) {
+  private void requireEach(List<Target> within, List<Target> meant, Backbone backbone) {
     for (String name : names) {
-      if (within.stream().noneMatch(site -> means(name, site, backbone))) {
+      if (within.stream().noneMatch(target -> means(name, target, backbone))) {
         throw new Invalid(key, "none of the layers " + layers + " has it; found " + name);
       }
     }
     for (int layer : layers) {
-      if (meant.stream().noneMatch(site -> site.layer() == layer)) {
+      if (meant.stream().noneMatch(target -> target.first().layer() == layer)) {
         throw new Invalid("layers", "found " + layer + ", which holds none of the targets");
       }
     }
+  }
+
+  /** A part beside its whole would be changed twice. */
+  private void requireOnce(List<Target> meant) {
+    List<Target> whole = Target.whole(meant);
+    meant.stream()
+        .filter(target -> !whole.contains(target))
+        .findFirst()
+        .ifPresent(
+            part -> {
+              throw new Invalid(
+                  key, "found " + part.path() + " and the layer that it is a part of; allowed one");
+            });
   }
 
   private static java.util.stream.Collector<CharSequence, ?, String> joining() {
@@ -118,14 +133,15 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
     return layers.contains(site.layer()) && site.point().inLayer();
   }
 
-  private static boolean means(String name, Site site, Backbone backbone) {
-    String path = path(site, backbone);
-    return name.equals(name(site.point())) || path.equals(name) || path.endsWith("." + name);
+  private static boolean means(String name, Target target, Backbone backbone) {
+    String path = path(target, backbone);
+    boolean point = target.sites().size() == 1 && name.equals(name(target.first().point()));
+    return point || path.equals(name) || path.endsWith("." + name);
   }
 
   /** With the model's prefix, as Hugging Face has it. */
-  private static String path(Site site, Backbone backbone) {
-    return backbone.spec().family() + "." + backbone.path(site);
+  private static String path(Target target, Backbone backbone) {
+    return backbone.prefix() + target.path();
   }
 
   /** A point as settings write it. */
@@ -138,28 +154,28 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
    *
    * @throws Invalid if it is no pattern, or means none
    */
-  public static List<Site> matching(String key, String pattern, Backbone backbone) {
+  public static List<Target> matching(String key, String pattern, Backbone backbone) {
     Pattern regex = compile(key, pattern);
-    List<Site> sites =
-        backbone.spec().sites(LINEARS).stream()
+    List<Target> targets =
+        Target.all(backbone.spec().sites(LINEARS), backbone).stream()
             .filter(
-                site ->
-                    regex.matcher(backbone.path(site)).matches()
-                        || regex.matcher(path(site, backbone)).matches())
+                target ->
+                    regex.matcher(target.path()).matches()
+                        || regex.matcher(path(target, backbone)).matches())
             .toList();
-    if (sites.isEmpty()) {
+    if (targets.isEmpty()) {
       throw new Invalid(key, "matches no linear layer of this backbone; found " + pattern);
     }
-    return sites;
+    return Target.whole(targets);
   }
 
   /**
    * The first of {@code patterns} for which {@code ^(.*\\.)?(pattern)$} matches the path of {@code
-   * site}, as Hugging Face PEFT reads its rank and alpha patterns.
+   * target}, as Hugging Face PEFT reads its rank and alpha patterns.
    */
   public static Optional<String> first(
-      String key, Iterable<String> patterns, Site site, Backbone backbone) {
-    String path = path(site, backbone);
+      String key, Iterable<String> patterns, Target target, Backbone backbone) {
+    String path = path(target, backbone);
     for (String pattern : patterns) {
       compile(key, pattern); // refuses what only the parentheses around it would make one
       if (Pattern.compile("^(.*\\.)?(" + pattern + ")$").matcher(path).matches()) {
@@ -170,35 +186,34 @@ public record Targets(String key, List<String> names, List<Integer> layers) {
   }
 
   /**
-   * Refuses patterns that are the {@link #first} of none of {@code sites}: what they give would be
-   * used nowhere.
+   * Refuses patterns that are the {@link #first} of none of {@code targets}: what they give would
+   * be used nowhere.
    *
    * @throws Invalid for {@code key}
    */
   public static void requireUsed(
-      String key, Collection<String> patterns, List<Site> sites, Backbone backbone) {
+      String key, Collection<String> patterns, List<Target> targets, Backbone backbone) {
     Set<String> used =
-        sites.stream()
-            .flatMap(site -> first(key, patterns, site, backbone).stream())
+        targets.stream()
+            .flatMap(target -> first(key, patterns, target, backbone).stream())
             .collect(Collectors.toSet());
     for (String pattern : patterns) {
       if (!used.contains(pattern)) {
         boolean hidden =
-            sites.stream().anyMatch(s -> first(key, List.of(pattern), s, backbone).isPresent());
+            targets.stream().anyMatch(t -> first(key, List.of(pattern), t, backbone).isPresent());
         throw new Invalid(
             key,
             (hidden ? "an earlier pattern takes all targets of this one" : "matches no target")
                 + "; found "
                 + pattern
                 + "; allowed the end of a target's path, such as "
-                + sites.stream().map(s -> end(s, backbone)).distinct().collect(joining()));
+                + targets.stream().map(Targets::end).distinct().collect(joining()));
       }
     }
   }
 
-  private static String end(Site site, Backbone backbone) {
-    String path = backbone.path(site);
-    return path.substring(path.lastIndexOf('.') + 1);
+  private static String end(Target target) {
+    return target.path().substring(target.path().lastIndexOf('.') + 1);
   }
 
   private static Pattern compile(String key, String pattern) {

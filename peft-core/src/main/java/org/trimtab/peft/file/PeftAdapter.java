@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.trimtab.adapter.SavedAdapter;
 import org.trimtab.adapter.SavedHead;
+import org.trimtab.architecture.Names;
 import org.trimtab.base.Invalid;
 import org.trimtab.base.UserError;
+import org.trimtab.family.FamilyKinds;
 import org.trimtab.head.Pooling;
 import org.trimtab.json.JsonObject;
 import org.trimtab.json.JsonSettings;
@@ -23,10 +25,11 @@ import org.trimtab.weights.Safetensors;
 
 /** An adapter of Hugging Face PEFT: its method and head, and the values that are loaded. */
 public final class PeftAdapter implements SavedAdapter {
-  private static final List<String> TASKS = List.of("SEQ_CLS", "FEATURE_EXTRACTION");
+  private static final List<String> TASKS = List.of("SEQ_CLS", "CAUSAL_LM", "FEATURE_EXTRACTION");
   private static final String TRAINED_POOLER = "pooler";
   private static final String POOLER_PATH = "pooler.";
-  private static final Set<String> SAVED = Set.of("classifier", "score", TRAINED_POOLER);
+  private static final Set<String> SAVED =
+      Set.of("classifier", "score", "head", "pre_classifier", TRAINED_POOLER);
 
   /** What says of an adapter where it comes from, and nothing that is computed. */
   private static final String[] HARMLESS = {
@@ -43,39 +46,53 @@ public final class PeftAdapter implements SavedAdapter {
   private final JsonSettings settings;
   private final TensorNames tensors;
   private final Read read;
+  private final Optional<String> family;
 
   /** Settings of a method, and its form. */
   private record Read(MethodConfig method, PeftForm<?> form) {}
 
-  private PeftAdapter(PeftFolder folder, JsonSettings settings, TensorNames tensors, Read read) {
+  private PeftAdapter(
+      PeftFolder folder,
+      JsonSettings settings,
+      TensorNames tensors,
+      Read read,
+      Optional<String> family) {
     this.folder = folder;
     this.settings = settings;
     this.tensors = tensors;
     this.read = read;
+    this.family = family;
+  }
+
+  /** Reads the adapter in {@code directory}, whose family only its tensors tell. */
+  public static PeftAdapter read(Path directory, MethodRegistry methods) {
+    return read(directory, methods, Optional.empty());
   }
 
   /**
    * Reads the adapter in {@code directory}, all but its values.
    *
+   * @param family the backbone's, where it is known: heads of some have the same tensors
    * @throws UserError if it is none, is damaged, or computes what no known method does
    */
-  public static PeftAdapter read(Path directory, MethodRegistry methods) {
+  public static PeftAdapter read(Path directory, MethodRegistry methods, Optional<String> family) {
     PeftFolder folder = PeftFolder.find(directory);
     JsonSettings settings = new JsonSettings(JsonObject.read(folder.settings()));
     settings.known(HARMLESS);
     try (Safetensors values = Safetensors.open(folder.values())) {
-      TensorNames tensors = TensorNames.of(values.names(), folder.values());
-      Read read = read(new EncoderSource(settings, tensors), methods);
+      List<Names> models = FamilyKinds.ALL.names();
+      TensorNames tensors = TensorNames.of(values.names(), models, folder.values());
+      Read read = read(ModelSource.of(settings, tensors, models), methods);
       if (read.form().besideModel()) {
         PromptKeys.require(settings);
       }
-      PeftAdapter adapter = new PeftAdapter(folder, settings, tensors, read);
+      PeftAdapter adapter = new PeftAdapter(folder, settings, tensors, read, family);
       adapter.requireHead();
       return adapter;
     }
   }
 
-  private static Read read(EncoderSource source, MethodRegistry methods) {
+  private static Read read(ModelSource source, MethodRegistry methods) {
     JsonSettings settings = source.settings();
     List<String> known = types(methods);
     String type = settings.oneOf("peft_type", known);
@@ -99,7 +116,7 @@ public final class PeftAdapter implements SavedAdapter {
   }
 
   private static <C extends MethodConfig> Optional<Read> read(
-      PeftMethod<C> method, String type, EncoderSource source) {
+      PeftMethod<C> method, String type, ModelSource source) {
     try {
       return method
           .peft()
@@ -120,7 +137,8 @@ public final class PeftAdapter implements SavedAdapter {
     for (String module : settings.texts("modules_to_save")) {
       if (!SAVED.contains(module)) {
         throw settings.wrong(
-            "modules_to_save", "found " + module + "; allowed classifier, score, pooler");
+            "modules_to_save",
+            "found " + module + "; allowed classifier, score, pooler, head, pre_classifier");
       }
     }
     if (task.equals("SEQ_CLS") && head().isEmpty()) {
@@ -129,12 +147,16 @@ public final class PeftAdapter implements SavedAdapter {
               + ": has no head, which a SEQ_CLS adapter must have; found "
               + tensors.whole().size()
               + " tensors, none of a classifier of "
-              + PeftHead.families());
+              + PeftHeads.families());
     }
   }
 
+  private HeadChecks checks(PeftHead head) {
+    return new HeadChecks(folder.values(), tensors, head);
+  }
+
   private Optional<PeftHead> head() {
-    return PeftHead.among(tensors.whole().keySet());
+    return PeftHeads.among(tensors.whole().keySet(), tensors.prefix(), family);
   }
 
   @Override
@@ -145,8 +167,7 @@ public final class PeftAdapter implements SavedAdapter {
   /** What the adapter says of the head: its own, or, without one, that there must be a pooler. */
   @Override
   public Optional<SavedHead> headSettings() {
-    Optional<SavedHead> own =
-        head().map(head -> new SavedHead(head.type(), head.pooling(read.form().besideModel())));
+    Optional<SavedHead> own = head().map(head -> head.settings(read.form().besideModel()));
     return own.isPresent() || pooler() == PoolerMode.NONE
         ? own
         : Optional.of(new SavedHead("linear", Pooling.POOLER));
@@ -170,31 +191,44 @@ public final class PeftAdapter implements SavedAdapter {
   @Override
   public Optional<String> warning() {
     List<String> unread = settings.unread();
-    return unread.isEmpty()
-        ? Optional.empty()
-        : Optional.of(settings.source() + ": keys that are not read: " + String.join(", ", unread));
+    List<String> told = new ArrayList<>();
+    if (!unread.isEmpty()) {
+      told.add(settings.source() + ": keys that are not read: " + String.join(", ", unread));
+    }
+    boolean prompt = read.form().besideModel() && !read.form().keysAndValues();
+    if (prompt && head().filter(own -> own.row() == PeftHead.Row.LAST).isPresent()) {
+      told.add(
+          folder.settings()
+              + ": with a prompt PEFT reads the last row of a batch, padding or not; here the last"
+              + " token of each text is read, as PEFT does of a text alone");
+    }
+    return told.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", told));
   }
 
   @Override
   public void load(Model<?> model) {
     requireModel(model);
+    head().map(this::checks).ifPresent(HeadChecks::requireWhole);
     try (Safetensors values = Safetensors.open(folder.values())) {
-      new PeftValues(values, tensors).load(model, read.form(), hasHead());
+      new PeftValues(values, tensors).load(model, read.form(), head());
     }
   }
 
   private void requireModel(Model<?> model) {
-    String family = model.backbone().spec().family();
-    if (tensors.family().filter(found -> !found.equals(family)).isPresent()) {
+    String found = model.backbone().spec().family();
+    String prefix = model.backbone().prefix();
+    Optional<String> other = tensors.prefix().filter(own -> !own.equals(prefix));
+    if (other.isPresent()) {
       throw new UserError(
           folder.values()
               + ": an adapter of a "
-              + tensors.family().get()
+              + other.get().replace(".", "")
               + "; found the backbone of a "
-              + family);
+              + found);
     }
+    head().map(this::checks).ifPresent(checks -> checks.requireOf(found));
     if (read.form().besideModel()) {
-      PromptKeys.requireSizes(settings, model.backbone().spec());
+      PromptKeys.requireSizes(settings, model.backbone().spec(), read.form().keysAndValues());
     }
   }
 }

@@ -1,112 +1,179 @@
 package org.trimtab.peft.file;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.trimtab.adapter.SavedHead;
 import org.trimtab.backbone.ReadRows;
 import org.trimtab.base.Invalid;
+import org.trimtab.head.DenseHeadConfig;
 import org.trimtab.head.HeadConfig;
 import org.trimtab.head.Pooling;
 import org.trimtab.model.Model;
 import org.trimtab.tensor.Param;
 
 /**
- * The head that {@code AutoModelForSequenceClassification} puts on a family of models.
+ * The head that {@code AutoModelForSequenceClassification} puts on some families of models.
  *
- * @param family such as {@code bert}
- * @param type of ours that is the same
- * @param tensors by our names, which are theirs
- * @param pooler whether it reads the backbone's pooler
+ * @param families such as {@code bert}
+ * @param prefix of their modules
+ * @param form of ours that is the same
+ * @param tensors their names by ours
+ * @param row what it reads
  */
-record PeftHead(String family, String type, Set<String> tensors, boolean pooler) {
-  private static final String PREFIX = "classifier.";
-  private static final List<PeftHead> ALL =
-      List.of(
-          new PeftHead("bert", "linear", Set.of("classifier.weight", "classifier.bias"), true),
-          new PeftHead(
-              "roberta",
-              "dense",
-              Set.of(
-                  "classifier.dense.weight",
-                  "classifier.dense.bias",
-                  "classifier.out_proj.weight",
-                  "classifier.out_proj.bias"),
-              false));
-
-  /** Whether a tensor of this name is a head's. */
-  static boolean owns(String name) {
-    return name.startsWith(PREFIX) || name.startsWith("score.");
+record PeftHead(
+    List<String> families, String prefix, Form form, Map<String, String> tensors, Row row) {
+  /** What a head reads. */
+  enum Row {
+    /** The pooler of row 0. */
+    POOLER,
+    /** Row 0. */
+    FIRST,
+    /** The last real token. */
+    LAST
   }
 
-  /** For messages. */
-  static String families() {
-    return ALL.stream().map(PeftHead::family).collect(Collectors.joining(", "));
+  /** Settings of a head of ours. */
+  record Form(
+      String type,
+      Optional<DenseHeadConfig.Activation> activation,
+      Optional<Boolean> normed,
+      Optional<Boolean> bias) {
+    static Form linear(boolean bias) {
+      return new Form(
+          "linear", Optional.empty(), Optional.empty(), Optional.of(bias).filter(own -> !own));
+    }
+
+    static Form dense(DenseHeadConfig.Activation activation, boolean normed) {
+      boolean plain = activation == DenseHeadConfig.Activation.TANH;
+      return new Form(
+          "dense",
+          plain ? Optional.empty() : Optional.of(activation),
+          Optional.of(normed).filter(own -> own),
+          Optional.empty());
+    }
+
+    private String told(Pooling pooling) {
+      StringBuilder told = new StringBuilder("{type: ").append(type);
+      told.append(", pooling: ").append(yaml(pooling));
+      activation.ifPresent(own -> told.append(", activation: ").append(yaml(own)));
+      normed.ifPresent(own -> told.append(", normed: ").append(own));
+      bias.ifPresent(own -> told.append(", bias: ").append(own));
+      return told.append('}').toString();
+    }
+
+    private static String yaml(Enum<?> value) {
+      return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
-  /** The head that {@code names} have a tensor of; empty where they have none. */
-  static Optional<PeftHead> among(Collection<String> names) {
-    return ALL.stream().filter(head -> names.stream().anyMatch(head.tensors::contains)).findFirst();
+  /** Whether it reads the backbone's pooler. */
+  boolean pooler() {
+    return row == Row.POOLER;
+  }
+
+  /** Whether {@code other} computes the same of tensors with the same names. */
+  boolean same(PeftHead other) {
+    return form.equals(other.form) && tensors.equals(other.tensors) && row == other.row;
+  }
+
+  /** Their name of the tensor that we call {@code ours}. */
+  String theirs(String ours) {
+    return tensors.getOrDefault(ours, ours);
   }
 
   /**
-   * What it reads.
+   * As settings have it.
    *
    * @param row0 whether row 0 is a prompt's, which PEFT reads all the same
    */
-  Pooling pooling(boolean row0) {
-    if (pooler) {
-      return row0 ? Pooling.POOLER_FIRST : Pooling.POOLER;
-    }
-    return row0 ? Pooling.FIRST : Pooling.CLS;
+  SavedHead settings(boolean row0) {
+    return new SavedHead(form.type, pooling(row0), form.activation, form.normed, form.bias);
+  }
+
+  private Pooling pooling(boolean row0) {
+    return switch (row) {
+      case POOLER -> row0 ? Pooling.POOLER_FIRST : Pooling.POOLER;
+      case FIRST -> row0 ? Pooling.FIRST : Pooling.CLS;
+      case LAST -> Pooling.LAST;
+    };
   }
 
   /**
-   * Refuses a head that isn't that of the model's class.
+   * The head of the model's class.
    *
-   * @throws Invalid for {@code head}
+   * @throws Invalid for {@code head} if the model's is another one
    */
-  static void require(HeadConfig config, Model<?> model) {
+  static PeftHead require(HeadConfig config, Model<?> model) {
     String family = model.backbone().spec().family();
     PeftHead expected =
-        ALL.stream()
-            .filter(head -> head.family.equals(family))
-            .findFirst()
+        PeftHeads.of(family)
             .orElseThrow(
                 () -> new Invalid("backbone", "PEFT's head of " + family + " isn't known"));
     boolean row0 =
         model.backbone().spec().stacks().stream()
             .anyMatch(stack -> model.module().footprint(stack.stack()).promptRows() > 0);
+    expected.requireWritable(row0);
     Set<String> own =
         model.head().params().all().stream().map(Param::name).collect(Collectors.toSet());
     Set<ReadRows> reads = model.head().reads();
-    boolean rows =
-        reads.equals(Set.of(ReadRows.FIRST)) || (!row0 && reads.equals(Set.of(ReadRows.CLS)));
     if (reads.contains(ReadRows.SPANS)) {
       throw new Invalid(
           "task.spans",
           "AutoModelForSequenceClassification reads no marked places; allowed none, or --format"
               + " onnx");
     }
-    if (!own.equals(expected.tensors) || !rows || config.needsPooler() != expected.pooler) {
-      throw new Invalid("head", expected.refusal(row0));
+    boolean same =
+        own.equals(expected.tensors.keySet())
+            && expected.reads(reads, row0)
+            && config.needsPooler() == expected.pooler()
+            && expected.activates(config);
+    if (!same) {
+      throw new Invalid("head", expected.refusal(family, row0));
+    }
+    return expected;
+  }
+
+  /** Refuses what PEFT would read otherwise. */
+  private void requireWritable(boolean row0) {
+    if (tensors.containsKey("classifier.norm.weight")) {
+      throw new Invalid(
+          "backbone", "PEFT leaves a part of this model's head in the model's own files");
+    }
+    if (row == Row.LAST && row0) {
+      throw new Invalid(
+          "head", "with a prompt PEFT reads the last row, padding or not, not the last token's");
     }
   }
 
-  private String refusal(boolean row0) {
-    String pooling = pooling(row0).name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private boolean reads(Set<ReadRows> reads, boolean row0) {
+    return row == Row.LAST
+        ? reads.equals(Set.of(ReadRows.LAST))
+        : reads.equals(Set.of(ReadRows.FIRST)) || (!row0 && reads.equals(Set.of(ReadRows.CLS)));
+  }
+
+  private boolean activates(HeadConfig config) {
+    DenseHeadConfig.Activation own = form.activation.orElse(DenseHeadConfig.Activation.TANH);
+    return config.inner().filter(found -> found != own).isEmpty();
+  }
+
+  private String refusal(String family, boolean row0) {
+    String read =
+        switch (row) {
+          case POOLER -> "the pooler of row 0";
+          case FIRST -> "row 0";
+          case LAST -> "the last token";
+        };
     return "not that of AutoModelForSequenceClassification for a "
         + family
         + ", which reads "
-        + (pooler ? "the pooler of row 0" : "row 0")
+        + read
         + (row0 ? ", the first virtual token" : "")
-        + "; allowed head: {type: "
-        + type
-        + ", pooling: "
-        + pooling
-        + "}"
-        + (pooler ? " over backbone: {pooler: frozen}, of a model that has a pooler" : "");
+        + "; allowed head: "
+        + form.told(pooling(row0))
+        + (pooler() ? " over backbone: {pooler: frozen}, of a model that has a pooler" : "");
   }
 }

@@ -44,12 +44,12 @@ public final class PeftWriter {
   public void write(Path folder, Model<?> model, MethodConfig method, HeadConfig head) {
     MethodBinding binding = methods.bindingOf(method);
     Form form = form(binding.method(), binding.name(), method, model);
-    PeftHead.require(head, model);
+    PeftHead theirs = PeftHead.require(head, model);
     List<String> saved = saved(model);
     BackboneSpec spec = model.backbone().spec();
     Map<String, Object> json = new TreeMap<>(form.keys());
     if (form.form().besideModel()) {
-      json.putAll(PromptKeys.of(spec));
+      json.putAll(PromptKeys.of(spec, form.form().keysAndValues()));
     }
     json.put("peft_type", form.form().type());
     json.put("task_type", "SEQ_CLS");
@@ -62,7 +62,7 @@ public final class PeftWriter {
       throw FileErrors.unwritable(folder, e);
     }
     SafetensorsWriter.write(
-        folder.resolve(PeftFolder.VALUES), tensors(model, form.form()), Map.of());
+        folder.resolve(PeftFolder.VALUES), tensors(model, form.form(), theirs), Map.of());
     AtomicFile.writeText(folder.resolve(PeftFolder.SETTINGS), Json.pretty(json));
   }
 
@@ -108,26 +108,27 @@ public final class PeftWriter {
     return saved;
   }
 
-  private static Map<String, HostTensor> tensors(Model<?> model, PeftForm<?> form) {
+  private static Map<String, HostTensor> tensors(Model<?> model, PeftForm<?> form, PeftHead head) {
     boolean beside = form.besideModel();
-    String family = model.backbone().spec().family();
+    String prefix = model.backbone().prefix();
     Map<String, HostTensor> tensors = new TreeMap<>();
-    form.tensors(TensorTargets.shapes(model.module().params(), model.tensors()))
+    form.tensors(TensorTargets.shapes(model.module().params(), model.tensors()), model.backbone())
         .forEach(
             (name, theirs) -> {
               Param param = model.module().params().find(name).orElseThrow();
               HostTensor host = model.tensors().host(param.value());
               String whole =
-                  beside ? theirs.name() : TensorNames.written(theirs.name(), family, false);
+                  beside ? theirs.name() : TensorNames.written(theirs.name(), prefix, false);
               tensors.put(whole, new HostTensor(host.type(), theirs.shape(), host.data()));
             });
     for (Param param : model.backbone().params().all()) {
       tensors.put(
-          TensorNames.written(param.name(), family, beside), model.tensors().host(param.value()));
+          TensorNames.written(param.name(), prefix, beside), model.tensors().host(param.value()));
     }
     for (Param param : model.head().params().all()) {
       tensors.put(
-          TensorNames.written(param.name(), family, beside), model.tensors().host(param.value()));
+          TensorNames.written(head.theirs(param.name()), "", beside),
+          model.tensors().host(param.value()));
     }
     return tensors;
   }

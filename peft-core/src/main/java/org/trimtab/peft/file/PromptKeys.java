@@ -3,6 +3,7 @@ package org.trimtab.peft.file;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.backbone.BackboneSpec;
+import org.trimtab.backbone.Point;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.json.JsonSettings;
 
@@ -12,17 +13,23 @@ final class PromptKeys {
 
   private PromptKeys() {}
 
-  private static Map<String, Integer> sizes(BackboneSpec spec) {
+  /**
+   * Of rows beside the input, or of keys and values.
+   *
+   * @param keysAndValues whether their width is that of keys, which several heads may share
+   */
+  private static Map<String, Integer> sizes(BackboneSpec spec, boolean keysAndValues) {
     StackSpec text = spec.textStack();
     Map<String, Integer> sizes = new LinkedHashMap<>();
-    sizes.put("token_dim", text.hidden());
+    boolean keys = keysAndValues && text.keyValueHeads() < text.heads();
+    sizes.put("token_dim", keys ? text.outputWidth(Point.KEY) : text.hidden());
     sizes.put("num_layers", text.layers());
-    sizes.put("num_attention_heads", text.heads());
+    sizes.put("num_attention_heads", keys ? text.keyValueHeads() : text.heads());
     return sizes;
   }
 
-  static Map<String, Object> of(BackboneSpec spec) {
-    Map<String, Object> keys = new LinkedHashMap<>(sizes(spec));
+  static Map<String, Object> of(BackboneSpec spec, boolean keysAndValues) {
+    Map<String, Object> keys = new LinkedHashMap<>(sizes(spec, keysAndValues));
     keys.put(COPIES, 1);
     return keys;
   }
@@ -32,13 +39,13 @@ final class PromptKeys {
     settings.known("token_dim", "num_layers", "num_attention_heads");
     String copies = settings.text(COPIES, "1");
     if (!copies.equals("1")) {
-      throw settings.wrong(COPIES, "found " + copies + "; allowed 1, of an encoder");
+      throw settings.wrong(COPIES, "found " + copies + "; allowed 1, of a model of one stack");
     }
   }
 
   /** Refuses the sizes of another model. */
-  static void requireSizes(JsonSettings settings, BackboneSpec spec) {
-    sizes(spec)
+  static void requireSizes(JsonSettings settings, BackboneSpec spec, boolean keysAndValues) {
+    sizes(spec, keysAndValues)
         .forEach(
             (key, size) -> {
               if (settings.isSet(key) && settings.number(key) != size) {

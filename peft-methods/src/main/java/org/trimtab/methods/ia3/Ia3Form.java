@@ -39,6 +39,9 @@ final class Ia3Form implements PeftForm<Ia3Config> {
   @Override
   public Optional<Ia3Config> read(PeftSource source) {
     JsonSettings settings = source.settings();
+    if (source.transposed()) {
+      settings.known("fan_in_fan_out");
+    }
     settings.known("init_ia3_weights", FEEDFORWARD);
     if (settings.isSet(FEEDFORWARD) && !settings.isList(FEEDFORWARD)) {
       throw settings.wrong(FEEDFORWARD, "found a pattern; allowed a list of modules");
@@ -96,21 +99,20 @@ final class Ia3Form implements PeftForm<Ia3Config> {
   }
 
   @Override
-  public Map<String, PeftTensor> tensors(Map<String, long[]> parameters) {
-    Map<String, PeftTensor> tensors = new LinkedHashMap<>();
-    parameters.forEach((name, shape) -> tensors.put(name, tensor(name, shape[0])));
-    return tensors;
-  }
-
-  private static PeftTensor tensor(String ours, long width) {
-    boolean attention = ours.endsWith("attention.inner" + VECTOR);
-    boolean ffn = ours.endsWith("ffn.inner" + VECTOR);
-    if (attention) {
-      String name = ours.replace("attention.inner", "attention.output.dense");
-      return new PeftTensor(name, 1, width);
+  public Map<String, PeftTensor> tensors(Map<String, long[]> parameters, Backbone backbone) {
+    Map<String, String> entered = new LinkedHashMap<>();
+    for (Site site : backbone.spec().sites(EnumSet.of(Point.ATTENTION_INNER, Point.FFN_INNER))) {
+      Site next = site.beside(Ia3.entered(site.point()).orElseThrow());
+      entered.put(backbone.path(site) + VECTOR, backbone.path(next) + VECTOR);
     }
-    return ffn
-        ? new PeftTensor(ours.replace("ffn.inner", "output.dense"), 1, width)
-        : new PeftTensor(ours, width, 1);
+    Map<String, PeftTensor> tensors = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, shape) ->
+            tensors.put(
+                name,
+                entered.containsKey(name)
+                    ? new PeftTensor(entered.getOrDefault(name, name), 1, shape[0])
+                    : new PeftTensor(name, shape[0], 1)));
+    return tensors;
   }
 }

@@ -37,7 +37,7 @@ final class LayerNormForm implements PeftForm<LayerNormConfig> {
   }
 
   @Override
-  public Map<String, PeftTensor> tensors(Map<String, long[]> parameters) {
+  public Map<String, PeftTensor> tensors(Map<String, long[]> parameters, Backbone backbone) {
     Map<String, PeftTensor> tensors = new LinkedHashMap<>();
     parameters.forEach(
         (name, shape) -> {

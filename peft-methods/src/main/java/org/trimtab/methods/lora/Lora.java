@@ -15,6 +15,7 @@ import org.trimtab.method.Setup;
 import org.trimtab.method.Sizes;
 import org.trimtab.method.layer.SiteDeltas;
 import org.trimtab.method.layer.TrainedBiases;
+import org.trimtab.method.site.Target;
 import org.trimtab.method.site.Targets;
 import org.trimtab.peft.PeftForm;
 import org.trimtab.tensor.Params;
@@ -58,11 +59,12 @@ public final class Lora implements PeftMethod<LoraConfig> {
   @Override
   public Sizes sizes(LoraConfig config, Setup setup) {
     Map<String, Double> sizes = new LinkedHashMap<>();
-    for (Site site : targets(config, setup.backbone())) {
+    for (Target target : targets(config, setup.backbone())) {
       Optional<Integer> own =
-          Targets.first("rankPattern", config.rankPattern().keySet(), site, setup.backbone())
+          Targets.first("rankPattern", config.rankPattern().keySet(), target, setup.backbone())
               .map(config.rankPattern()::get);
-      double widths = (double) setup.spec().inputWidth(site) + setup.spec().outputWidth(site);
+      double widths =
+          (double) setup.spec().inputWidth(target.first()) + target.outputWidth(setup.spec());
       String key = own.isPresent() ? "rankPattern" : "rank";
       sizes.merge(key, widths * own.orElse(config.rank()), Double::sum);
     }
@@ -83,18 +85,19 @@ public final class Lora implements PeftMethod<LoraConfig> {
   public PeftModule create(LoraConfig config, Setup setup) {
     Params params = new Params();
     Backbone backbone = setup.backbone();
-    List<Site> targets = targets(config, backbone);
+    List<Target> targets = targets(config, backbone);
     Targets.requireUsed("rankPattern", config.rankPattern().keySet(), targets, backbone);
     Targets.requireUsed("alphaPattern", config.alphaPattern().keySet(), targets, backbone);
-    Map<Site, LowRankUpdate> updates = new LinkedHashMap<>();
-    targets.forEach(site -> updates.put(site, new LowRankUpdate(config, site, setup, params)));
+    Map<Site, LowRankPart> updates = new LinkedHashMap<>();
+    targets.forEach(
+        target -> updates.putAll(new LowRankUpdate(config, target, setup, params).parts()));
     TrainedBiases biases = new TrainedBiases(biases(config, targets, backbone), setup, params);
     return new SiteDeltas(params, deltas(updates, biases))
         .replacing(config.dora() ? updates.keySet() : Set.of())
         .mergedBy(() -> merged(updates, biases, backbone));
   }
 
-  static List<Site> targets(LoraConfig config, Backbone backbone) {
+  static List<Target> targets(LoraConfig config, Backbone backbone) {
     return config
         .targetPattern()
         .map(pattern -> Targets.matching("targetPattern", pattern, backbone))
@@ -102,16 +105,16 @@ public final class Lora implements PeftMethod<LoraConfig> {
             () -> new Targets("targets", config.targets(), config.layers()).linears(backbone));
   }
 
-  private static List<Site> biases(LoraConfig config, List<Site> targets, Backbone backbone) {
+  private static List<Site> biases(LoraConfig config, List<Target> targets, Backbone backbone) {
     return switch (config.bias()) {
       case NONE -> List.of();
-      case LORA_ONLY -> targets;
+      case LORA_ONLY -> Target.sites(targets);
       case ALL -> Targets.withBias(backbone);
     };
   }
 
   private static Map<Site, SiteDeltas.Delta> deltas(
-      Map<Site, LowRankUpdate> updates, TrainedBiases biases) {
+      Map<Site, LowRankPart> updates, TrainedBiases biases) {
     Map<Site, SiteDeltas.Delta> deltas = new LinkedHashMap<>(updates);
     biases
         .deltas()
@@ -127,7 +130,7 @@ public final class Lora implements PeftMethod<LoraConfig> {
   }
 
   private static Map<String, Tensor> merged(
-      Map<Site, LowRankUpdate> updates, TrainedBiases biases, Backbone backbone) {
+      Map<Site, LowRankPart> updates, TrainedBiases biases, Backbone backbone) {
     Map<String, Tensor> merged = new LinkedHashMap<>();
     updates.forEach((site, u) -> merged.put(backbone.path(site) + ".weight", u.merged()));
     merged.putAll(biases.merged());

@@ -13,7 +13,7 @@ import org.trimtab.method.MethodConfig;
  *
  * @param rank r
  * @param alpha the update is scaled by alpha / r
- * @param targets points, or ends of module paths
+ * @param targets points, or ends of module paths, a matrix of several layers among them
  * @param targetPattern instead of the targets: a regular expression for a module's whole path
  * @param layers only these; empty: all
  * @param rankPattern ranks by a pattern for the end of a module's path

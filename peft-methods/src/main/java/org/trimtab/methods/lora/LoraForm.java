@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.trimtab.backbone.Backbone;
-import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
+import org.trimtab.base.Invalid;
 import org.trimtab.json.JsonSettings;
+import org.trimtab.method.site.Target;
 import org.trimtab.peft.ModuleNames;
 import org.trimtab.peft.PeftForm;
 import org.trimtab.peft.PeftSource;
@@ -21,9 +20,6 @@ import org.trimtab.peft.PeftTensor;
 final class LoraForm implements PeftForm<LoraConfig> {
   private static final String A = ".lora_A.weight";
   private static final String BIAS = ".bias";
-
-  /** What the layers of an encoder are called in a module's path. */
-  private static final String LAYER = "layer";
 
   /** What starts A and B only; others (pissa, olora, loftq, corda) change the frozen weights. */
   private static final List<String> STARTS =
@@ -57,6 +53,9 @@ final class LoraForm implements PeftForm<LoraConfig> {
   @Override
   public Optional<LoraConfig> read(PeftSource source) {
     JsonSettings settings = source.settings();
+    if (source.transposed()) {
+      settings.known("fan_in_fan_out");
+    }
     settings.requireUnset(OTHER_MATHEMATICS);
     // How A and B started, and how training was laid out.
     settings.known("eva_config", "megatron_core", "qalora_group_size");
@@ -68,7 +67,7 @@ final class LoraForm implements PeftForm<LoraConfig> {
             settings.decimal("lora_alpha"),
             targets,
             Optional.empty(),
-            layers(settings),
+            layers(source),
             settings.numbersByName("rank_pattern"),
             settings.decimalsByName("alpha_pattern"),
             settings.truth("use_rslora"),
@@ -93,12 +92,15 @@ final class LoraForm implements PeftForm<LoraConfig> {
   }
 
   /** Where the targets are not those of a list, their paths say the layers. */
-  private static List<Integer> layers(JsonSettings settings) {
+  private static List<Integer> layers(PeftSource source) {
+    JsonSettings settings = source.settings();
+    List<String> known = source.layersCalled();
     List<Integer> layers = settings.numbers("layers_to_transform");
     List<String> patterns = settings.texts("layers_pattern");
-    if (!layers.isEmpty() && !patterns.isEmpty() && !patterns.contains(LAYER)) {
+    if (!layers.isEmpty() && !patterns.isEmpty() && patterns.stream().noneMatch(known::contains)) {
       throw settings.wrong(
-          "layers_pattern", "found " + String.join(", ", patterns) + "; allowed " + LAYER);
+          "layers_pattern",
+          "found " + String.join(", ", patterns) + "; allowed " + String.join(", ", known));
     }
     boolean byPath = !settings.isList("target_modules") || settings.isSet("exclude_modules");
     return byPath ? List.of() : layers;
@@ -119,14 +121,13 @@ final class LoraForm implements PeftForm<LoraConfig> {
     json.put("r", config.rank());
     json.put("lora_alpha", config.alpha());
     json.put("lora_dropout", config.dropout());
-    List<Site> targets = Lora.targets(config, backbone);
+    List<String> targets = paths(Lora.targets(config, backbone), backbone);
     if (!config.layers().isEmpty()) { // the targets of all layers, and which layers
-      Set<Point> points = targets.stream().map(Site::point).collect(Collectors.toSet());
-      targets = backbone.spec().sites(points);
       json.put("layers_to_transform", config.layers());
-      json.put("layers_pattern", LAYER);
+      json.put("layers_pattern", ModuleNames.beforeLayer(targets.get(0)));
+      targets = paths(Lora.targets(config.withLayers(List.of()), backbone), backbone);
     }
-    json.put("target_modules", ModuleNames.of(targets, backbone));
+    json.put("target_modules", ModuleNames.ofPaths(targets, backbone));
     json.put("rank_pattern", config.rankPattern());
     json.put("alpha_pattern", config.alphaPattern());
     json.put("bias", name(config.bias()));
@@ -141,8 +142,24 @@ final class LoraForm implements PeftForm<LoraConfig> {
     return json;
   }
 
+  private static List<String> paths(List<Target> targets, Backbone backbone) {
+    for (Map.Entry<String, List<Site>> fused : backbone.fused().entrySet()) {
+      for (Target target : targets) {
+        if (target.sites().size() == 1 && fused.getValue().contains(target.first())) {
+          throw new Invalid(
+              "targets",
+              "PEFT updates a matrix of several layers as a whole; found "
+                  + target.path()
+                  + "; allowed "
+                  + fused.getKey());
+        }
+      }
+    }
+    return targets.stream().map(Target::path).toList();
+  }
+
   @Override
-  public Map<String, PeftTensor> tensors(Map<String, long[]> parameters) {
+  public Map<String, PeftTensor> tensors(Map<String, long[]> parameters, Backbone backbone) {
     Map<String, PeftTensor> tensors = new LinkedHashMap<>();
     parameters.forEach(
         (name, shape) -> tensors.put(name, new PeftTensor(name(name, parameters), shape)));

@@ -18,6 +18,7 @@ import org.trimtab.backbone.Site;
 import org.trimtab.base.Invalid;
 import org.trimtab.json.JsonSettings;
 import org.trimtab.method.site.HubTargets;
+import org.trimtab.method.site.Target;
 
 /** LoRA as the adapters library's files have it: one rank and alpha for all targets. */
 final class LoraHubForm implements HubForm<LoraConfig> {
@@ -85,7 +86,7 @@ final class LoraHubForm implements HubForm<LoraConfig> {
               + config.alpha()
               + "; allowed one that makes it 1");
     }
-    List<Site> sites = Lora.targets(config, target.backbone());
+    List<Site> sites = Target.sites(Lora.targets(config, target.backbone()));
     Set<Point> points = sites.stream().map(Site::point).collect(Collectors.toSet());
     List<Integer> layers = sites.stream().map(Site::layer).distinct().sorted().toList();
     Map<String, Object> json = new LinkedHashMap<>();

@@ -28,6 +28,11 @@ final class PrefixForm implements PeftForm<PrefixConfig> {
   }
 
   @Override
+  public boolean keysAndValues() {
+    return true;
+  }
+
+  @Override
   public Optional<PrefixConfig> read(PeftSource source) {
     JsonSettings settings = source.settings();
     settings.known("init_weights");
