@@ -109,7 +109,9 @@ public record NewBackboneConfig(
     try {
       return FamilyKinds.ALL.read(keys);
     } catch (UserError e) {
-      throw new Invalid(SETTINGS, e.getMessage());
+      Invalid refused = new Invalid(SETTINGS, String.valueOf(e.getMessage()));
+      refused.initCause(e);
+      throw refused;
     }
   }
 
