@@ -41,7 +41,7 @@ public record AttentionWindow(OptionalInt before, OptionalInt after) {
   /**
    * What is added to scores.
    *
-   * @param distances (R, T), {@link Positions#distances}
+   * @param distances (B, 1, R, T), {@link Positions#distances}
    * @return (R, T): 0 for rows that are seen, and large negative numbers; empty where all are
    */
   public Optional<Tensor> bias(Tensor distances) {

@@ -24,21 +24,32 @@ public final class Positions {
    *
    * @param mask (B, T)
    * @param some rows of which that is asked, where these are not all: (B, T, n) to (B, R, n)
-   * @return (R, T), i - j of row i and row j
+   * @return (B, 1, R, T), or with 1 for B, i - j of row i and row j
    */
   public static Tensor distances(Tensor mask, Optional<UnaryOperator<Tensor>> some) {
-    Tensor index = numbers(mask);
-    return asking(index, some).sub(index);
+    return asking(mask, 0, some).sub(numbers(mask).view(1, 1, 1, -1));
+  }
+
+  /**
+   * As {@link #distances}, of rows that are the same ones in every text.
+   *
+   * @return (R, T)
+   */
+  public static Tensor sharedDistances(Tensor mask, Optional<UnaryOperator<Tensor>> some) {
+    Tensor index = numbers(mask); // (1, T)
+    Tensor each = some.map(rows -> rows.apply(index.view(0, -1, 1))).orElse(index);
+    return each.view(-1, 1).sub(index);
   }
 
   /**
    * How far rows stand behind {@code length} others that stand before all of them.
    *
-   * @return (R, P), P + i - j of row i and of those the row j
+   * @return (B, 1, R, P), or with 1 for B, P + i - j of row i and of those the row j
    */
   public static Tensor distancesBehind(
       int length, Tensor mask, Optional<UnaryOperator<Tensor>> some) {
-    return asking(numbers(mask).add(length), some).sub(numbers(mask.onesBeside(length)));
+    Tensor before = numbers(mask.onesBeside(length)).view(1, 1, 1, -1);
+    return asking(mask, length, some).sub(before);
   }
 
   /** 1 for the first row, and so on: (1, T). */
@@ -47,7 +58,11 @@ public final class Positions {
     return ones.view(1, -1).cumulativeSum();
   }
 
-  private static Tensor asking(Tensor index, Optional<UnaryOperator<Tensor>> some) {
-    return some.map(rows -> rows.apply(index.view(0, -1, 1))).orElse(index).view(-1, 1);
+  /** The numbers of rows, {@code more} further, perhaps other ones in each text. */
+  private static Tensor asking(Tensor mask, int more, Optional<UnaryOperator<Tensor>> some) {
+    Tensor index = numbers(mask).add(more); // (1, T)
+    return some.map(rows -> rows.apply(mask.zerosLike().add(index).view(0, -1, 1)))
+        .orElse(index)
+        .view(0, 1, -1, 1);
   }
 }

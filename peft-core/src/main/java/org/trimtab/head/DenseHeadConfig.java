@@ -34,6 +34,7 @@ public record DenseHeadConfig(
     /** As in ELECTRA and ModernBERT. */
     GELU(Tensor::gelu);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final UnaryOperator<Tensor> function;
 
     Activation(UnaryOperator<Tensor> function) {

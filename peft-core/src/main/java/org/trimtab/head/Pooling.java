@@ -1,9 +1,12 @@
 package org.trimtab.head;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.trimtab.backbone.Hidden;
 import org.trimtab.backbone.ReadRows;
+import org.trimtab.backbone.StackSpec;
+import org.trimtab.base.Invalid;
 import org.trimtab.tensor.Tensor;
 
 /** Which single row (B, 1, H) a head reads of the last layer's states (B, T, H). */
@@ -83,6 +86,22 @@ public enum Pooling {
   /** What {@link #read} reads. */
   public Set<ReadRows> rows(int spans) {
     return spans == 0 ? EnumSet.of(row) : EnumSet.of(row, ReadRows.SPANS);
+  }
+
+  /**
+   * Refuses a row that sees no other one.
+   *
+   * @throws Invalid for the first row of a stack whose rows see only those before them
+   */
+  void requireFor(StackSpec stack) {
+    boolean first = EnumSet.of(CLS, FIRST, POOLER, POOLER_FIRST).contains(this);
+    if (first && stack.causal()) {
+      throw new Invalid(
+          "pooling",
+          "rows of this backbone see only those before them, and that is the first one; found "
+              + name().toLowerCase(Locale.ROOT).replace('_', '-')
+              + "; allowed last, mean, max");
+    }
   }
 
   /** Whether the backbone's pooler must run. */

@@ -27,6 +27,7 @@ public interface ScoredHeadConfig extends HeadConfig {
 
   @Override
   default <Y> TaskHead<Y> create(TaskSpec<Y> task, Backbone backbone, Init init) {
+    pooling().requireFor(backbone.spec().textStack());
     Objective<Y> objective = task.requireObjective();
     HeadShape shape = new HeadShape(backbone.spec().hidden(), task.spans(), objective.outputs());
     return new ScoredHead<>(create(shape, init), objective, task.spans(), backbone.tensors());

@@ -126,7 +126,7 @@ final class Relations {
                         scores
                             .buckets()
                             .rowsOf(
-                                Positions.distances(rows.mask(), read),
+                                Positions.sharedDistances(rows.mask(), read),
                                 constants.buckets().orElseThrow())));
   }
 

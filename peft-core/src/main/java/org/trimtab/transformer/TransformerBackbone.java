@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -127,10 +128,18 @@ final class TransformerBackbone implements Backbone {
     return new Pass.Single(states.rows(), pass(tuned, text, drop));
   }
 
+  /**
+   * Relative positions are of rows that are the same ones in every text, which last ones aren't.
+   */
+  private Set<ReadRows> reads(TunedInput tuned) {
+    boolean differing = tuned.reads().contains(ReadRows.LAST);
+    return differing && wiring.disentangled().isPresent() ? Set.of(ReadRows.ALL) : tuned.reads();
+  }
+
   private Pass pass(TunedInput tuned, Layout layout, Pass.StackDropout drop) {
     Contribution contribution = tuned.contribution();
-    Pass.All all =
-        new Pass.All(layout, rows -> Reading.of(stack, rows, tuned.reads(), contribution));
+    Set<ReadRows> reads = reads(tuned);
+    Pass.All all = new Pass.All(layout, rows -> Reading.of(stack, rows, reads, contribution));
     Relations relations =
         new Relations(wiring, constants, layout, contribution.shift(stack.stack()));
     return new Pass(stack.stack(), all, contribution, drop, relations);

@@ -85,8 +85,12 @@ public abstract class MethodContract {
   private static final BackboneOptions COMPOSED =
       new BackboneOptions(Tuning.FROZEN, PoolerMode.NONE, DropoutRates.NONE, KernelChoice.COMPOSED);
 
-  /** A row, the text's rows, and row 0. */
-  private static final List<Pooling> READ = List.of(Pooling.CLS, Pooling.MEAN, Pooling.FIRST);
+  /** A row, the text's rows, and row 0 or, where that sees no other, the last one. */
+  private static List<Pooling> read(Tiny tiny) {
+    return tiny.backbone().spec().textStack().causal()
+        ? List.of(Pooling.LAST, Pooling.MEAN)
+        : List.of(Pooling.CLS, Pooling.MEAN, Pooling.FIRST, Pooling.LAST);
+  }
 
   /** Makes one method's module. */
   private record Maker(Methods registry, MethodConfig config) {
@@ -415,7 +419,7 @@ public abstract class MethodContract {
     return everywhere(
         (tiny, model, maker) -> {
           tiny.randomize(model);
-          for (Pooling pooling : READ) {
+          for (Pooling pooling : read(tiny)) {
             Model<Integer> pooled = tiny.model(model.module(), pooling);
             Hidden hidden =
                 tiny.backbone().forward(pooled.tuned(Tiny.batch(12), Trace.NONE), Dropout.OFF);

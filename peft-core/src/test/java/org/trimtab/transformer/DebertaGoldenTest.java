@@ -123,8 +123,8 @@ class DebertaGoldenTest {
   }
 
   private static Path backbone(Path adapter) {
-    Path family = adapter.getParent();
-    return family.getParent().resolveSibling("backbones").resolve(family.getFileName());
+    Path family = Optional.ofNullable(adapter.getParent()).orElseThrow();
+    return Golden.familiesFolder().resolve("backbones").resolve(family.getFileName());
   }
 
   private static DynamicTest test(

@@ -76,7 +76,9 @@ class PeftGoldenTest {
     if (path.getFileName().toString().equals("full")) {
       return name.replaceFirst("^(bert|roberta)\\.", "backbone.");
     }
-    boolean twoLayers = TWO_LAYERS.contains(path.getParent().getFileName().toString());
+    boolean twoLayers =
+        TWO_LAYERS.contains(
+            Optional.ofNullable(path.getParent()).orElseThrow().getFileName().toString());
     boolean folded = !Files.exists(path.resolve("trainable.safetensors"));
     if (folded && name.equals("prompt_encoder.default.embedding.weight")) {
       return "prompt_embeddings";

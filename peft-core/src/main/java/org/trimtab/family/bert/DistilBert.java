@@ -83,12 +83,12 @@ public final class DistilBert implements Family {
 
   private static Names moduleNames() {
     return new Names(
-        Map.of(Stack.ENCODER, new Names.Modules("transformer.layer.", modules())),
-        "embeddings.word_embeddings.weight",
-        Optional.of("embeddings.position_embeddings.weight"),
-        Optional.empty(),
-        Optional.empty(),
-        "distilbert.");
+            Map.of(Stack.ENCODER, new Names.Modules("transformer.layer.", modules())),
+            "embeddings.word_embeddings.weight",
+            Optional.of("embeddings.position_embeddings.weight"),
+            Optional.empty(),
+            Optional.empty())
+        .under("distilbert.");
   }
 
   private static Map<Point, String> modules() {

@@ -20,6 +20,9 @@ import org.trimtab.tensor.RandomStreams;
  * that a model with one layer more has the same values in all others.
  */
 public final class InitialWeights {
+  /** Values of an array of bytes. */
+  private static final int MOST = Integer.MAX_VALUE / Float.BYTES;
+
   /** What ends a branch. */
   private static final Set<Point> RESIDUALS = EnumSet.of(Point.ATTENTION_OUT, Point.FFN_DOWN);
 
@@ -78,13 +81,13 @@ public final class InitialWeights {
 
   private static int count(long... shape) {
     double count = Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
-    if (count > Integer.MAX_VALUE / Float.BYTES) {
+    if (count > MOST) {
       throw new Invalid(
           "",
           "asks for a tensor beyond all sizes; found the shape "
               + Arrays.toString(shape)
               + "; allowed "
-              + Integer.MAX_VALUE / Float.BYTES
+              + MOST
               + " values");
     }
     return (int) count;
