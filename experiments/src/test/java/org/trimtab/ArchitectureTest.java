@@ -75,6 +75,7 @@ class ArchitectureTest {
     order.put(
         "family",
         List.of("architecture.config", "family.bert", "family.encoder", "family.decoder"));
+    order.put("transformer.linear", List.of("tensor", "backbone", "architecture"));
     order.put(
         "transformer",
         List.of(
@@ -86,6 +87,7 @@ class ArchitectureTest {
             "architecture.config",
             "family",
             "transformer.file",
+            "transformer.linear",
             "transformer.options"));
     order.put(
         "transformer.file",

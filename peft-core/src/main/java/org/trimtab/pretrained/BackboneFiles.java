@@ -34,6 +34,11 @@ public record BackboneFiles(
     tokenizer = new FittedTokenizer(tokenizer, architecture.tables(), name);
   }
 
+  /** The model's family, such as {@code bert}. */
+  public String family() {
+    return architecture.family();
+  }
+
   /** The same with something more that a user is told of. */
   public BackboneFiles warning(String text) {
     List<String> more = Stream.concat(warnings.stream(), Stream.of(text)).toList();

@@ -10,6 +10,7 @@ import org.trimtab.backbone.KeyValue;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Kernel;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.transformer.linear.Products;
 
 /**
  * Layers and their parts as kernels: attention without a matrix of scores (Dao et al., 2022, as

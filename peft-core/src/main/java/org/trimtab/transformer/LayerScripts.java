@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.trimtab.architecture.Wiring;
 import org.trimtab.backbone.StackSpec;
+import org.trimtab.transformer.linear.Products;
 
 /**
  * The parts of a stack's layers as functions in TorchScript, each of a list of operands.

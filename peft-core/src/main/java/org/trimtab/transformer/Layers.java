@@ -31,6 +31,8 @@ import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.transformer.linear.Linears;
+import org.trimtab.transformer.linear.NamedTensors;
 
 /**
  * The layers of a stack, as its wiring describes them: attention and feed-forward, each a branch of

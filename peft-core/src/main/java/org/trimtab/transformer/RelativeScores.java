@@ -14,6 +14,7 @@ import org.trimtab.backbone.Rows;
 import org.trimtab.backbone.Site;
 import org.trimtab.backbone.StackSpec;
 import org.trimtab.tensor.Tensor;
+import org.trimtab.transformer.linear.NamedTensors;
 
 /**
  * What a stack's table of relative positions adds to scores (DeBERTa). Where a layer makes keys and

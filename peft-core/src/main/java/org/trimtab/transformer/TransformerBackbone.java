@@ -36,6 +36,7 @@ import org.trimtab.base.UserError;
 import org.trimtab.tensor.Params;
 import org.trimtab.tensor.Tensor;
 import org.trimtab.tensor.Tensors;
+import org.trimtab.transformer.linear.NamedTensors;
 import org.trimtab.transformer.options.DropoutRates;
 
 /** A transformer of one stack: what is made of tokens, then layers, as its architecture says. */

@@ -82,7 +82,7 @@ public final class ModelAssembly {
   }
 
   private Optional<SavedAdapter> adapter(ModelSources<?> sources) {
-    String family = sources.backbone().architecture().family();
+    String family = sources.backbone().family();
     Optional<SavedAdapter> adapter =
         sources
             .config()

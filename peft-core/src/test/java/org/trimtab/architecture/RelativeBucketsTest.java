@@ -69,7 +69,8 @@ class RelativeBucketsTest {
       double[] table = buckets.rows();
       Tensor index =
           buckets.rowsOf(
-              Positions.distances(tensors.of(new double[2 * rows], 2, rows), Optional.empty()),
+              Positions.sharedDistances(
+                  tensors.of(new double[2 * rows], 2, rows), Optional.empty()),
               tensors.of(table, table.length, 1));
       Tensor scores =
           Disentangled.scores(

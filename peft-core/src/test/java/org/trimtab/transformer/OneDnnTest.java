@@ -24,6 +24,7 @@ import org.trimtab.tensor.Tensors;
 import org.trimtab.tensor.djl.DjlTensors;
 import org.trimtab.testing.Tiny;
 import org.trimtab.testing.TinyWeights;
+import org.trimtab.transformer.linear.Products;
 import org.trimtab.transformer.options.BackboneOptions;
 
 /** Layers by oneDNN's products against those by the engine's, which any processor can compute. */

@@ -1,4 +1,4 @@
-package org.trimtab.transformer;
+package org.trimtab.transformer.linear;
 
 import static org.trimtab.backbone.Point.ATTENTION_OUT;
 import static org.trimtab.backbone.Point.FFN_DOWN;
@@ -27,7 +27,7 @@ import org.trimtab.tensor.Tensors;
  * time, rounded, and kernels that round what enters a product and give single precision back. The
  * rounded weights are for kernels alone: no other operation takes their format.
  */
-final class HalfLinears implements Linears {
+public final class HalfLinears implements Linears {
   private static final List<Point> PROJECTIONS = List.of(QUERY, KEY, VALUE);
   private static final List<Point> OTHERS = List.of(ATTENTION_OUT, FFN_UP, FFN_DOWN);
 
@@ -76,7 +76,7 @@ final class HalfLinears implements Linears {
   }
 
   /** Those of a stack with {@code weights}. */
-  static HalfLinears of(StackSpec spec, Names names, NamedTensors weights, Tensors tensors) {
+  public static HalfLinears of(StackSpec spec, Names names, NamedTensors weights, Tensors tensors) {
     HalfLinears all =
         new HalfLinears(spec, names, Kernels.of(spec, tensors), new LinkedHashMap<>());
     for (int layer = 0; layer < spec.layers(); layer++) {

@@ -1,4 +1,4 @@
-package org.trimtab.transformer;
+package org.trimtab.transformer.linear;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.trimtab.tensor.Tensor;
 
 /** How the frozen linear layers of a stack are computed, one by one. */
-interface Linears {
+public interface Linears {
   /** Operation by operation: what each {@code composed} gives. */
   Linears COMPOSED =
       new Linears() {

@@ -1,4 +1,4 @@
-package org.trimtab.transformer;
+package org.trimtab.transformer.linear;
 
 import org.trimtab.architecture.Activation;
 
@@ -6,7 +6,7 @@ import org.trimtab.architecture.Activation;
  * By which product kernels compute linear layers, as texts of TorchScript: what enters one is in
  * its own format, and so is what leaves it.
  */
-enum Products {
+public enum Products {
   /** The engine's default. */
   DEFAULT("%s", "torch.linear(%s, %s, %s)", "%s"),
   /**
@@ -33,32 +33,32 @@ enum Products {
   }
 
   /** {@code x} as it enters. */
-  String enter(String x) {
+  public String enter(String x) {
     return entering.formatted(x);
   }
 
   /** {@code y}, a result, as everything else takes it. */
-  String leave(String y) {
+  public String leave(String y) {
     return leaving.formatted(y);
   }
 
   /** Of {@code x}, which has entered. */
-  String of(String x, String weight, String bias) {
+  public String of(String x, String weight, String bias) {
     return product.formatted(x, weight, bias);
   }
 
   /** A linear layer of {@code x} as everything else has it, and so its result. */
-  String linear(String x, String weight, String bias) {
+  public String linear(String x, String weight, String bias) {
     return leave(of(enter(x), weight, bias));
   }
 
   /** In how many parts {@code outputs} are computed. */
-  int parts(int outputs) {
+  public int parts(int outputs) {
     return this == ONEDNN ? (outputs + MOST - 1) / MOST : 1;
   }
 
   /** The activation of {@code y}, a result, in the format of products. */
-  String active(Activation activation, String y) {
+  public String active(Activation activation, String y) {
     return this == ONEDNN && !activation.elementary()
         ? enter(activation.script(leave(y)))
         : activation.script(y);

@@ -1,4 +1,4 @@
-package org.trimtab.transformer;
+package org.trimtab.transformer.linear;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.trimtab.tensor.Tensors;
  * @param three (x, and three weights and biases) to the results
  * @param bareThree (x, and three weights) to the results
  */
-record OneDnnLinears(
+public record OneDnnLinears(
     Kernel one,
     Kernel bare,
     Kernel wide,
@@ -29,7 +29,8 @@ record OneDnnLinears(
     Kernel.Several three,
     Kernel.Several bareThree)
     implements Linears {
-  static OneDnnLinears of(Tensors tensors) {
+  /** Made once for all layers. */
+  public static OneDnnLinears of(Tensors tensors) {
     return new OneDnnLinears(
         tensors.kernel("    return " + Products.ONEDNN.linear("xs[0]", "xs[1]", "xs[2]") + "\n"),
         tensors.kernel("    return " + Products.ONEDNN.linear("xs[0]", "xs[1]", "None") + "\n"),
