@@ -33,16 +33,11 @@ public record AttentionWindow(OptionalInt before, OptionalInt after) {
     return new AttentionWindow(OptionalInt.of(rows), OptionalInt.of(rows));
   }
 
-  /** Whether rows see only those before them. */
-  public boolean causal() {
-    return after.equals(OptionalInt.of(0));
-  }
-
   /**
    * What is added to scores.
    *
    * @param distances (B, 1, R, T), {@link Positions#distances}
-   * @return (R, T): 0 for rows that are seen, and large negative numbers; empty where all are
+   * @return (B, 1, R, T): 0 for rows that are seen, and large negative numbers; empty where all are
    */
   public Optional<Tensor> bias(Tensor distances) {
     Optional<Tensor> behind = beyond(distances, before);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.trimtab.backbone.BackboneSpec;
 import org.trimtab.backbone.Point;
 import org.trimtab.backbone.Role;
@@ -95,6 +96,11 @@ public record Names(
     /** The larger matrix that {@code point} is a part of, where it is. */
     public Optional<Part> part(Point point) {
       return Optional.ofNullable(parts.get(point));
+    }
+
+    /** Those that have a name: all that a stack of such modules has, where none lacks some. */
+    public Set<Point> named() {
+      return points.keySet();
     }
 
     private List<Point> order() {

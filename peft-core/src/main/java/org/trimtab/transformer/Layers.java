@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.Names;
 import org.trimtab.architecture.NormOrder;
@@ -186,15 +187,12 @@ final class Layers {
   }
 
   private Passes.Projections queryKeyValue(int layer, Tensor x, Passes passes) {
-    List<Point> three = List.of(QUERY, KEY, VALUE);
+    List<Linears.Layer> three =
+        Stream.of(QUERY, KEY, VALUE).map(point -> exact(layer, point)).toList();
     List<Tensor> frozen =
         weights
             .linears()
-            .projections(
-                layer,
-                three.stream().map(point -> exact(layer, point)).toList(),
-                x,
-                () -> three.stream().map(point -> composed(exact(layer, point), x)).toList());
+            .projections(three, x, () -> three.stream().map(own -> composed(own, x)).toList());
     return new Passes.Projections(
         x,
         false,

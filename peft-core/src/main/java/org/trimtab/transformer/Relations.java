@@ -49,7 +49,8 @@ final class Relations {
    * Of a layer.
    *
    * @param bias (B, 1, 1, S) or (B, 1 or h, R, S), added to scores of R queries and S keys
-   * @param ofPrefix (R, P), added to scores of P keys of a prefix, where a window may hide them
+   * @param ofPrefix (B, 1, R, P), added to scores of P keys of a prefix, where a window may hide
+   *     them
    * @param turning queries and keys, where they turn
    * @param relative rows of the table of relative positions (R, S), where there is one
    */

@@ -1,5 +1,6 @@
 package org.trimtab.testing;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.config.ConfigKeys;
@@ -9,30 +10,36 @@ import org.trimtab.weights.WeightSource;
 
 /** Tiny models, one of each kind of wiring: two layers, width 16, four heads. */
 final class TinyFamilies {
-  private static final Map<String, String> CONFIGS =
+  private static final Map<String, Map<String, Object>> CONFIGS =
       Map.of(
           "modernbert",
-          """
-          {"model_type": "modernbert", "hidden_size": 16, "num_hidden_layers": 2,
-           "num_attention_heads": 4, "intermediate_size": 32, "vocab_size": 50,
-           "max_position_embeddings": 64, "norm_eps": 1e-5, "local_attention": 6,
-           "global_attn_every_n_layers": 2, "pad_token_id": 0}
-          """,
+          sized(Map.of("norm_eps", 1e-5, "local_attention", 6, "global_attn_every_n_layers", 2)),
           "llama",
-          """
-          {"model_type": "llama", "hidden_size": 16, "num_hidden_layers": 2,
-           "num_attention_heads": 4, "num_key_value_heads": 2, "intermediate_size": 32,
-           "vocab_size": 50, "max_position_embeddings": 64, "rms_norm_eps": 1e-6,
-           "hidden_act": "silu", "tie_word_embeddings": true}
-          """);
+          sized(
+              Map.of("num_key_value_heads", 2, "rms_norm_eps", 1e-6, "tie_word_embeddings", true)));
 
   private TinyFamilies() {}
 
+  private static Map<String, Object> sized(Map<String, Object> own) {
+    Map<String, Object> keys = new LinkedHashMap<>(own);
+    keys.put("hidden_size", 16);
+    keys.put("num_hidden_layers", 2);
+    keys.put("num_attention_heads", 4);
+    keys.put("intermediate_size", 32);
+    keys.put("vocab_size", 50);
+    keys.put("max_position_embeddings", 64);
+    return keys;
+  }
+
   /** Of {@code family}, a model type. */
   static Architecture architecture(String family) {
-    return CONFIGS.containsKey(family)
-        ? FamilyKinds.ALL.read(ConfigKeys.parse(CONFIGS.get(family), family)).architecture()
-        : TinyWeights.shape(family).architecture();
+    Map<String, Object> keys = CONFIGS.get(family);
+    if (keys == null) {
+      return TinyWeights.shape(family).architecture();
+    }
+    Map<String, Object> all = new LinkedHashMap<>(keys);
+    all.put("model_type", family);
+    return FamilyKinds.ALL.read(ConfigKeys.of(all, family)).architecture();
   }
 
   /** Random ones of {@code family}. */

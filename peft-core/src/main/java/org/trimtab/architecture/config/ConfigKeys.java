@@ -32,11 +32,6 @@ public final class ConfigKeys {
     return new ConfigKeys(Json.read(file), file.toString());
   }
 
-  /** Those of a text. */
-  public static ConfigKeys parse(String text, String origin) {
-    return new ConfigKeys(Json.parse(text, origin), origin);
-  }
-
   /** Those of {@code values}, texts, numbers, truth values, and lists and maps of such. */
   public static ConfigKeys of(Map<String, ?> values, String place) {
     return new ConfigKeys(Json.parse(Json.line(values), place), place);

@@ -1,13 +1,10 @@
 package org.trimtab.family.bert;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trimtab.architecture.Names;
 import org.trimtab.backbone.Point;
-import org.trimtab.backbone.Role;
-import org.trimtab.backbone.Site;
 import org.trimtab.backbone.Stack;
 
 /** Hugging Face's names of BERT's modules, which RoBERTa and ELECTRA have, too. */
@@ -20,13 +17,6 @@ public final class BertModules {
           Optional.of("embeddings.position_embeddings.weight"),
           Optional.of("embeddings.token_type_embeddings.weight"),
           Optional.empty());
-
-  /** Those of one layer, and of what is around the layers, that have weights. */
-  public static final List<Site> MODULES =
-      BertConfig.POINTS.stream()
-          .filter(Point.of(Role.LINEAR, Role.NORM)::contains)
-          .map(point -> new Site(Stack.ENCODER, 0, point))
-          .toList();
 
   private BertModules() {}
 

@@ -1,12 +1,10 @@
 package org.trimtab.family.bert;
 
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.Initialization;
@@ -57,11 +55,15 @@ public final class DistilBert implements Family {
     int layers = keys.positive("n_layers");
     int words = keys.positive("vocab_size");
     int positions = keys.positive("max_position_embeddings");
-    Set<Point> points = EnumSet.copyOf(BertConfig.POINTS);
-    points.remove(Point.POOLER);
     StackSpec encoder =
         new StackSpec(
-            Stack.ENCODER, layers, heads, hidden, keys.positive("hidden_dim"), points, false);
+            Stack.ENCODER,
+            layers,
+            heads,
+            hidden,
+            keys.positive("hidden_dim"),
+            NAMES.modules(Stack.ENCODER).named(),
+            false);
     Wiring wiring =
         new Wiring(
             NormOrder.POST,

@@ -1,12 +1,10 @@
 package org.trimtab.family.decoder;
 
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.trimtab.architecture.Activation;
 import org.trimtab.architecture.Architecture;
 import org.trimtab.architecture.AttentionWindow;
@@ -64,7 +62,7 @@ public final class Gpt2 implements Family {
             heads,
             hidden,
             keys.positive("n_inner", 4 * hidden),
-            points(),
+            names(true).modules(Stack.DECODER).named(),
             true);
     boolean scaled = keys.truth("scale_attn_weights", true);
     Wiring wiring =
@@ -91,12 +89,6 @@ public final class Gpt2 implements Family {
   @Override
   public List<Names> names() {
     return List.of(names(true));
-  }
-
-  private static Set<Point> points() {
-    Set<Point> points = EnumSet.copyOf(LlamaModules.points());
-    points.remove(Point.FFN_GATE);
-    return points;
   }
 
   private static Names names(boolean tied) {

@@ -1,7 +1,6 @@
 package org.trimtab.family.encoder;
 
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,14 +111,13 @@ public final class Deberta implements Family {
     if (keys.positive("embedding_size", hidden) != hidden) {
       throw keys.wrong("embedding_size", "hidden_size");
     }
-    Set<Point> points = modules().keySet();
     return new StackSpec(
         Stack.ENCODER,
         keys.positive("num_hidden_layers"),
         heads,
         hidden,
         keys.positive("intermediate_size"),
-        EnumSet.copyOf(points),
+        modules().keySet(),
         false);
   }
 

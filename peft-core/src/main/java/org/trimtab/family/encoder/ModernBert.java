@@ -71,7 +71,7 @@ public final class ModernBert implements Family {
             heads,
             hidden,
             keys.positive("intermediate_size"),
-            points(),
+            NAMES.modules(Stack.ENCODER).named(),
             false,
             new StackSpec.Heads(heads, hidden / heads),
             hidden,
@@ -142,27 +142,6 @@ public final class ModernBert implements Family {
       biased.addAll(Point.of(org.trimtab.backbone.Role.NORM));
     }
     return biased;
-  }
-
-  private static Set<Point> points() {
-    return EnumSet.of(
-        Point.EMBEDDING,
-        Point.EMBEDDING_NORM,
-        Point.LAYER_INPUT,
-        Point.QUERY,
-        Point.KEY,
-        Point.VALUE,
-        Point.ATTENTION_INNER,
-        Point.ATTENTION_OUT,
-        Point.FFN_UP,
-        Point.FFN_GATE,
-        Point.FFN_INNER,
-        Point.FFN_DOWN,
-        Point.ATTENTION,
-        Point.FFN,
-        Point.ATTENTION_NORM,
-        Point.FFN_NORM,
-        Point.FINAL_NORM);
   }
 
   private static Names moduleNames() {

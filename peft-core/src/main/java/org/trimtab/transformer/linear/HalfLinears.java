@@ -154,9 +154,8 @@ public final class HalfLinears implements Linears {
 
   /** In one product. */
   @Override
-  public List<Tensor> projections(
-      int layer, List<Layer> three, Tensor x, Supplier<List<Tensor>> composed) {
-    Weights weights = rounded.get(path(layer, QUERY) + JOINED);
+  public List<Tensor> projections(List<Layer> three, Tensor x, Supplier<List<Tensor>> composed) {
+    Weights weights = rounded.get(three.get(0).path() + JOINED);
     return weights == null
         ? composed.get()
         : kernels.projections.of(composed, operands(x, weights));

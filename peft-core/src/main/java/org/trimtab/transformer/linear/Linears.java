@@ -23,7 +23,7 @@ public interface Linears {
 
         @Override
         public List<Tensor> projections(
-            int layer, List<Layer> three, Tensor x, Supplier<List<Tensor>> composed) {
+            List<Layer> three, Tensor x, Supplier<List<Tensor>> composed) {
           return composed.get();
         }
 
@@ -56,7 +56,7 @@ public interface Linears {
   Tensor linear(Layer layer, Tensor x, Supplier<Tensor> composed);
 
   /** Query, key and value of x (B, T, H), which all three read. */
-  List<Tensor> projections(int layer, List<Layer> three, Tensor x, Supplier<List<Tensor>> composed);
+  List<Tensor> projections(List<Layer> three, Tensor x, Supplier<List<Tensor>> composed);
 
   /** These, where {@code replaced} of {@code weights} are others. */
   Linears with(NamedTensors weights, Set<String> replaced);

@@ -92,8 +92,7 @@ public record OneDnnLinears(
   }
 
   @Override
-  public List<Tensor> projections(
-      int layer, List<Layer> all, Tensor x, Supplier<List<Tensor>> composed) {
+  public List<Tensor> projections(List<Layer> all, Tensor x, Supplier<List<Tensor>> composed) {
     long biased = all.stream().filter(l -> l.exact().bias().isPresent()).count();
     boolean narrow = all.stream().allMatch(l -> Products.ONEDNN.parts(l.width()) == 1);
     if (!narrow || (biased != 0 && biased != all.size())) {
